@@ -1,0 +1,4 @@
+//! The annotator.
+pub mod text;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
