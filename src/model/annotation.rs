@@ -1,0 +1,92 @@
+//! One annotation: a label on a span, and what is said of it.
+
+use crate::model::{AnnotationId, AttributeId, Extra, LabelId, LinkTypeId, Timestamp};
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A label on a span of an article's text. Its quotation is the text at its span, always.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annotation {
+    /// Unique across machines.
+    pub id: AnnotationId,
+    /// What it is.
+    pub label: LabelId,
+    /// Where it is, in code points.
+    pub span: Span,
+    /// What the scheme lets one say of it; sorted by attribute.
+    pub attributes: BTreeMap<AttributeId, Rc<str>>,
+    /// Links to other annotations of the sheet.
+    pub links: Vec<Link>,
+    /// Free words about it.
+    pub note: Rc<str>,
+    /// Whether a person stands behind it.
+    pub status: Status,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub changed: Timestamp,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Fields of a newer version.
+    pub extra: Extra,
+}
+
+/// A link from one annotation to another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// The kind of link, as the scheme names it.
+    #[serde(rename = "type")]
+    pub kind: LinkTypeId,
+    /// Where it leads.
+    pub to: AnnotationId,
+    /// Fields of a newer version.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// Whether a person stands behind an annotation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// A person made it or agreed to it.
+    #[default]
+    Confirmed,
+    /// A pre-annotation that nobody has looked at yet.
+    Proposed,
+}
+
+/// Where an annotation came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// Made in the page.
+    #[default]
+    Hand,
+    /// Through the page's own programming interface or a rule.
+    Program,
+    /// Read from a file with its quotation in place.
+    File,
+    /// Read from a file and found again by its quotation, since its offsets did not fit.
+    Anchored,
+}
+
+impl Annotation {
+    /// A bare mark: a label on a span and nothing said of it yet.
+    pub fn new(id: AnnotationId, label: LabelId, span: Span, now: Timestamp) -> Self {
+        Self {
+            id,
+            label,
+            span,
+            attributes: BTreeMap::new(),
+            links: Vec::new(),
+            note: "".into(),
+            status: Status::default(),
+            created: now.clone(),
+            changed: now,
+            origin: Origin::default(),
+            extra: Extra::default(),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! A change as data: what was there before and what is there after.
+//!
+//! The same value is applied, inverted for undo, stored in the log and replayed. A change holds
+//! whole objects, which are shared and small; a text is only ever referred to.
+
+use crate::model::{Annotation, AnnotatorCode, Article, LabelScheme, SheetKey, Workspace};
+use std::rc::Rc;
+
+/// One object before and after. `None` before is an addition, `None` after a removal.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// An article was loaded, corrected or removed. Its sheets stay.
+    Article {
+        /// As it was.
+        before: Option<Rc<Article>>,
+        /// As it is.
+        after: Option<Rc<Article>>,
+    },
+    /// An annotation was made, changed or deleted.
+    Annotation {
+        /// On which sheet.
+        sheet: SheetKey,
+        /// As it was.
+        before: Option<Rc<Annotation>>,
+        /// As it is.
+        after: Option<Rc<Annotation>>,
+    },
+    /// The label scheme was edited.
+    Scheme {
+        /// As it was.
+        before: Rc<LabelScheme>,
+        /// As it is.
+        after: Rc<LabelScheme>,
+    },
+    /// Another annotator took over.
+    Annotator {
+        /// Who it was.
+        before: AnnotatorCode,
+        /// Who it is.
+        after: AnnotatorCode,
+    },
+}
+
+impl Change {
+    /// The change that takes this one back.
+    pub fn inverse(&self) -> Self {
+        match self.clone() {
+            Self::Article { before, after } => Self::Article { before: after, after: before },
+            Self::Annotation { sheet, before, after } => Self::Annotation { sheet, before: after, after: before },
+            Self::Scheme { before, after } => Self::Scheme { before: after, after: before },
+            Self::Annotator { before, after } => Self::Annotator { before: after, after: before },
+        }
+    }
+
+    /// Whether the workspace holds what the change says was there before.
+    pub fn fits(&self, workspace: &Workspace) -> bool {
+        match self {
+            Self::Article { before, after } => match before.as_ref().or(after.as_ref()) {
+                Some(article) => workspace.article(&article.id) == before.as_ref(),
+                None => true,
+            },
+            Self::Annotation { sheet, before, after } => match before.as_ref().or(after.as_ref()) {
+                Some(annotation) => workspace.sheet(sheet).and_then(|s| s.get(&annotation.id)) == before.as_ref(),
+                None => true,
+            },
+            Self::Scheme { before, .. } => workspace.scheme() == before,
+            Self::Annotator { before, .. } => workspace.annotator() == before,
+        }
+    }
+}
+
+/// The changes that take `changes` back, last first.
+pub fn inverse(changes: &[Change]) -> Vec<Change> {
+    changes.iter().rev().map(Change::inverse).collect()
+}

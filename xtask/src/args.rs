@@ -1,0 +1,248 @@
+//! The command line: from words to one [`Task`], with the help texts.
+//!
+//! It never does anything; it only says what was asked for or what is wrong with the words.
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+use std::ffi::OsString;
+
+/// The port that `serve` takes when none is named. It is fixed on purpose: a browser keeps the
+/// articles per address, so another port would look like an empty workspace.
+pub const DEFAULT_PORT: u16 = 8417;
+
+/// What was asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Print this text.
+    Help(&'static str),
+    /// Make the machine ready and do no more.
+    Setup,
+    /// Build, serve, watch.
+    Serve {
+        /// The port on 127.0.0.1.
+        port: u16,
+        /// Whether a browser may be opened.
+        open: bool,
+        /// Whether to serve the optimised build.
+        release: bool,
+    },
+    /// Make the site once.
+    Build {
+        /// Unoptimised, for development.
+        dev: bool,
+    },
+    /// Run the named steps, or all of them.
+    Test {
+        /// Names of steps; empty means all.
+        steps: Vec<String>,
+    },
+    /// Print the figures.
+    Bench {
+        /// Those that need no browser.
+        native: bool,
+        /// Those of the release site in a browser.
+        browser: bool,
+    },
+}
+
+const HELP: &str = "\
+The project's commands. Each does its own set-up first.
+
+  cargo xtask serve    build the app, serve it on this machine, rebuild on change
+  cargo xtask build    make the release site in dist/
+  cargo xtask test     run every check and test there is
+  cargo xtask bench    print the tables of times
+  cargo xtask setup    only make this machine ready
+
+Each of them takes --help.";
+
+const SERVE: &str = "\
+cargo xtask serve [--port N] [--no-open] [--release]
+
+Builds the app, serves it at http://127.0.0.1:8417/, opens a browser where there is one, and
+builds again whenever a source changes. While a build fails, the last good one stays served.
+
+  --port N     another port; the browser keeps articles per address, so each port has its own
+  --no-open    do not open a browser
+  --release    serve the optimised build (slower to make)";
+
+const BUILD: &str = "\
+cargo xtask build [--dev]
+
+Makes the release site in dist/: hashed file names, relative addresses, optimised. Any static
+host can serve it from any folder. Prints the size of every file raw, with gzip and with brotli.
+
+  --dev        a quick, unoptimised site in target/dist-dev/ instead, without sizes";
+
+const TEST: &str = "\
+cargo xtask test [STEP...]
+
+Runs every check and test, or only the named steps, and stops at the first that fails.
+With CI set in the environment, warnings of clippy are errors.
+
+  fmt          rustfmt, without changing anything
+  clippy       clippy for this machine
+  clippy-wasm  clippy for the browser
+  unit         the tests that run on this machine
+  xtask        the tests of these commands
+  web          the tests that run in a headless browser
+  site         the release site is built
+  e2e          the journeys on the release site, through WebDriver";
+
+const BENCH: &str = "\
+cargo xtask bench [--native] [--browser]
+
+Prints the tables of times: of the core on this machine, and of the release site in a browser.
+Without a flag, both.";
+
+const SETUP: &str = "\
+cargo xtask setup
+
+Makes this machine ready for all the other commands: the wasm32 target, a browser and its
+driver for the tests, the npm tools. What is there is used; what is missing is installed,
+announced before; what cannot be installed is named with the command that would.";
+
+/// Reads the words after the program's name.
+pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Task> {
+    let mut parser = lexopt::Parser::from_args(words);
+    let Some(first) = parser.next()? else {
+        return Ok(Task::Help(HELP));
+    };
+    let name = match first {
+        Value(word) => word.string()?,
+        Short('h') | Long("help") => return Ok(Task::Help(HELP)),
+        other => return Err(other.unexpected().into()),
+    };
+    match name.as_str() {
+        "setup" => setup(&mut parser),
+        "serve" => serve(&mut parser),
+        "build" => build(&mut parser),
+        "test" => test(&mut parser),
+        "bench" => bench(&mut parser),
+        "help" => Ok(Task::Help(HELP)),
+        _ => bail!("there is no command `{name}`\n\n{HELP}"),
+    }
+}
+
+fn setup(parser: &mut lexopt::Parser) -> Result<Task> {
+    match parser.next()? {
+        None => Ok(Task::Setup),
+        Some(Short('h') | Long("help")) => Ok(Task::Help(SETUP)),
+        Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+fn serve(parser: &mut lexopt::Parser) -> Result<Task> {
+    let (mut port, mut open, mut release) = (DEFAULT_PORT, true, false);
+    while let Some(word) = parser.next()? {
+        match word {
+            Short('p') | Long("port") => port = parser.value()?.parse()?,
+            Long("no-open") => open = false,
+            Long("release") => release = true,
+            Short('h') | Long("help") => return Ok(Task::Help(SERVE)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Serve {
+        port,
+        open,
+        release,
+    })
+}
+
+fn build(parser: &mut lexopt::Parser) -> Result<Task> {
+    let mut dev = false;
+    while let Some(word) = parser.next()? {
+        match word {
+            Long("dev") => dev = true,
+            Short('h') | Long("help") => return Ok(Task::Help(BUILD)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Build { dev })
+}
+
+fn test(parser: &mut lexopt::Parser) -> Result<Task> {
+    let mut steps = Vec::new();
+    while let Some(word) = parser.next()? {
+        match word {
+            Value(step) => steps.push(step.string()?),
+            Short('h') | Long("help") => return Ok(Task::Help(TEST)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Test { steps })
+}
+
+fn bench(parser: &mut lexopt::Parser) -> Result<Task> {
+    let (mut native, mut browser) = (false, false);
+    while let Some(word) = parser.next()? {
+        match word {
+            Long("native") => native = true,
+            Long("browser") => browser = true,
+            Short('h') | Long("help") => return Ok(Task::Help(BENCH)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if !native && !browser {
+        (native, browser) = (true, true);
+    }
+    Ok(Task::Bench { native, browser })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Result<Task> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn serve_has_quiet_defaults_and_takes_its_flags() {
+        let plain = Task::Serve {
+            port: DEFAULT_PORT,
+            open: true,
+            release: false,
+        };
+        assert_eq!(words("serve").unwrap(), plain);
+        let all = Task::Serve {
+            port: 9000,
+            open: false,
+            release: true,
+        };
+        assert_eq!(
+            words("serve --port 9000 --no-open --release").unwrap(),
+            all
+        );
+    }
+
+    #[test]
+    fn every_command_explains_itself() {
+        for line in ["", "--help", "help"] {
+            assert!(matches!(words(line).unwrap(), Task::Help(_)), "{line}");
+        }
+        for command in ["setup", "serve", "build", "test", "bench"] {
+            let Task::Help(text) = words(&format!("{command} --help")).unwrap() else {
+                panic!("{command} has no help");
+            };
+            assert!(text.starts_with(&format!("cargo xtask {command}")));
+        }
+    }
+
+    #[test]
+    fn wrong_words_are_refused() {
+        for line in ["fly", "serve --prot 1", "serve --port x", "setup now"] {
+            assert!(words(line).is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn bench_without_a_flag_means_both() {
+        let both = Task::Bench {
+            native: true,
+            browser: true,
+        };
+        assert_eq!(words("bench").unwrap(), both);
+    }
+}
