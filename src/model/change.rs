@@ -3,7 +3,7 @@
 //! The same value is applied, inverted for undo, stored in the log and replayed. A change holds
 //! whole objects, which are shared and small; a text is only ever referred to.
 
-use crate::model::{Annotation, AnnotatorCode, Article, LabelScheme, SheetKey, Workspace};
+use crate::model::{Annotation, AnnotatorCode, Article, Extra, LabelScheme, SheetKey, Workspace};
 use std::rc::Rc;
 
 /// One object before and after. `None` before is an addition, `None` after a removal.
@@ -39,6 +39,13 @@ pub enum Change {
         /// Who it is.
         after: AnnotatorCode,
     },
+    /// Fields of a newer version came with a project file.
+    Extra {
+        /// As they were.
+        before: Extra,
+        /// As they are.
+        after: Extra,
+    },
 }
 
 impl Change {
@@ -49,6 +56,7 @@ impl Change {
             Self::Annotation { sheet, before, after } => Self::Annotation { sheet, before: after, after: before },
             Self::Scheme { before, after } => Self::Scheme { before: after, after: before },
             Self::Annotator { before, after } => Self::Annotator { before: after, after: before },
+            Self::Extra { before, after } => Self::Extra { before: after, after: before },
         }
     }
 
@@ -56,7 +64,7 @@ impl Change {
     pub fn fits(&self, workspace: &Workspace) -> bool {
         match self {
             Self::Article { before, after } => match before.as_ref().or(after.as_ref()) {
-                Some(article) => workspace.article(&article.id) == before.as_ref(),
+                Some(article) => workspace.article(&article.id).is_some() == before.is_some(),
                 None => true,
             },
             Self::Annotation { sheet, before, after } => match before.as_ref().or(after.as_ref()) {
@@ -65,6 +73,7 @@ impl Change {
             },
             Self::Scheme { before, .. } => workspace.scheme() == before,
             Self::Annotator { before, .. } => workspace.annotator() == before,
+            Self::Extra { before, .. } => workspace.extra == *before,
         }
     }
 }

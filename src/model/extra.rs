@@ -2,6 +2,7 @@
 //!
 //! They are kept on their object and written again after the known ones, so that a file of a newer
 //! version loses nothing by passing through here. They are never read.
+//! Those of a part that has no type of its own here stand under the part's name.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -20,6 +21,11 @@ impl Extra {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
+    }
+
+    /// The fields by name; `None` where there are none.
+    pub fn fields(&self) -> Option<&Map<String, Value>> {
+        self.0.as_deref()
     }
 }
 

@@ -105,6 +105,10 @@ enum StoredChange {
         before: AnnotatorCode,
         after: AnnotatorCode,
     },
+    Extra {
+        before: Extra,
+        after: Extra,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -273,6 +277,7 @@ fn store_change(change: &Change) -> StoredChange {
         },
         Change::Scheme { before, after } => StoredChange::Scheme { before: before.clone(), after: after.clone() },
         Change::Annotator { before, after } => StoredChange::Annotator { before: before.clone(), after: after.clone() },
+        Change::Extra { before, after } => StoredChange::Extra { before: before.clone(), after: after.clone() },
     }
 }
 
@@ -288,6 +293,7 @@ fn read_change(change: StoredChange, texts: Texts<'_>) -> Result<Change, RecordE
         },
         StoredChange::Scheme { before, after } => Change::Scheme { before, after },
         StoredChange::Annotator { before, after } => Change::Annotator { before, after },
+        StoredChange::Extra { before, after } => Change::Extra { before, after },
     })
 }
 

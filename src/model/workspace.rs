@@ -2,10 +2,12 @@
 //!
 //! A persistent collection like the sheet: copies are cheap. It changes only by [`Change`]s.
 
+use crate::model::record::Entry;
 use crate::model::{
     Annotation, AnnotationId, AnnotatorCode, Article, ArticleId, Change, Extra, LabelScheme, Sheet, SheetKey,
 };
 use rpds::RedBlackTreeMap;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Articles, the label scheme, and the sheets of every annotator.
@@ -86,6 +88,28 @@ impl Workspace {
         self.sheets.get(&self.key(article))?.get(id)
     }
 
+    /// Makes the changes of a log entry. Articles on which it changes annotations bear its time,
+    /// unless it sets the article itself.
+    pub fn apply_entry(&mut self, entry: &Entry) {
+        let mut touched = BTreeSet::new();
+        let mut set = BTreeSet::new();
+        for change in entry.changes.iter() {
+            self.apply(change);
+            match change {
+                Change::Annotation { sheet, .. } => drop(touched.insert(&sheet.article)),
+                Change::Article { after: Some(article), .. } => drop(set.insert(&article.id)),
+                _ => {}
+            }
+        }
+        for id in touched.difference(&set) {
+            if let Some(article) = self.articles.get(*id) {
+                let changed = Article { changed: entry.at.clone(), ..Article::clone(article) };
+                self.articles.insert_mut((*id).clone(), Rc::new(changed));
+            }
+        }
+        self.next_id = self.next_id.max(entry.next_id);
+    }
+
     /// Makes a change. What it replaces is what it says it replaces; see [`Change::fits`].
     pub fn apply(&mut self, change: &Change) {
         match change {
@@ -111,6 +135,7 @@ impl Workspace {
             }
             Change::Scheme { after, .. } => self.scheme = after.clone(),
             Change::Annotator { after, .. } => self.annotator = after.clone(),
+            Change::Extra { after, .. } => self.extra = after.clone(),
         }
     }
 }

@@ -1,0 +1,43 @@
+//! What the browser layer is asked to do after a change of state. Data, so that the machine stays
+//! pure and tests can read it.
+
+use crate::model::ArticleId;
+use crate::model::record::Entry;
+use crate::text::{Offset, Span};
+use std::rc::Rc;
+
+/// A request to the browser layer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Append an entry to the log.
+    Persist(Rc<Entry>),
+    /// Draw the marks again that touch these spans of the open article.
+    Repaint(Vec<Span>),
+    /// Draw the open article anew.
+    Show,
+    /// Bring a span into view.
+    Reveal(Span),
+    /// Bring the caret into view.
+    RevealCaret(Offset),
+    /// Put the keyboard's focus somewhere.
+    Focus(Target),
+    /// Let a screen reader say this.
+    Announce(Rc<str>),
+    /// Keep the preferences.
+    KeepPreferences,
+    /// Offer a project file of one article, or of all.
+    SaveFile(Option<ArticleId>),
+    /// Erase the store and start again.
+    Erase,
+}
+
+/// Where the focus can go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The text of the article.
+    Text,
+    /// The note of the selected annotation.
+    Note,
+    /// The search field of the side list.
+    Search,
+}

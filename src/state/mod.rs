@@ -1,0 +1,100 @@
+//! The one machine: a command in, the next state and effects out. Nothing else changes state.
+//!
+//! In reading order: [`command`], [`view`], [`history`], [`effect`], [`reduce`] (what each command
+//! does), [`table`] (title, hint and keys of every command), [`listing`] (what the side list and
+//! the list of articles show). No clock, no chance, no browser call is made here: what is needed of
+//! them comes in the [`Stamp`].
+
+pub mod command;
+pub mod effect;
+pub mod history;
+pub mod listing;
+mod reduce;
+pub mod table;
+pub mod view;
+
+pub use command::{Command, Motion, NewArticle, Stamp};
+pub use effect::{Effect, Target};
+pub use history::History;
+pub use view::{Dialog, Edge, Filter, Preferences, Resize, Screen, Selection, Toast, View};
+
+use crate::model::record::Entry;
+use crate::model::{Annotation, Article, Label, LabelId, Sheet, Workspace};
+use crate::text::{Span, Text};
+use std::rc::Rc;
+
+/// Everything the page is made of.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// What is kept.
+    pub workspace: Workspace,
+    /// What can be undone.
+    pub history: History,
+    /// What is shown.
+    pub view: View,
+    /// How the person likes to work.
+    pub preferences: Preferences,
+    /// Whether what was done is safe.
+    pub saving: Saving,
+}
+
+/// Whether what was done would survive the end of the browser.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Saving {
+    /// Every change is committed.
+    #[default]
+    Saved,
+    /// Some changes are on their way.
+    Saving,
+    /// Some changes could not be committed; why.
+    Failed(Rc<str>),
+}
+
+/// Carries out a command: the next state, and what the browser layer must do.
+pub fn update(state: &State, command: Command, stamp: &Stamp) -> (State, Vec<Effect>) {
+    let mut step = reduce::Step::new(state.clone(), stamp);
+    step.run(command);
+    step.finish()
+}
+
+impl State {
+    /// Makes the changes of a log entry, as opening a workspace does for each entry in order.
+    pub fn replay(&mut self, entry: &Entry) {
+        self.workspace.apply_entry(entry);
+        self.history.record(entry);
+    }
+
+    /// The open article.
+    pub fn article(&self) -> Option<&Rc<Article>> {
+        self.view.open.as_ref().and_then(|id| self.workspace.article(id))
+    }
+
+    /// The text of the open article.
+    pub fn text(&self) -> Option<&Rc<Text>> {
+        self.article().map(|article| &article.text)
+    }
+
+    /// The current annotator's sheet of the open article.
+    pub fn sheet(&self) -> Sheet {
+        self.view.open.as_ref().map(|id| self.workspace.own_sheet(id)).unwrap_or_default()
+    }
+
+    /// The selected annotation.
+    pub fn active(&self) -> Option<&Rc<Annotation>> {
+        let article = self.view.open.as_ref()?;
+        self.workspace.annotation(article, self.view.active.as_ref()?)
+    }
+
+    /// A label of the scheme.
+    pub fn label(&self, id: &LabelId) -> Option<&Label> {
+        self.workspace.scheme().label(id)
+    }
+
+    /// Where an annotation is drawn: its span or, while an edge of it moves, the span to be.
+    pub fn drawn_span(&self, annotation: &Annotation) -> Span {
+        match &self.view.resize {
+            Some(resize) if resize.id == annotation.id => resize.span,
+            _ => annotation.span,
+        }
+    }
+}

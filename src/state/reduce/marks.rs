@@ -1,0 +1,242 @@
+//! Annotations: adding, relabelling, deleting, saying things of them, and selecting them.
+
+use super::Step;
+use crate::model::record::EntryKind;
+use crate::model::{Annotation, AnnotationId, AttributeId, Change, LabelId, Origin};
+use crate::state::{Effect, Selection, Target};
+use crate::text::{Span, snap};
+use crate::words;
+use std::rc::Rc;
+
+impl Step<'_> {
+    pub(super) fn label(&mut self, label: &LabelId) {
+        if self.state.label(label).is_none() {
+            return;
+        }
+        let selection = self.state.view.selection;
+        if !selection.is_caret() {
+            return self.add_mark(label, selection.span, true);
+        }
+        match self.state.active().cloned() {
+            Some(active) => self.relabel(&active, label),
+            None if self.state.view.sticky.as_ref() == Some(label) => self.stick(None),
+            None if self.state.view.sticky.is_some() => self.stick(Some(label.clone())),
+            None => self.say(words::SELECT_FIRST),
+        }
+    }
+
+    pub(super) fn label_again(&mut self) {
+        let first = || self.state.workspace.scheme().labels.first().map(|label| label.id.clone());
+        let label = self.state.view.last_label.clone().or_else(first);
+        if let Some(label) = label
+            && !self.state.view.selection.is_caret()
+        {
+            self.label(&label);
+        }
+    }
+
+    pub(super) fn annotate(&mut self, label: &LabelId, span: Span) {
+        let fits = self.state.text().is_some_and(|text| span.end() <= text.len());
+        if fits && self.state.label(label).is_some() {
+            let _ = self.add(label, span, Origin::Program);
+        }
+    }
+
+    /// Puts a mark on a span; `select` makes it the selected annotation.
+    pub(super) fn add_mark(&mut self, label: &LabelId, span: Span, select: bool) {
+        let added = self.add(label, span, Origin::Hand);
+        self.state.view.last_label = Some(label.clone());
+        self.state.view.selection = Selection::caret(span.end());
+        match added {
+            Ok(id) if select => self.set_active(Some(id)),
+            Ok(_) => {}
+            Err(twin) => self.set_active(Some(twin)),
+        }
+    }
+
+    /// Adds an annotation; where it is already there, gives that one instead.
+    fn add(&mut self, label: &LabelId, span: Span, origin: Origin) -> Result<AnnotationId, AnnotationId> {
+        let (Some(article), Some(text)) = (self.state.view.open.clone(), self.state.text().cloned()) else {
+            return Err(AnnotationId::new(""));
+        };
+        let name = self.state.label(label).map(|label| label.name.clone()).unwrap_or_default();
+        if let Some(twin) = self.state.sheet().twin(label, span) {
+            let id = twin.id.clone();
+            self.say(&words::already_there(&name));
+            return Err(id);
+        }
+        if span.is_empty() {
+            return Err(AnnotationId::new(""));
+        }
+        let id = self.mint_annotation();
+        let mut annotation = Annotation::new(id.clone(), label.clone(), span, self.stamp.now.clone());
+        annotation.origin = origin;
+        let sheet = self.state.workspace.key(&article);
+        let title = words::added(&name);
+        self.commit(
+            EntryKind::Do,
+            &title,
+            vec![Change::Annotation { sheet, before: None, after: Some(Rc::new(annotation)) }],
+        );
+        self.announce(words::added_words(&name, snap::word_count(&text, span)));
+        Ok(id)
+    }
+
+    /// Commits an annotation of the open article as `edit` leaves it, unless it leaves it as it was.
+    pub(super) fn edit(
+        &mut self,
+        id: &AnnotationId,
+        kind: EntryKind,
+        title: &str,
+        edit: impl FnOnce(&mut Annotation),
+    ) -> bool {
+        let Some(article) = self.state.view.open.clone() else {
+            return false;
+        };
+        let Some(before) = self.state.workspace.annotation(&article, id).cloned() else {
+            return false;
+        };
+        let mut after = Annotation::clone(&before);
+        edit(&mut after);
+        if after == *before {
+            return false;
+        }
+        after.changed = self.stamp.now.clone();
+        let sheet = self.state.workspace.key(&article);
+        self.commit(kind, title, vec![Change::Annotation { sheet, before: Some(before), after: Some(Rc::new(after)) }]);
+        true
+    }
+
+    fn relabel(&mut self, annotation: &Annotation, label: &LabelId) {
+        let name = self.state.label(label).map(|label| label.name.clone()).unwrap_or_default();
+        if annotation.label == *label {
+            return;
+        }
+        if self.state.sheet().twin(label, annotation.span).is_some() {
+            return self.say(&words::already_there(&name));
+        }
+        let title = words::relabelled(&name);
+        // What was said of it goes with the label that allowed it; undo brings both back.
+        let allowed = self.state.label(label).map(|label| label.attributes.clone()).unwrap_or_default();
+        self.edit(&annotation.id, EntryKind::Do, &title, |a| {
+            a.label = label.clone();
+            a.attributes.retain(|id, value| {
+                let attribute = allowed.iter().find(|attribute| attribute.id == *id);
+                attribute.is_some_and(|a| a.values.is_empty() || a.values.iter().any(|v| v.as_str() == &**value))
+            });
+        });
+        self.state.view.last_label = Some(label.clone());
+        self.announce(title);
+    }
+
+    pub(super) fn delete(&mut self) {
+        let (Some(article), Some(active)) = (self.state.view.open.clone(), self.state.active().cloned()) else {
+            return;
+        };
+        let name = self.state.label(&active.label).map_or_else(|| active.label.to_string(), |label| label.name.clone());
+        let title = words::deleted(&name);
+        let sheet = self.state.workspace.key(&article);
+        self.state.view.selection = Selection::caret(active.span.start());
+        self.set_active(None);
+        self.commit(EntryKind::Do, &title, vec![Change::Annotation { sheet, before: Some(active), after: None }]);
+        self.effects.push(Effect::Focus(Target::Text));
+        self.toast(&title, true);
+    }
+
+    pub(super) fn set_attribute(&mut self, id: &AnnotationId, attribute: AttributeId, value: Option<Rc<str>>) {
+        let title = words::attribute_set(value.as_deref());
+        let spoken = title.clone();
+        let changed = self.edit(id, EntryKind::Do, &title, |annotation| match value {
+            Some(value) => drop(annotation.attributes.insert(attribute, value)),
+            None => drop(annotation.attributes.remove(&attribute)),
+        });
+        if changed {
+            self.announce(spoken);
+        }
+    }
+
+    pub(super) fn set_note(&mut self, id: &AnnotationId, note: Rc<str>, continues: bool) {
+        let same = |step: &crate::state::history::Step| {
+            matches!(step.changes.last(), Some(Change::Annotation { after: Some(a), .. }) if a.id == *id)
+                && &*step.title == words::NOTE_CHANGED
+        };
+        let goes_on = continues && self.state.history.last_done().is_some_and(|step| same(step));
+        let kind = if goes_on { EntryKind::Continue } else { EntryKind::Do };
+        self.edit(id, kind, words::NOTE_CHANGED, |annotation| annotation.note = note);
+    }
+
+    pub(super) fn stick(&mut self, label: Option<LabelId>) {
+        let name = label.as_ref().and_then(|id| self.state.label(id)).map(|label| label.name.clone());
+        self.announce(words::sticky(name.as_deref()));
+        self.state.view.sticky = label;
+        self.set_active(None);
+    }
+
+    /// Selects an annotation and draws what that changes.
+    pub(super) fn set_active(&mut self, id: Option<AnnotationId>) {
+        if self.state.view.active == id && self.state.view.resize.is_none() {
+            return;
+        }
+        let mut spans: Vec<Span> = self.state.active().map(|a| self.state.drawn_span(a)).into_iter().collect();
+        self.state.view.resize = None;
+        spans.extend(self.state.active().map(|a| a.span));
+        self.state.view.active = id;
+        spans.extend(self.state.active().map(|a| a.span));
+        self.state.view.stack = Rc::default();
+        if !spans.is_empty() {
+            self.effects.push(Effect::Repaint(spans));
+        }
+    }
+
+    pub(super) fn activate(&mut self, id: Option<AnnotationId>, reveal: bool) {
+        self.set_active(id);
+        let Some(active) = self.state.active().cloned() else {
+            return;
+        };
+        self.state.view.selection = Selection::caret(active.span.start());
+        self.state.view.stack = self.state.sheet().at(active.span.start()).iter().map(|a| a.id.clone()).collect();
+        if reveal {
+            self.effects.push(Effect::Reveal(active.span));
+        }
+        self.announce_annotation(&active);
+    }
+
+    fn announce_annotation(&mut self, annotation: &Annotation) {
+        let Some(text) = self.state.text() else {
+            return;
+        };
+        let name = self.state.label(&annotation.label).map_or(annotation.label.as_str(), |label| &label.name);
+        let values: Vec<&str> = annotation.attributes.values().map(|value| &**value).collect();
+        let below = self.state.view.stack.len().saturating_sub(1);
+        let spoken = words::taken(name, text.slice(annotation.span), &values, &annotation.note, below);
+        self.announce(spoken);
+    }
+
+    pub(super) fn activate_next(&mut self, forward: bool) {
+        let sheet = self.state.sheet();
+        let caret = self.state.view.selection.span.start();
+        let next = match (self.state.active(), forward) {
+            (Some(active), true) => sheet.after(active),
+            (Some(active), false) => sheet.before(active),
+            (None, true) => sheet.first_from(caret),
+            (None, false) => sheet.last_before(caret),
+        };
+        match next.map(|a| a.id.clone()) {
+            Some(id) => self.activate(Some(id), true),
+            None if sheet.is_empty() => self.say(words::NO_MARKS),
+            None => self.say(if forward { words::LAST_MARK } else { words::FIRST_MARK }),
+        }
+    }
+
+    pub(super) fn activate_beneath(&mut self, forward: bool) {
+        let stack = self.state.view.stack.clone();
+        let here = stack.iter().position(|id| Some(id) == self.state.view.active.as_ref());
+        let next = here.and_then(|at| if forward { stack.get(at + 1) } else { stack.get(at.checked_sub(1)?) }).cloned();
+        if let Some(id) = next {
+            let caret = self.state.view.selection;
+            self.activate(Some(id), false);
+            self.state.view.stack = stack;
+            self.state.view.selection = caret;
+        }
+    }
+}

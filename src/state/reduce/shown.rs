@@ -1,0 +1,50 @@
+//! What is shown: dialogs, the side list, messages, preferences. Nothing here is logged.
+
+use super::Step;
+use crate::state::{Command, Effect, Preferences, Target};
+use crate::words;
+
+impl Step<'_> {
+    pub(super) fn show(&mut self, command: Command) {
+        let view = &mut self.state.view;
+        match command {
+            Command::ToggleLabel(label) => {
+                if !view.filter.hidden.remove(&label) {
+                    view.filter.hidden.insert(label);
+                }
+            }
+            Command::Search(query) => view.filter.query = query,
+            Command::FocusSearch => {
+                view.list_open = true;
+                self.effects.push(Effect::Focus(Target::Search));
+            }
+            Command::FocusNote if view.active.is_some() => self.effects.push(Effect::Focus(Target::Note)),
+            Command::FocusNote => self.say(words::TAKE_MARK_FIRST),
+            Command::ShowList(open) => view.list_open = open,
+            Command::HideMarks(hidden) => view.marks_hidden = hidden,
+            Command::ShowDialog(dialog) => view.dialog = Some(dialog),
+            Command::CloseDialog => {
+                view.dialog = None;
+                if view.open.is_some() {
+                    self.effects.push(Effect::Focus(Target::Text));
+                }
+            }
+            Command::Say(text) => self.say(&text),
+            Command::DismissToast => view.toast = None,
+            Command::Export(article) => {
+                view.dialog = None;
+                self.effects.push(Effect::SaveFile(article));
+            }
+            Command::Prefer(preferences) => self.prefer(preferences),
+            _ => {}
+        }
+    }
+
+    fn prefer(&mut self, preferences: Preferences) {
+        if preferences.snap != self.state.preferences.snap {
+            self.announce(if preferences.snap { words::SNAP_ON } else { words::SNAP_OFF });
+        }
+        self.state.preferences = preferences;
+        self.effects.push(Effect::KeepPreferences);
+    }
+}

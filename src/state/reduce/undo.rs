@@ -1,0 +1,70 @@
+//! Undo and redo: the inverse of a step, applied and logged like any other change.
+
+use super::Step;
+use crate::model::record::EntryKind;
+use crate::model::{Annotation, AnnotationId, ArticleId, Change, SheetKey, change};
+use crate::state::{Effect, Screen, Selection};
+use crate::words;
+use std::rc::Rc;
+
+impl Step<'_> {
+    pub(super) fn undo(&mut self) {
+        match self.state.history.last_done().cloned() {
+            Some(step) => self.turn(EntryKind::Undo, &words::undone(&step.title), change::inverse(&step.changes)),
+            None => self.say(words::NOTHING_TO_UNDO),
+        }
+    }
+
+    pub(super) fn redo(&mut self) {
+        match self.state.history.last_undone().cloned() {
+            Some(step) => self.turn(EntryKind::Redo, &words::redone(&step.title), step.changes.to_vec()),
+            None => self.say(words::NOTHING_TO_REDO),
+        }
+    }
+
+    fn turn(&mut self, kind: EntryKind, title: &str, changes: Vec<Change>) {
+        self.set_active(None);
+        let place = place(&changes);
+        let redraw = changes.iter().any(|change| !matches!(change, Change::Annotation { .. }));
+        self.commit(kind, title, changes);
+        match place {
+            Some(Place::Mark(sheet, annotation, stays)) => self.go_to(&sheet, &annotation, stays),
+            Some(Place::Article(id)) if self.state.view.screen == Screen::Article => self.open(&id),
+            _ => {}
+        }
+        self.leave_missing_article();
+        if redraw {
+            self.effects.push(Effect::Show);
+        }
+        self.toast(title, false);
+    }
+
+    /// Shows the mark that was turned back, so that nobody wonders what happened.
+    fn go_to(&mut self, sheet: &SheetKey, annotation: &Rc<Annotation>, stays: bool) {
+        if self.state.view.open.as_ref() != Some(&sheet.article) {
+            self.open(&sheet.article);
+        }
+        self.state.view.screen = Screen::Article;
+        self.state.view.selection = Selection::caret(annotation.span.start());
+        let id: Option<AnnotationId> = stays.then(|| annotation.id.clone());
+        self.set_active(id);
+        self.effects.push(Effect::Reveal(annotation.span));
+    }
+}
+
+enum Place {
+    Mark(SheetKey, Rc<Annotation>, bool),
+    Article(ArticleId),
+}
+
+/// Where to look after changes.
+fn place(changes: &[Change]) -> Option<Place> {
+    changes.iter().find_map(|change| match change {
+        Change::Annotation { sheet, after: Some(a), .. } => Some(Place::Mark(sheet.clone(), a.clone(), true)),
+        Change::Annotation { sheet, before: Some(a), after: None } => {
+            Some(Place::Mark(sheet.clone(), a.clone(), false))
+        }
+        Change::Article { after: Some(article), .. } => Some(Place::Article(article.id.clone())),
+        _ => None,
+    })
+}
