@@ -62,7 +62,6 @@ pub const LAST_ARTICLE: &str = "This is the last article.";
 pub const FIRST_ARTICLE: &str = "This is the first article.";
 
 // Marks.
-pub const SELECT_FIRST: &str = "Select some words first.";
 pub const TAKE_MARK_FIRST: &str = "Select a mark first: N takes the next one.";
 pub const NO_MARKS: &str = "There are no marks in this article yet.";
 pub const LAST_MARK: &str = "This is the last mark.";

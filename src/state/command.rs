@@ -143,6 +143,8 @@ pub enum Command {
     Search(Rc<str>),
     /// Go to the search field of the side list.
     FocusSearch,
+    /// Go to the card of the selected annotation.
+    FocusCard,
     /// Go to the note of the selected annotation.
     FocusNote,
     /// Open or close the side list on a narrow screen.

@@ -36,6 +36,8 @@ pub enum Effect {
 pub enum Target {
     /// The text of the article.
     Text,
+    /// The card of the selected annotation.
+    Card,
     /// The note of the selected annotation.
     Note,
     /// The search field of the side list.

@@ -3,7 +3,7 @@
 //!
 //! It turns a key press into a request; it never carries one out.
 
-use crate::model::LabelScheme;
+use crate::model::{ArticleId, LabelScheme};
 use crate::state::view::{Dialog, Edge, Screen};
 use crate::state::{Command, Motion, State};
 
@@ -50,6 +50,7 @@ pub enum Action {
     Beneath,
     TakeStart,
     TakeEnd,
+    Card,
     Note,
     Escape,
     Char,
@@ -95,7 +96,7 @@ const fn entry(action: Action, group: Group, keys: &'static str, title: &'static
 pub const TABLE: &[Entry] = &[
     entry(Action::Label, Group::Mark, "1 2 3, Q C E", "Mark the selection, or relabel the selected mark"),
     entry(Action::LabelAgain, Group::Mark, "Enter", "Mark the selection with the last label"),
-    entry(Action::Stick, Group::Mark, "Shift+1 2 3", "Hold a label: it goes on whatever is selected next"),
+    entry(Action::Stick, Group::Mark, "1 2 3 with nothing selected", "Hold the label: it goes on whatever is selected next"),
     entry(Action::Undo, Group::Mark, "Ctrl+Z", "Undo"),
     entry(Action::Redo, Group::Mark, "Ctrl+Shift+Z, Ctrl+Y", "Redo"),
     entry(Action::Escape, Group::Mark, "Esc", "Leave the edge, the selection, the mark or the label in hand"),
@@ -104,6 +105,7 @@ pub const TABLE: &[Entry] = &[
     entry(Action::Beneath, Group::Edit, "Tab, Shift+Tab", "Next or previous mark at the same place"),
     entry(Action::TakeStart, Group::Edit, "[", "Take hold of its start; arrows move it, Enter keeps, Esc restores"),
     entry(Action::TakeEnd, Group::Edit, "]", "Take hold of its end"),
+    entry(Action::Card, Group::Edit, "Enter", "Go to its card: attributes, note, label; Esc comes back"),
     entry(Action::Note, Group::Edit, "M", "Write a note"),
     entry(Action::Delete, Group::Edit, "Delete, Backspace", "Delete it"),
     entry(Action::Char, Group::Move, "← →", "Move the caret by character"),
@@ -184,6 +186,8 @@ pub enum Request {
     Line(LineMotion, bool),
     /// The browser's file dialog.
     OpenFiles,
+    /// Read the bytes of an article again in another encoding.
+    ReadAs(ArticleId, String),
 }
 
 /// What a key press asks for; `None` leaves it to the browser.
@@ -236,6 +240,7 @@ fn in_text(press: &KeyPress, state: &State) -> Option<Request> {
         "End" => Some(Request::Line(LineMotion::End, extend)),
         "Enter" if state.view.resize.is_some() => Some(Request::Do(Command::KeepEdge)),
         "Enter" if !state.view.selection.is_caret() => Some(Request::Do(Command::LabelAgain)),
+        "Enter" if state.view.active.is_some() => Some(Request::Do(Command::FocusCard)),
         "Tab" if !press.ctrl => {
             let here = state.view.stack.iter().position(|id| Some(id) == state.view.active.as_ref())?;
             let more = if press.shift { here > 0 } else { here + 1 < state.view.stack.len() };
@@ -301,8 +306,7 @@ fn label_key(press: &KeyPress, scheme: &LabelScheme) -> Option<Command> {
     let place = press.code.strip_prefix("Digit").or_else(|| press.code.strip_prefix("Numpad"));
     let digit = press.key.parse::<usize>().ok().or_else(|| place.and_then(|digit| digit.parse().ok()));
     if let Some(label) = digit.and_then(|digit| scheme.labels.get(digit.checked_sub(1)?)) {
-        let stick = press.shift && press.key.parse::<usize>().is_err();
-        return Some(if stick { Command::Stick(Some(label.id.clone())) } else { Command::Label(label.id.clone()) });
+        return Some(Command::Label(label.id.clone()));
     }
     let mut typed = press.key.chars();
     let letter = typed.next().filter(|_| typed.next().is_none() && !press.shift)?.to_ascii_lowercase();

@@ -19,9 +19,10 @@ impl Step<'_> {
         }
         match self.state.active().cloned() {
             Some(active) => self.relabel(&active, label),
-            None if self.state.view.sticky.as_ref() == Some(label) => self.stick(None),
-            None if self.state.view.sticky.is_some() => self.stick(Some(label.clone())),
-            None => self.say(words::SELECT_FIRST),
+            None => {
+                let held = self.state.view.sticky.as_ref() == Some(label);
+                self.stick((!held).then(|| label.clone()));
+            }
         }
     }
 

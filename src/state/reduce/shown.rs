@@ -18,8 +18,12 @@ impl Step<'_> {
                 view.list_open = true;
                 self.effects.push(Effect::Focus(Target::Search));
             }
-            Command::FocusNote if view.active.is_some() => self.effects.push(Effect::Focus(Target::Note)),
-            Command::FocusNote => self.say(words::TAKE_MARK_FIRST),
+            Command::FocusCard | Command::FocusNote if view.active.is_some() => {
+                view.list_open = true;
+                let target = if command == Command::FocusNote { Target::Note } else { Target::Card };
+                self.effects.push(Effect::Focus(target));
+            }
+            Command::FocusCard | Command::FocusNote => self.say(words::TAKE_MARK_FIRST),
             Command::ShowList(open) => view.list_open = open,
             Command::HideMarks(hidden) => view.marks_hidden = hidden,
             Command::ShowDialog(dialog) => view.dialog = Some(dialog),
