@@ -1,21 +1,28 @@
-//! The annotator: mark quotes, claims and entities in news articles, without a server.
-pub mod formats {
-    //! Stub while the real one is being written.
-    pub mod project {
-        //! Stub.
-        use crate::model::Change;
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct Plan {
-            pub changes: Vec<Change>,
-            pub next_id: u64,
-        }
-    }
-}
+//! The annotator: mark quotes, claims and entities in news articles, in the browser, without a server.
+//!
+//! The map of the code, in reading order; each layer uses only those above it:
+//!
+//! 1. [`text`]: a text that never changes, and every way to point into it.
+//! 2. [`model`]: articles, the label scheme, annotations, and changes to them as data.
+//! 3. [`formats`]: files, read and written. [`paint`]: which marks to draw where.
+//! 4. [`state`]: the one machine, a command in, the next state and effects out. [`words`]: all that the
+//!    page says. [`samples`]: the articles that come along.
+//! 5. `ui` (in a browser): what is drawn, as Yew components: state in, commands out.
+//! 6. `web` (in a browser): the only code that touches the page, its events and its stores.
+//!
+//! Invariants: a text never changes after it is loaded; a span counts code points, its end exclusive;
+//! an annotation's quotation is the text at its span; state changes through [`state::update`] alone;
+//! "saved" means committed; nothing leaves the page but files that the person saves.
+
+pub mod formats;
 pub mod model;
 pub mod paint;
 pub mod samples;
 pub mod state;
 pub mod text;
+pub mod words;
+
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
-pub mod words;

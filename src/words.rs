@@ -6,6 +6,8 @@
 #![allow(missing_docs)]
 
 pub const APP: &str = "Annotator";
+/// What files say of where they were made.
+pub const GENERATOR: &str = concat!("annotator ", env!("CARGO_PKG_VERSION"));
 pub const ARTICLES: &str = "Articles";
 pub const ARTICLE_TEXT: &str = "Article text";
 pub const ANNOTATIONS: &str = "Annotations";
@@ -107,6 +109,15 @@ pub const OTHER_TAB: &str =
     "this workspace was changed in another tab. Save your work to a file, close one of the tabs and reload the other";
 pub const NO_STORE: &str = "this browser keeps nothing for this page (private window or storage switched off)";
 
+pub const NEWER_STORE: &str =
+    "this workspace was written by a newer version of the app. Reload the page to get that version";
+pub const FILE_NOT_SAVED: &str = "The browser did not take the file. Try again, or try another browser.";
+pub const EMPTY_FILE: &str = "There is no text in it.";
+pub const BROKEN: &str = "Something in the app broke";
+pub const BROKEN_MORE: &str =
+    "What was saved is safe, and a reload brings it back. To be sure, save your work to a file first.";
+pub const RELOAD: &str = "Reload";
+
 // Undo.
 pub const NOTHING_TO_UNDO: &str = "There is nothing to undo.";
 pub const NOTHING_TO_REDO: &str = "There is nothing to redo.";
@@ -135,7 +146,7 @@ pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push('\u{202f}');
         }
         out.push(digit);
@@ -207,6 +218,18 @@ pub fn folded(steps: usize) -> String {
 
 pub fn not_saved(reason: &str) -> String {
     format!("Not saved: {reason}.")
+}
+
+pub fn not_erased(reason: &str) -> String {
+    format!("the browser could not erase everything ({reason}). Close other tabs of this page and try again")
+}
+
+pub fn unreadable_entries(count: usize) -> String {
+    format!("{} of the log could not be read and stand aside.", plural(count, "entry", "entries"))
+}
+
+pub fn page_title(article: &str) -> String {
+    if article.is_empty() { APP.to_owned() } else { format!("{} – {APP}", short(article)) }
 }
 
 pub fn selected(quotation: &str, words: usize) -> String {

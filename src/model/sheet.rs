@@ -115,7 +115,7 @@ impl Sheet {
                 found.extend(self.reach.range(from..to).map(|(_, a)| a).filter(|a| a.span.overlaps(span)).cloned());
             }
         }
-        found.sort_by(|a, b| order_key(a).cmp(&order_key(b)));
+        found.sort_by_cached_key(|a| order_key(a));
         found
     }
 

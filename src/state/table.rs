@@ -96,7 +96,12 @@ const fn entry(action: Action, group: Group, keys: &'static str, title: &'static
 pub const TABLE: &[Entry] = &[
     entry(Action::Label, Group::Mark, "1 2 3, Q C E", "Mark the selection, or relabel the selected mark"),
     entry(Action::LabelAgain, Group::Mark, "Enter", "Mark the selection with the last label"),
-    entry(Action::Stick, Group::Mark, "1 2 3 with nothing selected", "Hold the label: it goes on whatever is selected next"),
+    entry(
+        Action::Stick,
+        Group::Mark,
+        "1 2 3 with nothing selected",
+        "Hold the label: it goes on whatever is selected next",
+    ),
     entry(Action::Undo, Group::Mark, "Ctrl+Z", "Undo"),
     entry(Action::Redo, Group::Mark, "Ctrl+Shift+Z, Ctrl+Y", "Redo"),
     entry(Action::Escape, Group::Mark, "Esc", "Leave the edge, the selection, the mark or the label in hand"),
@@ -186,6 +191,8 @@ pub enum Request {
     Line(LineMotion, bool),
     /// The browser's file dialog.
     OpenFiles,
+    /// Add what the paste dialog shows as an article.
+    Pasted(String),
     /// Read the bytes of an article again in another encoding.
     ReadAs(ArticleId, String),
 }

@@ -6,6 +6,7 @@
 //! caption of wire copy).
 
 pub mod block;
+pub mod encoding;
 pub mod index;
 pub mod offset;
 pub mod quote;

@@ -1,10 +1,29 @@
-//! Placeholder of the browser layer.
-use yew::prelude::*;
-#[component]
-fn App() -> Html {
-    html! { <main><h1>{ "Annotator" }</h1></main> }
-}
-/// Mounts the app.
+//! The browser layer: the only code that touches the page, its events and its stores. It decides
+//! nothing about articles or annotations; it asks the machine in [`crate::state`].
+//!
+//! In reading order: [`app`] (holds the state), [`effects`] (carries out what the machine asks),
+//! [`article`] (the text and its marks on the page), [`listeners`], [`pointer`], [`gestures`] and
+//! [`keys`] (what people do), [`intake`] and [`files`] (what comes in and goes out), [`store`] and
+//! [`db`] (what is kept), [`places`], [`api`], [`panic`], [`clock`], [`dom`].
+
+pub mod api;
+pub mod app;
+pub mod article;
+pub mod clock;
+pub mod db;
+pub mod dom;
+pub mod effects;
+pub mod files;
+pub mod gestures;
+pub mod intake;
+pub mod keys;
+pub mod listeners;
+pub mod panic;
+pub mod places;
+pub mod pointer;
+pub mod store;
+
+/// Mounts the app on the page.
 pub fn start() {
-    yew::Renderer::<App>::new().render();
+    yew::Renderer::<app::App>::new().render();
 }

@@ -1,0 +1,277 @@
+//! The app: the one place that holds the state. Events come in as messages, commands go through the
+//! machine, effects go out: data at once, what needs the page after it was drawn.
+
+use crate::model::{Annotation, ArticleId, WriterId};
+use crate::state::table::{self, Request};
+use crate::state::{Command, Effect, NewArticle, State, listing, update};
+use crate::text::Text;
+use crate::ui::{Dispatch, Frame, Refs, Shown};
+use crate::web::article::ArticleView;
+use crate::web::article::overlay::Pointing;
+use crate::web::files::Arrived;
+use crate::web::gestures::Drag;
+use crate::web::places::Places;
+use crate::web::pointer::Pointed;
+use crate::web::store::{Opened, Store};
+use crate::web::{api, clock, keys, listeners, panic};
+use crate::{samples, words};
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use yew::{Component, Context, Html, html};
+
+/// The state as event listeners see it, which must decide at once whether a key is theirs.
+pub type Glance = Rc<RefCell<State>>;
+
+/// What the app is told.
+pub enum Msg {
+    /// Somebody asks for something.
+    Ask(Request),
+    /// The store was opened.
+    Opened(Box<Opened>),
+    /// A pointer did something.
+    Pointed(Pointed),
+    /// Sections of the article come near.
+    Near(Vec<usize>),
+    /// Files were chosen or dropped.
+    Files(Vec<Arrived>),
+    /// Files hover over the page, or no longer.
+    Dropping(bool),
+    /// A text was pasted: into the paste dialog, or anywhere else.
+    Pasted {
+        /// The text exactly as the clipboard has it.
+        text: String,
+        /// Whether it went into the paste dialog.
+        in_dialog: bool,
+        /// Whether half characters in it were replaced.
+        mended: bool,
+    },
+    /// The text was scrolled, and rests.
+    Scrolled,
+    /// The page is about to be printed.
+    Printing,
+    /// The window changed its size.
+    Resized,
+    /// The page goes out of sight.
+    Leaving,
+    /// The store was erased, or why it could not be.
+    Erased(Result<(), String>),
+    /// A program wants to hear of changes.
+    Subscribed(u32, js_sys::Function),
+    /// A program no longer wants to.
+    Unsubscribed(u32),
+}
+
+/// The root component.
+pub struct App {
+    pub(super) state: State,
+    pub(super) glance: Glance,
+    pub(super) store: Option<Store>,
+    pub(super) writer: WriterId,
+    pub(super) places: Places,
+    pub(super) refs: Refs,
+    pub(super) dispatch: Dispatch,
+    pub(super) article: Option<ArticleView>,
+    pub(super) pointing: Pointing,
+    pub(super) drag: Option<Drag>,
+    pub(super) last_click: f64,
+    /// Effects that wait for the page to be drawn.
+    pub(super) after: Vec<Effect>,
+    /// The bytes of articles that came from files, for reading them in another encoding.
+    pub(super) bytes: HashMap<ArticleId, Rc<[u8]>>,
+    /// What the clipboard held when something was pasted into the dialog.
+    pub(super) clipboard: Option<String>,
+    pub(super) dropping: bool,
+    pub(super) subscribers: Vec<(u32, js_sys::Function)>,
+    pub(super) spoken: usize,
+    pub(super) scroll_rest: Option<Timeout>,
+    listing: Rc<[Rc<Annotation>]>,
+    _listeners: Vec<EventListener>,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link();
+        let refs = Refs::default();
+        let glance = Glance::default();
+        let news = link.callback(|command| Msg::Ask(Request::Do(command)));
+        link.send_future(async move { Msg::Opened(Box::new(Store::open(news).await)) });
+        panic::watch(glance.clone());
+        api::publish(link.callback(|msg: Msg| msg), glance.clone());
+        Self {
+            state: State::default(),
+            store: None,
+            writer: clock::new_writer(),
+            places: Places::default(),
+            dispatch: Dispatch::new(link.callback(Msg::Ask)),
+            article: None,
+            pointing: Pointing::default(),
+            drag: None,
+            last_click: 0.0,
+            after: Vec::new(),
+            bytes: HashMap::new(),
+            clipboard: None,
+            dropping: false,
+            subscribers: Vec::new(),
+            spoken: 0,
+            scroll_rest: None,
+            listing: Rc::default(),
+            _listeners: listeners::all(&refs, &glance, link.callback(|msg: Msg| msg)),
+            refs,
+            glance,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Ask(request) => self.ask(ctx, request),
+            Msg::Opened(opened) => self.opened(ctx, *opened),
+            Msg::Pointed(pointed) => return self.pointed(ctx, pointed),
+            Msg::Near(sections) => {
+                if let Some(article) = &mut self.article {
+                    article.paint_sections(&sections, &self.state);
+                }
+                return false;
+            }
+            Msg::Files(files) => self.take_files(ctx, files),
+            Msg::Dropping(dropping) => {
+                return std::mem::replace(&mut self.dropping, dropping) != dropping;
+            }
+            Msg::Pasted { text, in_dialog, mended } => self.take_paste(ctx, text, in_dialog, mended),
+            Msg::Scrolled => {
+                let rest = ctx.link().callback(|()| Msg::Leaving);
+                self.scroll_rest = Some(Timeout::new(300, move || rest.emit(())));
+                return false;
+            }
+            Msg::Leaving => {
+                self.keep_places();
+                return false;
+            }
+            Msg::Printing => {
+                if let Some(article) = &mut self.article {
+                    article.paint_all(&self.state);
+                }
+                return false;
+            }
+            Msg::Resized => {}
+            Msg::Erased(result) => self.erased(result),
+            Msg::Subscribed(id, function) => self.subscribers.push((id, function)),
+            Msg::Unsubscribed(id) => self.subscribers.retain(|(other, _)| *other != id),
+        }
+        true
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        let state = &self.state;
+        let counts = match &state.view.open {
+            Some(_) => {
+                let sheet = state.sheet();
+                state.workspace.scheme().labels.iter().map(|label| sheet.count(&label.id)).collect()
+            }
+            None => Vec::new(),
+        };
+        let paragraph = self.article.as_ref().map_or((0, 0), |article| {
+            listing::paragraph(article.roles(), article.text().block_at(state.view.selection.focus))
+        });
+        let shown = Rc::new(Shown {
+            state: state.clone(),
+            listing: self.listing.clone(),
+            counts,
+            touch: self.pointing.touch,
+            dropping: self.dropping,
+            paragraph,
+            can_reread: state.view.open.as_ref().is_some_and(|id| self.bytes.contains_key(id)),
+            ready: self.store.is_some(),
+            exported: None,
+        });
+        html! { <Frame {shown} refs={self.refs.clone()} dispatch={self.dispatch.clone()} /> }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        self.settle(ctx);
+    }
+}
+
+impl App {
+    /// Sends a command through the machine and carries out what follows.
+    pub(super) fn send(&mut self, ctx: &Context<Self>, command: Command) {
+        if matches!(command, Command::Open(_) | Command::OpenNext(_) | Command::ShowArticles) {
+            self.keep_places();
+        }
+        let filters = matches!(command, Command::ToggleLabel(_) | Command::Search(_));
+        let (state, effects) = update(&self.state, command, &clock::stamp(&self.writer));
+        self.state = state;
+        *self.glance.borrow_mut() = self.state.clone();
+        let lists = effects.iter().any(|effect| matches!(effect, Effect::Persist(_) | Effect::Show));
+        for effect in effects {
+            self.carry_out(ctx, effect);
+        }
+        if filters || lists {
+            self.list();
+        }
+    }
+
+    fn list(&mut self) {
+        self.listing = match self.state.text() {
+            Some(text) => listing::annotations(&self.state.sheet(), text, &self.state.view.filter),
+            None => Rc::default(),
+        };
+    }
+
+    /// Index of an annotation in the side list.
+    pub(super) fn row_of(&self, annotation: &Annotation) -> Option<usize> {
+        self.listing.iter().position(|other| other.id == annotation.id)
+    }
+
+    fn ask(&mut self, ctx: &Context<Self>, request: Request) {
+        match request {
+            Request::Do(Command::Stored) => {
+                self.send(ctx, Command::Stored);
+                if let Some(store) = &self.store {
+                    store.tidy(&self.state.workspace);
+                }
+            }
+            Request::Do(command) => self.send(ctx, command),
+            Request::Line(motion, extend) => self.step_by_line(ctx, motion, extend),
+            Request::OpenFiles => crate::web::files::choose(ctx.link().callback(Msg::Files)),
+            Request::Pasted(shown) => self.add_pasted(ctx, &shown),
+            Request::ReadAs(id, encoding) => self.read_as(ctx, &id, &encoding),
+        }
+    }
+
+    fn step_by_line(&mut self, ctx: &Context<Self>, motion: table::LineMotion, extend: bool) {
+        let from = match &self.state.view.resize {
+            Some(resize) => resize.moving(),
+            None => self.state.view.selection.focus,
+        };
+        let to = self.article.as_ref().and_then(|article| keys::line_step(article, from, motion));
+        if let Some(offset) = to {
+            self.send(ctx, Command::CaretTo(offset, extend));
+        }
+    }
+
+    fn opened(&mut self, ctx: &Context<Self>, opened: Opened) {
+        let Opened { mut state, writer, places, first_visit, unreadable, store } = opened;
+        self.places = Places::parse(&places);
+        state.preferences = self.places.preferences();
+        self.writer = writer;
+        self.store = Some(store);
+        self.state = state;
+        *self.glance.borrow_mut() = self.state.clone();
+        if unreadable > 0 {
+            self.send(ctx, Command::Say(words::unreadable_entries(unreadable).into()));
+        }
+        if first_visit {
+            let text = Rc::new(Text::new(samples::SAMPLES[0].text));
+            let new = NewArticle { text, fallback_title: samples::SAMPLES[0].name.into(), encoding: String::new() };
+            self.send(ctx, Command::Load(vec![new]));
+        } else if let Some(id) = self.places.open.clone() {
+            self.send(ctx, Command::Open(id));
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The article on the page: its text nodes, made once, and the marks near what is seen.
+//!
+//! It stands outside Yew's tree, since a virtual DOM over thousands of paragraphs costs more than
+//! everything else: a change redraws the pieces it touches and nothing more. All text is in the page,
+//! so that the browser's find, select-all and copy work; `content-visibility` keeps the layout of
+//! what nobody sees from being computed. In reading order: this file (building), [`paint`] (marks),
+//! [`point`] (the one bridge between DOM points and offsets), [`overlay`] (caret, handles, bar).
+
+pub mod overlay;
+pub mod paint;
+pub mod point;
+
+use crate::text::wire::{self, Role};
+use crate::text::{Piece, Text};
+use crate::web::dom::document;
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+use yew::Callback;
+
+/// A section is closed once it has this many blocks...
+const SECTION_BLOCKS: usize = 16;
+/// ...or this many code points.
+const SECTION_LENGTH: u32 = 6_000;
+/// Marks are drawn this far beyond what is seen.
+const MARGIN: &str = "120% 0px";
+/// What is drawn at once on opening, in code points; the rest follows when it comes near.
+const FIRST_SIGHT: u32 = 6_000;
+
+/// The article as it stands on the page.
+pub struct ArticleView {
+    host: HtmlElement,
+    text: Rc<Text>,
+    roles: Vec<Role>,
+    /// The element of each piece.
+    pieces: Vec<Element>,
+    sections: Vec<Section>,
+    observer: Option<IntersectionObserver>,
+    _watch: Option<Closure<dyn FnMut(js_sys::Array)>>,
+}
+
+struct Section {
+    element: HtmlElement,
+    pieces: std::ops::Range<usize>,
+    painted: bool,
+}
+
+impl ArticleView {
+    /// Builds the page of a text in `host`. `near` hears of sections that come near.
+    pub fn new(host: HtmlElement, text: Rc<Text>, near: Callback<Vec<usize>>) -> Self {
+        let roles = wire::recognise(&text).roles;
+        let mut view =
+            Self { host, text, roles, pieces: Vec::new(), sections: Vec::new(), observer: None, _watch: None };
+        view.build();
+        view.watch(near);
+        view
+    }
+
+    /// The text on the page.
+    pub fn text(&self) -> &Rc<Text> {
+        &self.text
+    }
+
+    /// What each line is for.
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+
+    /// The element that holds it.
+    pub fn host(&self) -> &HtmlElement {
+        &self.host
+    }
+
+    fn build(&mut self) {
+        let text = self.text.clone();
+        let document = document();
+        let fragment = document.create_document_fragment();
+        let blocks = text.blocks();
+        let mut from = 0;
+        while from < blocks.len() {
+            let mut to = from;
+            let mut length = 0;
+            while to < blocks.len() && to - from < SECTION_BLOCKS && length < SECTION_LENGTH {
+                length += blocks[to].span.len();
+                to += 1;
+            }
+            let section = self.section(from..to);
+            let _ = fragment.append_child(&section.element);
+            self.sections.push(section);
+            from = to;
+        }
+        self.host.replace_children_with_node_1(&fragment);
+    }
+
+    fn section(&mut self, blocks: std::ops::Range<usize>) -> Section {
+        let element = element("div", "section");
+        let first = self.pieces.len();
+        let mut lines = 0.0;
+        for index in blocks {
+            let block = self.block(index);
+            let _ = element.append_child(&block);
+            let length = self.text.blocks()[index].span.len();
+            lines += if length == 0 { 0.5 } else { f64::from(length / 62 + 1) + 0.6 };
+        }
+        // What the browser takes for the height of a section that it has not laid out yet.
+        let _ =
+            element.style().set_property("contain-intrinsic-block-size", &format!("auto {}px", (lines * 34.0) as u32));
+        Section { element, pieces: first..self.pieces.len(), painted: false }
+    }
+
+    fn block(&mut self, index: usize) -> Element {
+        let (tag, class) = match self.roles.get(index).copied().unwrap_or_default() {
+            Role::Blank => ("p", "blank"),
+            Role::Kicker => ("p", "kicker"),
+            Role::Headline => ("h1", "headline"),
+            Role::Caption => ("p", "caption"),
+            Role::Subheading => ("h2", "subheading"),
+            Role::Body => ("p", "body"),
+        };
+        let block: Element = element(tag, class).into();
+        let _ = block.set_attribute("dir", "auto");
+        let pieces = self.pieces_of_block(index);
+        let alone = pieces.len() == 1;
+        for piece in pieces {
+            let holder = if alone { block.clone() } else { element("span", "piece").into() };
+            let _ = holder.set_attribute("data-piece", &self.pieces.len().to_string());
+            self.fill_plain(&holder, piece);
+            if !alone {
+                let _ = block.append_child(&holder);
+            }
+            self.pieces.push(holder);
+        }
+        block
+    }
+
+    fn pieces_of_block(&self, index: usize) -> Vec<Piece> {
+        let first = self.text.blocks()[index].first_piece as usize;
+        self.text.pieces()[first..].iter().take_while(|piece| piece.block as usize == index).copied().collect()
+    }
+
+    /// Puts the bare text of a piece into its element.
+    fn fill_plain(&self, holder: &Element, piece: Piece) {
+        if piece.span.is_empty() {
+            // An empty line has a height and a place for the caret.
+            holder.replace_children_with_node_1(&element("br", ""));
+        } else {
+            holder.set_text_content(Some(self.text.slice(piece.span)));
+        }
+    }
+
+    fn watch(&mut self, near: Callback<Vec<usize>>) {
+        let watch = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            let seen: Vec<usize> = entries
+                .iter()
+                .filter_map(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok())
+                .filter(IntersectionObserverEntry::is_intersecting)
+                .filter_map(|entry| entry.target().get_attribute("data-section")?.parse().ok())
+                .collect();
+            if !seen.is_empty() {
+                near.emit(seen);
+            }
+        });
+        let options = IntersectionObserverInit::new();
+        options.set_root_margin(MARGIN);
+        options.set_root(self.host.closest(".text").ok().flatten().as_ref());
+        let made = IntersectionObserver::new_with_options(watch.as_ref().unchecked_ref(), &options);
+        if let Ok(observer) = made {
+            for (i, section) in self.sections.iter().enumerate() {
+                let _ = section.element.set_attribute("data-section", &i.to_string());
+                observer.observe(&section.element);
+            }
+            self.observer = Some(observer);
+        }
+        self._watch = Some(watch);
+    }
+}
+
+impl Drop for ArticleView {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+}
+
+/// A new element with a class; the tags are our own, so making it can't fail.
+fn element(tag: &str, class: &str) -> HtmlElement {
+    let made: Result<Element, JsValue> = document().create_element(tag);
+    let made: HtmlElement = made.unwrap_or_else(|_| document().document_element().expect("a page")).unchecked_into();
+    if !class.is_empty() {
+        made.set_class_name(class);
+    }
+    made
+}

@@ -1,0 +1,151 @@
+//! Drawing marks: one `mark` element for each run of text that annotations cover, with a nested
+//! `span` for each further annotation, so that every line is a border of its own and survives forced
+//! colours. Each carries a description, which screen readers speak where they meet it; it is an
+//! attribute and not a reference, so that it can never dangle.
+
+use super::{ArticleView, FIRST_SIGHT, element};
+use crate::model::{Annotation, Label, Sheet};
+use crate::paint::{self, Mark};
+use crate::state::State;
+use crate::text::Span;
+use crate::web::dom::document;
+use crate::words;
+use std::rc::Rc;
+use web_sys::HtmlElement;
+
+/// Lines deeper than this run on top of each other.
+const LANES: u8 = 5;
+
+impl ArticleView {
+    /// Draws the marks that are seen first.
+    pub fn paint_first_sight(&mut self, state: &State) {
+        let mut length = 0;
+        let mut near = Vec::new();
+        for (i, section) in self.sections.iter().enumerate() {
+            near.push(i);
+            let pieces = &self.text.pieces()[section.pieces.clone()];
+            length += pieces.iter().map(|piece| piece.span.len()).sum::<u32>();
+            if length > FIRST_SIGHT {
+                break;
+            }
+        }
+        self.paint_sections(&near, state);
+    }
+
+    /// Draws the marks of sections that have none drawn yet.
+    pub fn paint_sections(&mut self, near: &[usize], state: &State) {
+        let sheet = state.sheet();
+        for &i in near {
+            let Some(section) = self.sections.get_mut(i).filter(|section| !section.painted) else {
+                continue;
+            };
+            section.painted = true;
+            for piece in section.pieces.clone() {
+                self.paint_piece(piece, &sheet, state, false);
+            }
+        }
+    }
+
+    /// Draws the marks of every section: for print.
+    pub fn paint_all(&mut self, state: &State) {
+        let all: Vec<usize> = (0..self.sections.len()).collect();
+        self.paint_sections(&all, state);
+    }
+
+    /// Draws again the pieces that spans touch, where marks are drawn at all.
+    pub fn repaint(&mut self, spans: &[Span], state: &State) {
+        let mut touched: Vec<usize> = spans.iter().flat_map(|&span| self.text.pieces_of(span)).collect();
+        touched.sort_unstable();
+        touched.dedup();
+        let sheet = state.sheet();
+        for piece in touched {
+            let section = self.sections.partition_point(|section| section.pieces.end <= piece);
+            if self.sections.get(section).is_some_and(|section| section.painted) {
+                self.paint_piece(piece, &sheet, state, true);
+            }
+        }
+    }
+
+    fn paint_piece(&self, index: usize, sheet: &Sheet, state: &State, was_painted: bool) {
+        let piece = self.text.pieces()[index];
+        let holder = &self.pieces[index];
+        let annotations = drawn(piece.span, sheet, state);
+        if annotations.is_empty() {
+            if was_painted {
+                self.fill_plain(holder, piece);
+            }
+            return;
+        }
+        let marks: Vec<Mark> =
+            annotations.iter().map(|a| Mark { id: a.id.clone(), span: state.drawn_span(a) }).collect();
+        let looks: Vec<Look> = annotations
+            .iter()
+            .zip(paint::lanes(&marks))
+            .map(|(annotation, lane)| Look::of(annotation, lane.min(LANES), state))
+            .collect();
+        let fragment = document().create_document_fragment();
+        for run in paint::runs(piece.span, &marks) {
+            let text = document().create_text_node(self.text.slice(run.span));
+            let mut node: web_sys::Node = text.into();
+            for (depth, &mark) in run.marks.iter().enumerate().rev() {
+                let holder = looks[mark].element(depth == 0, run.span, marks[mark].span);
+                if depth == 0 {
+                    let said: Vec<&str> = run.marks.iter().map(|&mark| looks[mark].description.as_str()).collect();
+                    let _ = holder.set_attribute("aria-description", &said.join("; "));
+                }
+                let _ = holder.append_child(&node);
+                node = holder.into();
+            }
+            let _ = fragment.append_child(&node);
+        }
+        holder.replace_children_with_node_1(&fragment);
+    }
+}
+
+/// The annotations that show in a stretch, the one whose edge moves at its place to be.
+fn drawn(stretch: Span, sheet: &Sheet, state: &State) -> Vec<Rc<Annotation>> {
+    let mut annotations = sheet.covering(stretch);
+    if let Some(resize) = &state.view.resize {
+        annotations.retain(|a| a.id != resize.id || resize.span.overlaps(stretch));
+        let is_missing = resize.span.overlaps(stretch) && !annotations.iter().any(|a| a.id == resize.id);
+        if let Some(moving) = sheet.get(&resize.id).filter(|_| is_missing) {
+            annotations.push(moving.clone());
+        }
+    }
+    annotations
+}
+
+/// How an annotation looks wherever it is drawn.
+struct Look {
+    class: String,
+    description: String,
+}
+
+impl Look {
+    fn of(annotation: &Annotation, lane: u8, state: &State) -> Self {
+        let label = state.label(&annotation.label);
+        let (colour, line) = label.map_or((8, "solid"), |label| (label.colour.clamp(1, 8), line(label)));
+        let active = if state.view.active.as_ref() == Some(&annotation.id) { " active" } else { "" };
+        let values: Vec<&str> = annotation.attributes.values().map(|value| &**value).collect();
+        let name = label.map_or(annotation.label.as_str(), |label| &label.name);
+        Self {
+            class: format!("m c{colour} {line} lane-{lane}{active}"),
+            description: words::described(name, &values, &annotation.note),
+        }
+    }
+
+    fn element(&self, outermost: bool, run: Span, whole: Span) -> HtmlElement {
+        let first = if run.start() == whole.start() { " first" } else { "" };
+        let last = if run.end() == whole.end() { " last" } else { "" };
+        element(if outermost { "mark" } else { "span" }, &format!("{}{first}{last}", self.class))
+    }
+}
+
+fn line(label: &Label) -> &'static str {
+    use crate::model::label::Line;
+    match label.line {
+        Line::Solid => "solid",
+        Line::Dashed => "dashed",
+        Line::Dotted => "dotted",
+    }
+}

@@ -1,0 +1,125 @@
+//! The one bridge between points in the DOM (a node and UTF-16 units) and offsets (code points).
+
+use super::ArticleView;
+use crate::text::{Offset, Span, Utf16Offset};
+use crate::web::dom::document;
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DomRect, Element, Node, Range};
+
+/// `NodeFilter.SHOW_TEXT`.
+const SHOW_TEXT: u32 = 4;
+
+impl ArticleView {
+    /// The offset of a point in the article; `None` for points elsewhere.
+    pub fn offset_of(&self, node: &Node, units: u32) -> Option<Offset> {
+        if !self.host.contains(Some(node)) {
+            return None;
+        }
+        let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
+        let Some(piece) = element.closest("[data-piece]").ok().flatten() else {
+            return self.offset_between(&element, units);
+        };
+        let index: usize = piece.get_attribute("data-piece")?.parse().ok()?;
+        let span = self.text.pieces().get(index)?.span;
+        let range = document().create_range().ok()?;
+        range.set_start(&piece, 0).ok()?;
+        range.set_end(node, units).ok()?;
+        let before = range.to_string().length();
+        let start = self.text.utf16(span.start());
+        Some(self.text.from_utf16(Utf16Offset::new(start.get() + before)).min(span.end()))
+    }
+
+    /// The offset of a point between blocks: the start of the block that follows it.
+    fn offset_between(&self, holder: &Element, child: u32) -> Option<Offset> {
+        let mut next = holder.child_nodes().item(child);
+        let mut at = holder.clone();
+        while next.is_none() && &at != self.host.unchecked_ref::<Element>() {
+            next = at.next_sibling();
+            at = at.parent_element()?;
+        }
+        let Some(element) = next.and_then(|node| node.dyn_into::<Element>().ok()) else {
+            return Some(self.text.len());
+        };
+        let inner = || element.query_selector("[data-piece]").ok().flatten();
+        let piece = if element.has_attribute("data-piece") { Some(element.clone()) } else { inner() };
+        let index: usize = piece?.get_attribute("data-piece")?.parse().ok()?;
+        Some(self.text.pieces().get(index)?.span.start())
+    }
+
+    /// The point of an offset: a text node and UTF-16 units in it. An offset inside a line end is the
+    /// end of its line.
+    pub fn point_of(&self, offset: Offset) -> Option<(Node, u32)> {
+        let index = self.text.piece_at(offset);
+        let piece = self.text.pieces().get(index)?;
+        let holder = self.pieces.get(index)?;
+        let start = self.text.utf16(piece.span.start());
+        let mut left = self.text.utf16(offset.min(piece.span.end())).since(start);
+        let walker = document().create_tree_walker_with_what_to_show(holder, SHOW_TEXT).ok()?;
+        let mut last = None;
+        while let Ok(Some(node)) = walker.next_node() {
+            let length = node.unchecked_ref::<web_sys::CharacterData>().length();
+            if left <= length {
+                return Some((node, left));
+            }
+            left -= length;
+            last = Some((node, length));
+        }
+        last.or_else(|| Some((holder.clone().into(), 0)))
+    }
+
+    /// The range of a span.
+    pub fn range_of(&self, span: Span) -> Option<Range> {
+        let range = document().create_range().ok()?;
+        let (start, at) = self.point_of(span.start())?;
+        range.set_start(&start, at).ok()?;
+        let (end, at) = self.point_of(span.end())?;
+        range.set_end(&end, at).ok()?;
+        Some(range)
+    }
+
+    /// The offset under a point of the window, in CSS pixels.
+    pub fn offset_at(&self, x: f64, y: f64) -> Option<Offset> {
+        let document: JsValue = document().into();
+        let call = |name: &str| -> Option<JsValue> {
+            let method = Reflect::get(&document, &name.into()).ok()?.dyn_into::<Function>().ok()?;
+            method.call2(&document, &x.into(), &y.into()).ok().filter(|found| !found.is_null() && !found.is_undefined())
+        };
+        let field = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
+        // The standard's way, then WebKit's older one.
+        let (node, units) = match call("caretPositionFromPoint") {
+            Some(position) => (field(&position, "offsetNode")?, field(&position, "offset")?),
+            None => {
+                let range = call("caretRangeFromPoint")?;
+                (field(&range, "startContainer")?, field(&range, "startOffset")?)
+            }
+        };
+        self.offset_of(&node.dyn_into().ok()?, units.as_f64()? as u32)
+    }
+
+    /// Where the caret at an offset stands, in CSS pixels of the window.
+    pub fn rect_at(&self, offset: Offset) -> Option<DomRect> {
+        let text = &self.text;
+        let piece = text.pieces().get(text.piece_at(offset))?.span;
+        let at = offset.min(piece.end());
+        if piece.is_empty() {
+            return self.pieces.get(text.piece_at(offset)).map(Element::get_bounding_client_rect);
+        }
+        // The left edge of what follows, or the right edge of what comes before.
+        let (span, right) = if at < piece.end() {
+            (Span::between(at, crate::text::snap::next_grapheme(text, at)), false)
+        } else {
+            (Span::between(crate::text::snap::prev_grapheme(text, at), at), true)
+        };
+        let rects = self.range_of(span)?.get_client_rects()?;
+        let rect = rects.item(if right { rects.length().checked_sub(1)? } else { 0 })?;
+        let is_rtl = self.is_right_to_left(at);
+        let x = if right != is_rtl { rect.right() } else { rect.left() };
+        DomRect::new_with_x_and_y_and_width_and_height(x, rect.top(), 0.0, rect.height()).ok()
+    }
+
+    fn is_right_to_left(&self, offset: Offset) -> bool {
+        let c = self.text.char_at(offset).unwrap_or(' ');
+        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+    }
+}

@@ -1,0 +1,227 @@
+//! Carrying out effects: what needs no page at once, the rest after the page was drawn.
+
+use crate::formats::project;
+use crate::model::ArticleId;
+use crate::model::record::Entry;
+use crate::state::{Command, Effect, Screen, Target};
+use crate::ui::ROW_HEIGHT;
+use crate::web::app::{App, Msg};
+use crate::web::article::ArticleView;
+use crate::web::article::overlay::{html, style};
+use crate::web::dom::{document, window};
+use crate::web::{api, clock, files};
+use crate::words;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement, HtmlElement};
+use yew::Context;
+
+impl App {
+    /// Carries out an effect, or puts it off until the page is drawn.
+    pub(super) fn carry_out(&mut self, ctx: &Context<Self>, effect: Effect) {
+        match effect {
+            Effect::Persist(entry) => self.persist(entry),
+            Effect::Repaint(spans) => {
+                let is_shown =
+                    self.article.as_ref().zip(self.state.text()).is_some_and(|(a, t)| Rc::ptr_eq(a.text(), t));
+                if let Some(article) = self.article.as_mut().filter(|_| is_shown) {
+                    article.repaint(&spans, &self.state);
+                }
+            }
+            Effect::KeepPreferences => {
+                self.places.prefer(self.state.preferences);
+                self.keep_places();
+            }
+            Effect::SaveFile(article) => self.save_file(ctx, article),
+            Effect::Erase => self.erase(ctx),
+            later => self.after.push(later),
+        }
+    }
+
+    fn persist(&mut self, entry: Rc<Entry>) {
+        for (_, function) in &self.subscribers {
+            let _ = function.call1(&wasm_bindgen::JsValue::NULL, &api::change_notice(&entry));
+        }
+        if let Some(store) = &self.store {
+            store.append(entry);
+        }
+    }
+
+    fn save_file(&mut self, ctx: &Context<Self>, article: Option<ArticleId>) {
+        let workspace = &self.state.workspace;
+        let exported = clock::now();
+        let one = article.as_ref().and_then(|id| workspace.article(id)).cloned();
+        let only = one.as_ref().map(|article| std::slice::from_ref(&article.id));
+        let content = project::write(workspace, only, &exported, words::GENERATOR).content;
+        let name = project::file_name(one.as_deref(), workspace.article_count(), &exported);
+        let said = match files::save(&name, &content) {
+            Ok(()) => words::saved_file(&name),
+            Err(_) => words::FILE_NOT_SAVED.into(),
+        };
+        self.send(ctx, Command::Say(said.into()));
+    }
+
+    fn erase(&mut self, ctx: &Context<Self>) {
+        self.article = None;
+        self.bytes.clear();
+        self.clipboard = None;
+        if let Some(store) = self.store.take() {
+            ctx.link().send_future(async move { Msg::Erased(store.erase().await) });
+        }
+    }
+
+    /// After everything is erased the page starts again as on a first visit, with nothing left in
+    /// memory either.
+    pub(super) fn erased(&mut self, result: Result<(), String>) {
+        match result {
+            Ok(()) => drop(window().location().reload()),
+            Err(reason) => self.state.saving = crate::state::Saving::Failed(words::not_erased(&reason).into()),
+        }
+    }
+
+    /// Brings the page in line with the state once Yew has drawn its part.
+    pub(super) fn settle(&mut self, ctx: &Context<Self>) {
+        open_dialogs();
+        size_spacers();
+        let effects = std::mem::take(&mut self.after);
+        let shows = effects.contains(&Effect::Show);
+        if shows || self.is_stale() {
+            self.show(ctx);
+        }
+        if let Some(article) = &self.article {
+            let _ = article.host().class_list().toggle_with_force("hide-marks", self.state.view.marks_hidden);
+        }
+        for effect in effects {
+            match effect {
+                Effect::Reveal(span) => {
+                    self.reveal(span.start());
+                    self.reveal_row();
+                }
+                Effect::RevealCaret(offset) => self.reveal(offset),
+                Effect::Focus(target) => self.focus(target),
+                Effect::Announce(text) => self.announce(&text),
+                _ => {}
+            }
+        }
+        if let Some(article) = self.article.as_ref().filter(|_| self.state.view.screen == Screen::Article) {
+            article.place(&self.state, &self.refs, self.pointing);
+        }
+    }
+
+    /// Whether the page shows another text than the open article's.
+    fn is_stale(&self) -> bool {
+        match (&self.article, self.state.text()) {
+            (Some(article), Some(text)) => !Rc::ptr_eq(article.text(), text),
+            (None, Some(_)) => self.state.view.screen == Screen::Article,
+            _ => false,
+        }
+    }
+
+    fn show(&mut self, ctx: &Context<Self>) {
+        let (Some(host), Some(text)) = (html(&self.refs.host), self.state.text().cloned()) else {
+            self.article = None;
+            return;
+        };
+        self.article = None;
+        let mut article = ArticleView::new(host, text, ctx.link().callback(Msg::Near));
+        article.paint_first_sight(&self.state);
+        if let (Some(scroller), Some(id)) = (html(&self.refs.scroller), &self.state.view.open) {
+            match self.places.tops.get(id) {
+                Some(top) if top.get() > 0 => article.scroll_to_top(*top, &scroller),
+                _ => scroller.set_scroll_top(0),
+            }
+        }
+        self.article = Some(article);
+        let name = self.state.article().map(|article| article.name()).unwrap_or_default();
+        document().set_title(&words::page_title(&name));
+    }
+
+    fn reveal(&self, offset: crate::text::Offset) {
+        if let (Some(article), Some(scroller)) = (&self.article, html(&self.refs.scroller)) {
+            article.reveal(offset, &scroller);
+        }
+    }
+
+    /// Brings the selected annotation's row into the side list's view.
+    fn reveal_row(&self) {
+        let row = self.state.active().and_then(|active| self.row_of(active));
+        if let (Some(row), Some(list)) = (row, html(&self.refs.list)) {
+            let (top, height) = (row as i32 * ROW_HEIGHT as i32, ROW_HEIGHT as i32);
+            let (seen, shown) = (list.scroll_top(), list.client_height());
+            if top < seen || top + height > seen + shown {
+                list.set_scroll_top(top - (shown - height) / 2);
+            }
+        }
+    }
+
+    fn focus(&self, target: Target) {
+        let node = match target {
+            Target::Text => &self.refs.page,
+            Target::Card => &self.refs.card,
+            Target::Note => &self.refs.note,
+            Target::Search => &self.refs.search,
+        };
+        if let Some(element) = html(node) {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(target == Target::Text);
+            let _ = element.focus_with_options(&options);
+        }
+    }
+
+    /// Two regions take turns, so that the same words said twice are spoken twice.
+    fn announce(&mut self, text: &str) {
+        let Some(live) = html(&self.refs.live) else {
+            return;
+        };
+        self.spoken += 1;
+        let regions = live.children();
+        for i in 0..regions.length() {
+            let is_turn = i as usize == self.spoken % regions.length().max(1) as usize;
+            if let Some(region) = regions.item(i) {
+                region.set_text_content(Some(if is_turn { text } else { "" }));
+            }
+        }
+    }
+
+    /// Keeps where things are, for the next time.
+    pub(super) fn keep_places(&mut self) {
+        let view = &self.state.view;
+        if view.screen == Screen::Article
+            && let (Some(id), Some(article), Some(scroller)) = (&view.open, &self.article, html(&self.refs.scroller))
+            && scroller.client_height() > 0
+            && let Some(top) = article.top(&scroller)
+        {
+            self.places.tops.insert(id.clone(), top);
+        }
+        self.places.open = view.open.clone().filter(|_| view.screen == Screen::Article);
+        if let Some(store) = &self.store {
+            store.keep_places(&self.places.to_json());
+        }
+    }
+}
+
+/// A dialog is drawn closed and opened here, so that the browser keeps the focus inside it.
+fn open_dialogs() {
+    let Ok(dialogs) = document().query_selector_all("dialog[data-modal]:not([open])") else {
+        return;
+    };
+    for i in 0..dialogs.length() {
+        if let Some(dialog) = dialogs.item(i) {
+            let _ = dialog.unchecked_ref::<HtmlDialogElement>().show_modal();
+        }
+    }
+}
+
+/// Windowed lists name the height of what they leave out; it is set here.
+fn size_spacers() {
+    let Ok(spacers) = document().query_selector_all("[data-height]") else {
+        return;
+    };
+    for i in 0..spacers.length() {
+        if let Some(spacer) = spacers.item(i) {
+            let height = spacer.unchecked_ref::<Element>().get_attribute("data-height");
+            let pixels = height.and_then(|height| height.parse().ok()).unwrap_or(0.0);
+            style(spacer.unchecked_ref::<HtmlElement>(), "height", pixels);
+        }
+    }
+}

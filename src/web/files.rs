@@ -1,0 +1,104 @@
+//! Files: choosing, reading, decoding and saving them. What a file means is decided elsewhere; no
+//! address is ever loaded.
+
+use crate::text::encoding::{Sniffed, sniff};
+use crate::web::dom::document;
+use gloo::events::EventListener;
+use js_sys::{Array, JsString, Uint8Array};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlElement, HtmlInputElement, TextDecoder, Url,
+};
+use yew::Callback;
+
+/// A file that a person chose or dropped.
+#[derive(Clone, Debug)]
+pub struct Arrived {
+    /// Its name.
+    pub name: String,
+    /// Its bytes, or why they could not be read.
+    pub bytes: Result<Rc<[u8]>, String>,
+}
+
+/// Files above this size are refused with a message: 64 MiB.
+const SIZE_LIMIT: f64 = 64.0 * 1024.0 * 1024.0;
+
+/// Shows the browser's file dialog.
+pub fn choose(arrived: Callback<Vec<Arrived>>) {
+    let Ok(input) = document().create_element("input").map(JsCast::unchecked_into::<HtmlInputElement>) else {
+        return;
+    };
+    input.set_type("file");
+    input.set_multiple(true);
+    input.set_id("files");
+    input.set_hidden(true);
+    if let Some(old) = document().get_element_by_id("files") {
+        old.remove();
+    }
+    if let Some(body) = document().body() {
+        let _ = body.append_child(&input);
+    }
+    let chosen = input.clone();
+    EventListener::once(&input, "change", move |_| {
+        if let Some(files) = chosen.files() {
+            read(files, arrived);
+        }
+        chosen.remove();
+    })
+    .forget();
+    input.click();
+}
+
+/// Reads files and hands them over together, in their order.
+pub fn read(files: FileList, arrived: Callback<Vec<Arrived>>) {
+    let files: Vec<File> = (0..files.length()).filter_map(|i| files.get(i)).collect();
+    spawn_local(async move {
+        let mut all = Vec::with_capacity(files.len());
+        for file in files {
+            all.push(Arrived { name: file.name(), bytes: bytes(&file).await });
+        }
+        arrived.emit(all);
+    });
+}
+
+async fn bytes(file: &File) -> Result<Rc<[u8]>, String> {
+    if file.size() > SIZE_LIMIT {
+        return Err("It is larger than 64 MB, the most that fits here.".into());
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await;
+    let buffer = buffer.map_err(|_| "The browser could not read it. Is it still where it was?".to_owned())?;
+    Ok(Uint8Array::new(&buffer).to_vec().into())
+}
+
+/// Text decoded from bytes, and the name of the encoding that was taken.
+pub fn decode(bytes: &[u8]) -> Result<(String, String), String> {
+    match sniff(bytes) {
+        Sniffed::Text(encoding) => decode_as(bytes, encoding).map(|text| (text, encoding.to_owned())),
+        Sniffed::NotText(what) => Err(format!("It looks like {what}. Expected a text file or a project file.")),
+    }
+}
+
+/// Text decoded from bytes in a given encoding; a byte order mark is left out.
+pub fn decode_as(bytes: &[u8], encoding: &str) -> Result<String, String> {
+    let decoder =
+        TextDecoder::new_with_label(encoding).map_err(|_| format!("This browser does not know {encoding}."))?;
+    decoder.decode_with_u8_array(bytes).map_err(|_| format!("It can't be read as {encoding}."))
+}
+
+/// Offers a text as a file to save.
+pub fn save(name: &str, content: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let parts = Array::of1(&JsString::from(content));
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let anchor: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.unchecked_ref::<HtmlElement>().click();
+    // The download has its own hold on the content by the time that a minute has gone.
+    gloo::timers::callback::Timeout::new(60_000, move || drop(Url::revoke_object_url(&url))).forget();
+    Ok(())
+}

@@ -1,0 +1,174 @@
+//! What pointers mean: a drag selects, a click takes a mark or sets the caret, two clicks take a word
+//! and three a sentence, a handle moves an edge. On touch the browser selects, and its selection is
+//! followed.
+
+use crate::state::{Command, Screen};
+use crate::text::{Span, snap};
+use crate::web::app::App;
+use crate::web::clock;
+use crate::web::pointer::{Hit, Pointed};
+use yew::Context;
+
+/// What a pointer that is down is doing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Drag {
+    /// Selecting from here on; whether it has moved enough to be no click.
+    Text {
+        /// Where it began.
+        from: (f64, f64),
+        /// Whether it is more than a click.
+        moved: bool,
+        /// Whether Alt is held: no snapping to words.
+        raw: bool,
+    },
+    /// Moving an edge.
+    Edge,
+    /// A selection was made: the click that follows belongs to it.
+    Over,
+    /// A finger on the text.
+    Finger,
+}
+
+/// Further than this, in CSS pixels, is a drag and not a click.
+const SLIP: f64 = 4.0;
+/// A second click on the same spot takes the next mark there only after this many milliseconds:
+/// before, it is a double click.
+const AGAIN_AFTER: f64 = 400.0;
+/// How far below the words a finger or a pointer holds a handle, in CSS pixels.
+const HANDLE_BELOW: f64 = 14.0;
+
+impl App {
+    /// Takes what a pointer did; gives whether something has to be drawn.
+    pub(super) fn pointed(&mut self, ctx: &Context<Self>, pointed: Pointed) -> bool {
+        if self.state.view.screen != Screen::Article {
+            return false;
+        }
+        match pointed {
+            Pointed::Down { on, touch, x, y } => self.pointer_down(ctx, on, touch, x, y),
+            Pointed::Move(x, y, raw) => self.pointer_moved(ctx, x, y, raw),
+            Pointed::Up(x, y, raw) => self.pointer_up(ctx, x, y, raw),
+            Pointed::Lost => {
+                if self.drag == Some(Drag::Edge) {
+                    self.send(ctx, Command::Escape);
+                }
+                self.drag = None;
+                true
+            }
+            Pointed::Click(x, y, count) => self.clicked(ctx, x, y, count),
+            Pointed::Selection => self.selection_changed(ctx),
+        }
+    }
+
+    fn pointer_down(&mut self, ctx: &Context<Self>, on: Hit, touch: bool, x: f64, y: f64) -> bool {
+        let other = std::mem::replace(&mut self.pointing.touch, touch) != touch;
+        self.drag = match on {
+            Hit::Handle(edge) => {
+                self.send(ctx, Command::TakeEdge(edge));
+                Some(Drag::Edge)
+            }
+            Hit::Text if touch => Some(Drag::Finger),
+            Hit::Text => Some(Drag::Text { from: (x, y), moved: false, raw: false }),
+            Hit::Elsewhere => None,
+        };
+        other || self.drag == Some(Drag::Edge)
+    }
+
+    fn pointer_moved(&mut self, ctx: &Context<Self>, x: f64, y: f64, alt: bool) -> bool {
+        match &mut self.drag {
+            Some(Drag::Text { from, moved, raw }) => {
+                *moved |= (x - from.0).hypot(y - from.1) > SLIP;
+                let switched = *moved && std::mem::replace(raw, alt) != alt;
+                switched && self.follow_selection(ctx, false)
+            }
+            Some(Drag::Edge) => {
+                let offset = self.article.as_ref().and_then(|article| article.offset_at(x, y - HANDLE_BELOW));
+                if let Some(offset) = offset {
+                    self.send(ctx, Command::MoveEdge(offset, alt));
+                }
+                offset.is_some()
+            }
+            _ => false,
+        }
+    }
+
+    fn pointer_up(&mut self, ctx: &Context<Self>, x: f64, y: f64, alt: bool) -> bool {
+        match self.drag.take() {
+            Some(Drag::Edge) => {
+                self.send(ctx, Command::KeepEdge);
+                true
+            }
+            Some(Drag::Text { from, moved, .. }) => {
+                let moved = moved || (x - from.0).hypot(y - from.1) > SLIP;
+                self.drag = Some(Drag::Text { from, moved, raw: alt });
+                let selected = moved && self.follow_selection(ctx, true);
+                self.drag = selected.then_some(Drag::Over);
+                selected
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes the browser's selection over; gives whether there was one.
+    fn follow_selection(&mut self, ctx: &Context<Self>, finished: bool) -> bool {
+        let Some((anchor, focus)) = self.article.as_ref().and_then(|article| article.native_selection()) else {
+            return false;
+        };
+        let raw = matches!(self.drag, Some(Drag::Text { raw: true, .. }));
+        self.send(ctx, Command::Select { anchor, focus, raw, finished });
+        anchor != focus
+    }
+
+    fn selection_changed(&mut self, ctx: &Context<Self>) -> bool {
+        if self.state.view.dialog.is_some() {
+            return false;
+        }
+        match self.drag {
+            Some(Drag::Text { .. }) => {
+                self.follow_selection(ctx, false);
+                true
+            }
+            Some(Drag::Edge | Drag::Over) => false,
+            _ => self.follow_foreign_selection(ctx),
+        }
+    }
+
+    /// A selection that no mouse made: a finger's, or the browser's own search.
+    fn follow_foreign_selection(&mut self, ctx: &Context<Self>) -> bool {
+        let Some((anchor, focus)) = self.article.as_ref().and_then(|article| article.native_selection()) else {
+            return false;
+        };
+        let selection = self.state.view.selection;
+        let known = Span::between(anchor, focus) == selection.span;
+        // A tap on a button takes the browser's selection away, but the words stay chosen.
+        let is_lost = anchor == focus && self.drag != Some(Drag::Finger);
+        if known || is_lost {
+            return false;
+        }
+        self.send(ctx, Command::Select { anchor, focus, raw: false, finished: !self.pointing.touch });
+        true
+    }
+
+    fn clicked(&mut self, ctx: &Context<Self>, x: f64, y: f64, count: i32) -> bool {
+        if self.drag.take() == Some(Drag::Over) {
+            return false;
+        }
+        let Some(offset) = self.article.as_ref().and_then(|article| article.offset_at(x, y)) else {
+            return false;
+        };
+        let Some(text) = self.state.text().cloned() else {
+            return false;
+        };
+        let now = clock::millis();
+        let again = now - std::mem::replace(&mut self.last_click, now) > AGAIN_AFTER;
+        match count {
+            // A finger that held a word has selected it.
+            1 if self.pointing.touch && !self.state.view.selection.is_caret() => {
+                self.send(ctx, Command::Click(offset, false));
+            }
+            0 | 1 => self.send(ctx, Command::Click(offset, again)),
+            2 => self.send(ctx, Command::SelectSpan(snap::word_or_grapheme(&text, offset))),
+            _ => self.send(ctx, Command::SelectSpan(snap::sentence_around(&text, offset))),
+        }
+        true
+    }
+}

@@ -1,0 +1,138 @@
+//! Listening to the page as a whole: keys, pastes, drops, scrolling, printing, leaving. Each listener
+//! says what happened and decides at once only whether the browser still gets the event.
+
+use crate::state::Saving;
+use crate::state::table::{self, Request};
+use crate::state::{Command, Screen};
+use crate::ui::Refs;
+use crate::web::app::{Glance, Msg};
+use crate::web::dom::{document, window};
+use crate::web::{files, keys, pointer};
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
+use js_sys::{Function, JsString, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{BeforeUnloadEvent, ClipboardEvent, DragEvent, Element, Event, KeyboardEvent};
+use yew::Callback;
+
+/// Every listener; listening ends when they are dropped.
+pub fn all(refs: &Refs, glance: &Glance, tell: Callback<Msg>) -> Vec<EventListener> {
+    let mut all = pointer::listen(refs, tell.reform(Msg::Pointed));
+    all.extend(keyboard(refs, glance, &tell));
+    all.extend(drops(&tell));
+    all.push(pastes(&tell));
+    all.extend(page(glance, &tell));
+    all
+}
+
+fn active(target: &web_sys::EventTarget, kind: &'static str, heard: impl Fn(&Event) + 'static) -> EventListener {
+    EventListener::new_with_options(target, kind, EventListenerOptions::enable_prevent_default(), heard)
+}
+
+fn keyboard(refs: &Refs, glance: &Glance, tell: &Callback<Msg>) -> [EventListener; 2] {
+    let (refs, seen, asked) = (refs.clone(), glance.clone(), tell.clone());
+    let down = active(&document(), "keydown", move |event| {
+        let event: &KeyboardEvent = event.unchecked_ref();
+        if event.is_composing() || event.default_prevented() {
+            return;
+        }
+        let request = table::request(&keys::press(event), keys::place(&refs), &seen.borrow());
+        if let Some(request) = request {
+            event.prevent_default();
+            let held = event.repeat() && matches!(request, Request::Do(Command::HideMarks(_)));
+            if !held {
+                asked.emit(Msg::Ask(request));
+            }
+        }
+    });
+    let (seen, asked) = (glance.clone(), tell.clone());
+    let up = EventListener::new(&document(), "keyup", move |event| {
+        let is_h = event.unchecked_ref::<KeyboardEvent>().key().eq_ignore_ascii_case("h");
+        if is_h && seen.borrow().view.marks_hidden {
+            asked.emit(Msg::Ask(Request::Do(Command::HideMarks(false))));
+        }
+    });
+    [down, up]
+}
+
+fn has_files(event: &DragEvent) -> bool {
+    event.data_transfer().is_some_and(|data| data.types().includes(&JsValue::from("Files"), 0))
+}
+
+fn drops(tell: &Callback<Msg>) -> [EventListener; 3] {
+    let (over, left, dropped) = (tell.clone(), tell.clone(), tell.clone());
+    [
+        active(&document(), "dragover", move |event| {
+            if has_files(event.unchecked_ref()) {
+                event.prevent_default();
+                over.emit(Msg::Dropping(true));
+            }
+        }),
+        EventListener::new(&document(), "dragleave", move |event| {
+            if event.unchecked_ref::<DragEvent>().related_target().is_none() {
+                left.emit(Msg::Dropping(false));
+            }
+        }),
+        active(&document(), "drop", move |event| {
+            let data = event.unchecked_ref::<DragEvent>().data_transfer();
+            if let Some(list) = data.and_then(|data| data.files()).filter(|list| list.length() > 0) {
+                event.prevent_default();
+                files::read(list, dropped.reform(Msg::Files));
+            }
+            dropped.emit(Msg::Dropping(false));
+        }),
+    ]
+}
+
+fn pastes(tell: &Callback<Msg>) -> EventListener {
+    let tell = tell.clone();
+    active(&document(), "paste", move |event| {
+        let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+        let in_dialog = target.as_ref().is_some_and(|element| element.id() == "paste-text");
+        let in_field = target.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"));
+        let text = plain_text(event.unchecked_ref());
+        if let Some(text) = text.filter(|_| in_dialog || !in_field) {
+            let mended = !text.is_valid_utf16();
+            tell.emit(Msg::Pasted { text: String::from(&text), in_dialog, mended });
+        }
+    })
+}
+
+/// The clipboard's plain text as the browser holds it, so that half characters can be told.
+fn plain_text(event: &ClipboardEvent) -> Option<JsString> {
+    let data: JsValue = event.clipboard_data()?.into();
+    let get: Function = Reflect::get(&data, &"getData".into()).ok()?.dyn_into().ok()?;
+    get.call1(&data, &"text/plain".into()).ok()?.dyn_into().ok()
+}
+
+fn page(glance: &Glance, tell: &Callback<Msg>) -> [EventListener; 6] {
+    let say = |msg: fn() -> Msg| {
+        let tell = tell.clone();
+        move |_: &Event| tell.emit(msg())
+    };
+    let seen = glance.clone();
+    let unload = active(&window(), "beforeunload", move |event| {
+        if !matches!(seen.borrow().saving, Saving::Saved) {
+            event.prevent_default();
+            event.unchecked_ref::<BeforeUnloadEvent>().set_return_value("");
+        }
+    });
+    let (seen, scrolled) = (glance.clone(), tell.clone());
+    // Scroll events do not bubble: they are heard on their way down.
+    let capture = EventListenerOptions { phase: EventListenerPhase::Capture, passive: true };
+    let scroll = EventListener::new_with_options(&document(), "scroll", capture, move |event| {
+        let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+        if target.is_some_and(|element| element.class_list().contains("text"))
+            && seen.borrow().view.screen == Screen::Article
+        {
+            scrolled.emit(Msg::Scrolled);
+        }
+    });
+    [
+        unload,
+        scroll,
+        EventListener::new(&window(), "beforeprint", say(|| Msg::Printing)),
+        EventListener::new(&window(), "resize", say(|| Msg::Resized)),
+        EventListener::new(&window(), "pagehide", say(|| Msg::Leaving)),
+        EventListener::new(&document(), "visibilitychange", say(|| Msg::Leaving)),
+    ]
+}
