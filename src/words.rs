@@ -25,6 +25,16 @@ pub const DISMISS: &str = "Dismiss";
 pub const DONE: &str = "Done";
 pub const REMOVE: &str = "Remove";
 pub const SHOW_LIST: &str = "Annotations";
+pub const SHOW_CARD: &str = "Details of the mark";
+pub const LABEL: &str = "Label";
+pub const FILTER: &str = "Labels in the list";
+pub const MORE: &str = "More";
+pub const MESSAGE: &str = "Message";
+pub const SKIP: &str = "Skip to the text";
+pub const TEXT_HINT: &str = "Arrow keys move the caret, with Shift they select. Keys 1, 2 and 3 mark what is selected. Question mark lists all keys.";
+pub const HELP_MAC: &str = "On a Mac, Ctrl is the Command key.";
+/// Keys at the foot of the page, with what they do.
+pub const FOOT_KEYS: [(&str, &str); 3] = [("?", "keys"), ("/", "find"), ("N", "next mark")];
 
 // The first visit and the empty states.
 pub const HINT: &str = "Select some words, then press 1 for a quote, 2 for a claim, 3 for an entity.";
@@ -58,6 +68,10 @@ pub const SOURCE: &str = "Source";
 pub const DATE: &str = "Date";
 pub const SAVE_DETAILS: &str = "Save details";
 pub const DETAILS_CHANGED: &str = "Details changed";
+pub const MARK_DONE: &str = "Call it done";
+pub const MARK_NOT_DONE: &str = "Call it not done";
+pub const LAST_CHANGE: &str = "Last change";
+pub const DATE_FORM: &str = "2031-03-14";
 pub const MARKED_DONE: &str = "Article done";
 pub const MARKED_NOT_DONE: &str = "Article not done";
 pub const LAST_ARTICLE: &str = "This is the last article.";
@@ -79,6 +93,8 @@ pub const NOTE_CHANGED: &str = "Note changed";
 pub const ADD_NOTE: &str = "Add a note";
 pub const FIND: &str = "Find in annotations";
 pub const ALSO_HERE: &str = "Also here";
+pub const TAKE_THIS: &str = "Go to this mark";
+pub const ANCHORED: &str = "Found again by its words: its place in the file did not fit the text.";
 pub const CUTS_CHARACTER: &str = "This mark cuts a character in two; it came like this from a file.";
 pub const MOVE_START: &str = "Move start";
 pub const MOVE_END: &str = "Move end";
@@ -101,6 +117,10 @@ pub const SAVING: &str = "Saving…";
 pub const NOT_SAVED: &str = "Not saved";
 pub const DOWNLOAD_ALL: &str = "Save all to a file";
 pub const ERASE: &str = "Erase everything here";
+/// Leads to the question.
+pub const ERASE_ASK: &str = "Erase everything here…";
+/// Does it.
+pub const ERASE_DO: &str = "Erase everything";
 pub const ERASE_QUESTION: &str = "Erase everything here?";
 pub const ERASE_MORE: &str =
     "All articles, annotations, notes and the undo history go from this browser, for good. Files you saved stay.";
@@ -132,6 +152,7 @@ pub const IMPORT: &str = "Import";
 pub const IMPORTED: &str = "Import";
 pub const IMPORT_TITLE: &str = "Import a project file";
 pub const IMPORT_NOTHING_CHANGED: &str = "Nothing is changed until you press Import.";
+pub const OR: &str = "or";
 pub const NOTHING_TO_IMPORT: &str = "Everything in this file is already here.";
 pub const UNREADABLE: &str = "This file can't be opened";
 pub const NOTHING_WAS_CHANGED: &str = "Nothing was changed.";
@@ -139,6 +160,60 @@ pub const PROBLEMS: &str = "What was found in the file";
 
 pub fn plural(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(count)) }
+}
+
+/// A name and the keys that do the same, as a tooltip has them.
+pub fn tip(name: &str, keys: &str) -> String {
+    if keys.is_empty() { name.to_owned() } else { format!("{name} ({keys})") }
+}
+
+/// The tooltip of a label: what a press does, its keys, and when to use it.
+pub fn label_tip(what: &str, place: usize, key: char, guideline: &str) -> String {
+    format!("{what} ({place}, {})\n{guideline}", key.to_ascii_uppercase())
+}
+
+/// What a command is about, where there is something.
+pub fn with_what(name: &str, what: Option<&str>) -> String {
+    match what {
+        Some(what) => format!("{name}: {what}"),
+        None => name.to_owned(),
+    }
+}
+
+pub fn with_count(name: &str, count: usize) -> String {
+    format!("{name} ({})", grouped(count))
+}
+
+/// A button's name where many of its kind are on the page.
+pub fn named(what: &str, name: &str) -> String {
+    format!("{what}: {name}")
+}
+
+/// Short facts on one line; what is empty is left out.
+pub fn joined<'a>(facts: impl IntoIterator<Item = &'a str>) -> String {
+    let facts: Vec<&str> = facts.into_iter().map(str::trim).filter(|fact| !fact.is_empty()).collect();
+    facts.join(" · ")
+}
+
+/// Some words as a sentence of their own.
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.trim().chars();
+    let first: String = letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    let end = if words.trim_end().ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}
+
+pub fn text_of(article: &str) -> String {
+    format!("{ARTICLE_TEXT}: {article}")
+}
+
+pub fn card_of(label: &str) -> String {
+    format!("Selected mark: {label}")
+}
+
+/// What a press on a label above the list does.
+pub fn listed(labels: &str, is_listed: bool) -> String {
+    if is_listed { format!("Leave {labels} out of the list") } else { format!("Show {labels} in the list") }
 }
 
 /// A number with thin spaces between its thousands.
@@ -164,6 +239,66 @@ pub fn article_removed(name: &str) -> String {
 
 pub fn opened(name: &str, annotations: usize) -> String {
     format!("{name}, {}", plural(annotations, "annotation", "annotations"))
+}
+
+pub fn import_articles(count: usize) -> String {
+    plural(count, "article to add", "articles to add")
+}
+
+pub fn import_copied(count: usize) -> String {
+    plural(
+        count,
+        "of them differs from the one here and comes as a copy",
+        "of them differ from the ones here and come as copies",
+    )
+}
+
+pub fn import_merged(count: usize) -> String {
+    plural(count, "article that is already here", "articles that are already here")
+}
+
+pub fn import_labels(count: usize) -> String {
+    plural(count, "label to add", "labels to add")
+}
+
+pub fn import_annotations(count: usize) -> String {
+    plural(count, "annotation to add", "annotations to add")
+}
+
+pub fn import_moved(count: usize) -> String {
+    plural(count, "annotation found again by its words", "annotations found again by their words")
+}
+
+pub fn import_already(count: usize) -> String {
+    plural(count, "annotation that is already here", "annotations that are already here")
+}
+
+pub fn import_different(count: usize) -> String {
+    plural(
+        count,
+        "annotation that differs from the one here, which stays",
+        "annotations that differ from those here, which stay",
+    )
+}
+
+pub fn import_set_aside(count: usize) -> String {
+    plural(count, "annotation that can’t be taken over", "annotations that can’t be taken over")
+}
+
+/// The heading of a group of issues.
+pub fn issues(severity: crate::formats::Severity, count: usize) -> String {
+    use crate::formats::Severity;
+    match severity {
+        Severity::Error => plural(count, "thing could not be taken over", "things could not be taken over"),
+        Severity::Warning => {
+            plural(count, "thing was repaired or could not be checked", "things were repaired or could not be checked")
+        }
+        Severity::Note => plural(count, "thing to know", "things to know"),
+    }
+}
+
+pub fn and_more(count: usize) -> String {
+    format!("and {} more", grouped(count))
 }
 
 pub fn annotator_changed(code: &str) -> String {

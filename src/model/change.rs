@@ -82,3 +82,13 @@ impl Change {
 pub fn inverse(changes: &[Change]) -> Vec<Change> {
     changes.iter().rev().map(Change::inverse).collect()
 }
+
+/// Whether changes fit a workspace, each after those before it.
+pub fn fit(changes: &[Change], workspace: &Workspace) -> bool {
+    let mut after = workspace.clone();
+    changes.iter().all(|change| {
+        let fits = change.fits(&after);
+        after.apply(change);
+        fits
+    })
+}

@@ -141,6 +141,8 @@ pub enum Command {
     ToggleLabel(LabelId),
     /// Show only what contains these words in the side list.
     Search(Rc<str>),
+    /// Go back to the text; closes the side list on a narrow screen.
+    FocusText,
     /// Go to the search field of the side list.
     FocusSearch,
     /// Go to the card of the selected annotation.

@@ -1,9 +1,14 @@
 //! What the lists show: pure selectors over the state.
 
-use crate::model::{Annotation, Article, LabelScheme, Sheet};
+use crate::formats::project::Plan;
+use crate::formats::{Issue, Severity};
+use crate::model::{
+    Annotation, AnnotationId, AnnotatorCode, Article, AttributeId, Label, LabelScheme, Origin, Sheet, ValueKind,
+};
 use crate::state::{Filter, State};
-use crate::text::{Text, wire};
+use crate::text::{Span, Text, snap, wire};
 use crate::words;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// The annotations that a filter lets through, in text order.
@@ -56,4 +61,261 @@ pub fn counts_in_words(scheme: &LabelScheme, counts: &[usize]) -> String {
 pub fn paragraph(roles: &[wire::Role], block: usize) -> (usize, usize) {
     let filled = |roles: &[wire::Role]| roles.iter().filter(|role| **role != wire::Role::Blank).count();
     (filled(&roles[..(block + 1).min(roles.len())]).max(1), filled(roles).max(1))
+}
+
+/// Rows by which the windowed list moves on, so that not every pixel of scrolling draws it.
+const CHUNK: usize = 8;
+/// Rows that are drawn from the chunk at the top on: more than the highest screen shows.
+const DRAWN: usize = 48;
+
+/// The row at which the chunk of a row starts.
+pub fn chunk(row: usize) -> usize {
+    row / CHUNK * CHUNK
+}
+
+/// Which of `len` rows are drawn when the chunk at `top` is seen first.
+pub fn window(top: usize, len: usize) -> Range<usize> {
+    let start = top.min(len.saturating_sub(1)).saturating_sub(CHUNK);
+    chunk(start)..(start + DRAWN).min(len)
+}
+
+/// The one after `id` in a listing; the first where `id` is not in it or is the last.
+pub fn next_of<'a>(listing: &'a [Rc<Annotation>], id: Option<&AnnotationId>) -> Option<&'a Rc<Annotation>> {
+    let here = listing.iter().position(|annotation| Some(&annotation.id) == id);
+    here.and_then(|here| listing.get(here + 1)).or(listing.first())
+}
+
+/// The start of a quotation on one line: white space is made plain, a long one is cut.
+pub fn excerpt(text: &Text, span: Span, limit: usize) -> String {
+    let quotation = text.slice(span);
+    let mut out = String::new();
+    for (i, letter) in quotation.trim().chars().enumerate() {
+        if i == limit {
+            out.truncate(out.trim_end().len());
+            out.push('…');
+            break;
+        }
+        match letter.is_whitespace() {
+            true if out.ends_with(' ') => {}
+            true => out.push(' '),
+            false => out.push(letter),
+        }
+    }
+    out
+}
+
+/// An annotation's label and what is said of it, on one line.
+pub fn said_of(label: Option<&Label>, annotation: &Annotation) -> String {
+    let name = label.map_or(annotation.label.as_str(), |label| &label.name);
+    let values = annotation.attributes.values().map(|value| &**value);
+    words::joined([name].into_iter().chain(values).chain([&*annotation.note]))
+}
+
+/// What a person should know of an annotation that came from outside.
+pub fn warnings(text: &Text, annotation: &Annotation) -> Vec<&'static str> {
+    let cuts = snap::snap_to_graphemes(text, annotation.span) != annotation.span;
+    let anchored = annotation.origin == Origin::Anchored;
+    [(cuts, words::CUTS_CHARACTER), (anchored, words::ANCHORED)]
+        .into_iter()
+        .filter_map(|(is, line)| is.then_some(line))
+        .collect()
+}
+
+/// An attribute in the card of an annotation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttributeGroup {
+    /// The attribute.
+    pub id: AttributeId,
+    /// Its name.
+    pub name: String,
+    /// The values to choose from.
+    pub choices: Vec<Rc<str>>,
+    /// Whether it takes any words.
+    pub free: bool,
+    /// The value it has.
+    pub value: Option<Rc<str>>,
+}
+
+/// The attributes that a label allows, then those that an annotation has nonetheless. A value that is
+/// no choice stands among the choices as long as it is set.
+pub fn attribute_groups(label: Option<&Label>, annotation: &Annotation) -> Vec<AttributeGroup> {
+    let allowed = label.map_or(&[][..], |label| &label.attributes);
+    let mut groups: Vec<AttributeGroup> = allowed
+        .iter()
+        .map(|attribute| {
+            let value = annotation.attributes.get(&attribute.id).cloned();
+            let (mut choices, free): (Vec<Rc<str>>, bool) = match attribute.kind() {
+                ValueKind::Choice(values) => (values.iter().map(|value| value.as_str().into()).collect(), false),
+                ValueKind::Text => (Vec::new(), true),
+            };
+            choices.extend(value.clone().filter(|value| !free && !choices.contains(value)));
+            AttributeGroup { id: attribute.id.clone(), name: attribute.name.clone(), choices, free, value }
+        })
+        .collect();
+    for (id, value) in &annotation.attributes {
+        if !allowed.iter().any(|attribute| attribute.id == *id) {
+            groups.push(AttributeGroup {
+                id: id.clone(),
+                name: id.to_string(),
+                choices: vec![value.clone()],
+                free: false,
+                value: Some(value.clone()),
+            });
+        }
+    }
+    groups
+}
+
+/// An annotator's code as it was typed: one to forty letters, digits, hyphens or dots.
+pub fn annotator_code(typed: &str) -> Option<AnnotatorCode> {
+    let typed = typed.trim();
+    let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    ((1..=40).contains(&typed.chars().count()) && typed.chars().all(fits))
+        .then(|| AnnotatorCode::parse(typed))
+        .flatten()
+}
+
+/// A part of the keys of a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyPart<'a> {
+    /// Something printed on a key.
+    Key(&'a str),
+    /// A word or a comma between keys.
+    Word(&'a str),
+}
+
+/// The keys of a command, taken apart for printing each as a key.
+pub fn key_parts(keys: &str) -> Vec<KeyPart<'_>> {
+    let mut parts = Vec::new();
+    for (i, alternative) in keys.split(", ").enumerate() {
+        if i > 0 {
+            parts.push(KeyPart::Word(words::OR));
+        }
+        for token in alternative.split(' ').flat_map(|token| token.split('+')) {
+            let is_word =
+                token.len() > 1 && token.starts_with(|first: char| first.is_ascii_lowercase() || first == '(');
+            parts.push(if is_word { KeyPart::Word(token) } else { KeyPart::Key(token) });
+        }
+    }
+    parts
+}
+
+/// What an import amounts to, a line each; what is nothing is left out.
+pub fn import_lines(plan: &Plan) -> Vec<String> {
+    let sum = &plan.summary;
+    let lines = [
+        (sum.articles_new, words::import_articles as fn(usize) -> String),
+        (sum.articles_copied, words::import_copied),
+        (sum.articles_merged, words::import_merged),
+        (sum.labels_added, words::import_labels),
+        (sum.annotations_added, words::import_annotations),
+        (sum.annotations_moved, words::import_moved),
+        (sum.already_here, words::import_already),
+        (sum.different_here, words::import_different),
+        (sum.set_aside, words::import_set_aside),
+    ];
+    lines.into_iter().filter(|(count, _)| *count > 0).map(|(count, line)| line(count)).collect()
+}
+
+/// The issues of a file, gravest first; within a group as they stand in the file.
+pub fn issue_groups(issues: &[Issue]) -> Vec<(Severity, Vec<&Issue>)> {
+    [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .map(|severity| (severity, issues.iter().filter(|issue| issue.severity == severity).collect::<Vec<_>>()))
+        .filter(|(_, issues)| !issues.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{LabelId, Timestamp};
+    use crate::text::Offset;
+
+    fn annotation(label: &str, attributes: &[(&str, &str)]) -> Annotation {
+        let span = Span::between(Offset::new(0), Offset::new(2));
+        let mut made = Annotation::new(AnnotationId::new("a"), LabelId::new(label), span, Timestamp::unknown());
+        made.attributes = attributes.iter().map(|&(id, value)| (AttributeId::new(id), value.into())).collect();
+        made
+    }
+
+    #[test]
+    fn the_window_holds_what_is_seen_and_no_more_than_there_is() {
+        for (top, len, expected) in [
+            (0, 0, 0..0),
+            (0, 5, 0..5),
+            (0, 500, 0..48),
+            (16, 500, 8..56),
+            (496, 500, 488..500),
+            (800, 500, 488..500),
+            (8, 20, 0..20),
+        ] {
+            assert_eq!(window(top, len), expected, "{top} of {len}");
+        }
+    }
+
+    #[test]
+    fn an_excerpt_is_one_line() {
+        let text = Text::new("  We open\r\n\tat  nine, she said. ");
+        assert_eq!(excerpt(&text, text.span(), 100), "We open at nine, she said.");
+        assert_eq!(excerpt(&text, text.span(), 8), "We open…");
+        assert_eq!(excerpt(&text, Span::at(Offset::new(3)), 8), "");
+    }
+
+    #[test]
+    fn groups_hold_what_the_label_allows_and_what_is_there_nonetheless() {
+        let scheme = LabelScheme::default();
+        let drawn = |label: &str, attributes: &[(&str, &str)]| -> Vec<String> {
+            let annotation = annotation(label, attributes);
+            let groups = attribute_groups(scheme.label(&annotation.label), &annotation);
+            let line = |group: &AttributeGroup| {
+                let choices: Vec<&str> = group.choices.iter().map(|choice| &**choice).collect();
+                let free = if group.free { "~" } else { "" };
+                format!("{}{free} [{}] {}", group.name, choices.join(" "), group.value.as_deref().unwrap_or("-"))
+            };
+            groups.iter().map(line).collect()
+        };
+        assert_eq!(
+            drawn("quote", &[("form", "sung"), ("tone", "dry")]),
+            [
+                "Form [direct indirect mixed sung] sung",
+                "Speaker known by [explicit pronoun carried] -",
+                "tone [dry] dry"
+            ],
+        );
+        assert_eq!(drawn("entity", &[("name", "Ann Roe")])[2], "Full name~ [] Ann Roe");
+        assert_eq!(drawn("unknown", &[]), [""; 0]);
+    }
+
+    #[test]
+    fn a_code_is_short_and_plain() {
+        for (typed, fits) in [("A1", true), (" ü-2 ", true), ("", false), ("a b", false), (&"x".repeat(41), false)] {
+            assert_eq!(annotator_code(typed).is_some(), fits, "{typed}");
+        }
+    }
+
+    #[test]
+    fn keys_are_told_from_words() {
+        use KeyPart::{Key, Word};
+        for (keys, expected) in [
+            ("Ctrl+Shift+Z, Ctrl+Y", vec![Key("Ctrl"), Key("Shift"), Key("Z"), Word("or"), Key("Ctrl"), Key("Y")]),
+            ("H (hold)", vec![Key("H"), Word("(hold)")]),
+            ("[", vec![Key("[")]),
+            ("Shift+any of these", vec![Key("Shift"), Word("any"), Word("of"), Word("these")]),
+            (",", vec![Key(",")]),
+        ] {
+            assert_eq!(key_parts(keys), expected, "{keys}");
+        }
+    }
+
+    #[test]
+    fn search_goes_round() {
+        let listing: Vec<Rc<Annotation>> = ["a", "b"]
+            .into_iter()
+            .map(|id| Rc::new(Annotation { id: AnnotationId::new(id), ..annotation("quote", &[]) }))
+            .collect();
+        let next = |id: &str| next_of(&listing, Some(&AnnotationId::new(id))).map(|next| next.id.to_string());
+        assert_eq!([next("a"), next("b"), next("gone")], [Some("b".into()), Some("a".into()), Some("a".into())]);
+        assert!(next_of(&[], None).is_none());
+    }
 }

@@ -13,6 +13,9 @@ mod reduce;
 pub mod table;
 pub mod view;
 
+#[cfg(test)]
+mod tests;
+
 pub use command::{Command, Motion, NewArticle, Stamp};
 pub use effect::{Effect, Target};
 pub use history::History;

@@ -7,13 +7,13 @@ use crate::state::{Command, Effect, Screen, Target};
 use crate::ui::ROW_HEIGHT;
 use crate::web::app::{App, Msg};
 use crate::web::article::ArticleView;
-use crate::web::article::overlay::{html, style};
+use crate::web::article::overlay::html;
 use crate::web::dom::{document, window};
 use crate::web::{api, clock, files};
 use crate::words;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement, HtmlElement};
+use web_sys::HtmlDialogElement;
 use yew::Context;
 
 impl App {
@@ -82,7 +82,6 @@ impl App {
     /// Brings the page in line with the state once Yew has drawn its part.
     pub(super) fn settle(&mut self, ctx: &Context<Self>) {
         open_dialogs();
-        size_spacers();
         let effects = std::mem::take(&mut self.after);
         let shows = effects.contains(&Effect::Show);
         if shows || self.is_stale() {
@@ -208,20 +207,6 @@ fn open_dialogs() {
     for i in 0..dialogs.length() {
         if let Some(dialog) = dialogs.item(i) {
             let _ = dialog.unchecked_ref::<HtmlDialogElement>().show_modal();
-        }
-    }
-}
-
-/// Windowed lists name the height of what they leave out; it is set here.
-fn size_spacers() {
-    let Ok(spacers) = document().query_selector_all("[data-height]") else {
-        return;
-    };
-    for i in 0..spacers.length() {
-        if let Some(spacer) = spacers.item(i) {
-            let height = spacer.unchecked_ref::<Element>().get_attribute("data-height");
-            let pixels = height.and_then(|height| height.parse().ok()).unwrap_or(0.0);
-            style(spacer.unchecked_ref::<HtmlElement>(), "height", pixels);
         }
     }
 }

@@ -9,7 +9,7 @@ mod shown;
 mod undo;
 
 use crate::model::record::{Entry, EntryKind};
-use crate::model::{AnnotationId, ArticleId, Change};
+use crate::model::{AnnotationId, ArticleId, Change, change};
 use crate::state::{Command, Effect, Saving, Stamp, State, Toast};
 use crate::text::Span;
 use crate::words;
@@ -88,7 +88,7 @@ impl<'a> Step<'a> {
             next_id: self.state.workspace.next_id,
             changes: changes.into(),
         };
-        debug_assert!(entry.changes.iter().all(|change| change.fits(&self.state.workspace)), "{:?}", entry.changes);
+        debug_assert!(change::fit(&entry.changes, &self.state.workspace), "{:?}", entry.changes);
         self.state.replay(&entry);
         self.repaint(&entry.changes);
         if !matches!(self.state.saving, Saving::Failed(_)) {

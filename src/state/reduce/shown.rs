@@ -14,6 +14,10 @@ impl Step<'_> {
                 }
             }
             Command::Search(query) => view.filter.query = query,
+            Command::FocusText => {
+                view.list_open = false;
+                self.effects.push(Effect::Focus(Target::Text));
+            }
             Command::FocusSearch => {
                 view.list_open = true;
                 self.effects.push(Effect::Focus(Target::Search));

@@ -1,0 +1,87 @@
+//! Reading an article.
+
+use super::file::LENGTH;
+use super::reader::{Object, Reader};
+use crate::formats::Severity;
+use crate::formats::json::Json;
+use crate::model::{Article, ArticleId, Extra};
+use crate::text::{Text, TextHash};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Texts by their hash: the same text is kept once.
+pub(super) type Texts = HashMap<TextHash, Rc<Text>>;
+
+/// Reads an article; `None` with an issue where it has no id or no text.
+pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, texts: &mut Texts) -> Option<Article> {
+    if !at.is_whole() {
+        reader.report(Severity::Error, at, "article: the file is cut off inside of it; it was set aside");
+        return None;
+    }
+    let mut object = reader.object(at, "article", "it was set aside")?;
+    let id = reader.required(&mut object, "id", "the article was set aside")?;
+    let Some(id) = ArticleId::parse(&id) else {
+        let message = "article: its id is empty, longer than 200 bytes or holds control characters; it was set aside";
+        reader.report(Severity::Error, at, message);
+        return None;
+    };
+    object.id = id.as_str().to_owned().into();
+    let content = reader.required(&mut object, "text", "the article was set aside")?;
+    let text = Rc::new(Text::new(content.as_ref()));
+    let text = texts.entry(text.hash().clone()).or_insert(text).clone();
+    check_hash(reader, &mut object, &text);
+    let length = check_length(reader, &mut object, &text);
+    let mut words = |name| reader.optional(&mut object, name, "left empty").unwrap_or_default().into_owned();
+    let (title, source, date, encoding) = (words("title"), words("source"), words("date"), words("encoding"));
+    let done = match object.take("done") {
+        None => false,
+        Some(value) => value.truth().unwrap_or_else(|| {
+            reader.wrong(&object, "done", value, "true or false", "taken as not done");
+            false
+        }),
+    };
+    let created = reader.moment(&mut object, "created");
+    let changed = reader.moment(&mut object, "changed");
+    let mut rest = reader.rest(object);
+    if !length.is_empty() {
+        rest.insert("length".into(), length.into());
+    }
+    let extra = Extra::new(rest);
+    Some(Article { id, text, title, source, date, encoding, done, created, changed, extra })
+}
+
+fn check_hash<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, text: &Text) {
+    let Some(hash) = reader.required(object, "sha256", "the text could not be checked") else {
+        return;
+    };
+    if TextHash::parse(&hash).as_ref() != Some(text.hash()) {
+        let message = "the SHA-256 in the file is not that of the text in the file, so one of them was changed; the text \
+                       was taken as it is";
+        reader.warn(object, object.at, format_args!("{message}"));
+    }
+}
+
+/// Compares the lengths; gives the unknown fields beside them.
+fn check_length<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, text: &Text) -> Map<String, Value> {
+    const INSTEAD: &str = "the length could not be checked";
+    let Some(value) = object.take("length") else {
+        reader.missing(object, "length", INSTEAD);
+        return Map::new();
+    };
+    let Some(mut length) = reader.object(value, "length of an article", INSTEAD) else {
+        return Map::new();
+    };
+    let real = [text.len().get(), text.utf16_len().get(), text.byte_len().get()];
+    for (name, real) in LENGTH.iter().zip(real) {
+        match length.take(name) {
+            None => reader.missing(&length, name, INSTEAD),
+            Some(claimed) if claimed.integer() == Some(real) => {}
+            Some(claimed) => {
+                let message = format_args!("“{name}” of the length is {}, but the text has {real}", claimed.source());
+                reader.warn(object, claimed, message);
+            }
+        }
+    }
+    reader.rest(length)
+}

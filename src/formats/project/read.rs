@@ -1,0 +1,276 @@
+//! Reading a project file, whole or damaged, ours or touched by others.
+
+use super::article::{self, Texts};
+use super::reader::{Object, Reader, clip};
+use super::sheet::{self, Context, Parts};
+use super::{FORMAT, VERSION, scheme};
+use crate::formats::json::{Document, Json, Kind};
+use crate::formats::{Issue, Place, Severity};
+use crate::model::{Annotation, AnnotatorCode, Article, Extra, LabelScheme, SheetKey};
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt;
+use std::rc::Rc;
+
+/// What could be read of a project file.
+///
+/// Every annotation's quotation in the file is the text at its span, unless an issue says that the file
+/// had none.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The articles in the order of the file; no two have the same id, equal texts are shared.
+    pub articles: Vec<Rc<Article>>,
+    /// The label scheme; `None` where the file had none that could be used.
+    pub scheme: Option<LabelScheme>,
+    /// The annotators in the order of the file, the one at work first.
+    pub annotators: Vec<AnnotatorCode>,
+    /// The sheets in the order of the file, each of one of the articles. No two annotations of one
+    /// have the same id, or the same label on the same span.
+    pub sheets: Vec<(SheetKey, Vec<Rc<Annotation>>)>,
+    /// Fields of a newer version at the top, and of sheets and annotators.
+    pub extra: Extra,
+    /// What was wrong with the file and what was done about it.
+    pub issues: Vec<Issue>,
+    /// How many annotations there were and what became of them.
+    pub counts: Counts,
+}
+
+/// Annotations of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// How many were found.
+    pub read: usize,
+    /// How many can be taken over, the moved ones among them.
+    pub kept: usize,
+    /// How many did not stand where their code points say.
+    pub moved: usize,
+    /// How many can't be taken over; each has an issue, or its sheet has.
+    pub set_aside: usize,
+}
+
+/// Why a file can't be read at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadError {
+    /// Nothing that could be used comes before the first place that is no JSON.
+    NotJson {
+        /// Where.
+        place: Place,
+        /// What was expected there.
+        expected: &'static str,
+        /// What the file looks like.
+        looks_like: &'static str,
+    },
+    /// It is JSON but says nowhere that it is a project file; what it looks like.
+    NotThisFormat(String),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotJson { place, expected, looks_like } => {
+                write!(f, "this is no project file but looks like {looks_like} ({place}: expected {expected})")
+            }
+            Self::NotThisFormat(looks_like) => {
+                write!(f, "this is no project file: expected a field “format” with “{FORMAT}”, found {looks_like}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// Reads a project file. Where it is damaged, what stands before the damage is read.
+pub fn read(source: &str) -> Result<Reading, ReadError> {
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let document = Document::parse(source);
+    let not_json = || {
+        let (at, expected) = document.damage().map_or((0, "an object"), |damage| (damage.at, damage.expected));
+        ReadError::NotJson { place: document.place(at), expected, looks_like: looks_like(source) }
+    };
+    let root = document.root().ok_or_else(not_json)?;
+    if let Some(found) = foreign(root) {
+        return Err(if document.damage().is_some() { not_json() } else { ReadError::NotThisFormat(found) });
+    }
+    let mut reader = Reader::new(&document);
+    if let Some(damage) = document.damage() {
+        let message = format!(
+            "the file is cut off or damaged here: expected {}; what stands before was read, and nothing after it",
+            damage.expected,
+        );
+        reader.report_byte(Severity::Error, damage.at, message);
+    }
+    let Some(top) = reader.object(root, "file", "nothing was read") else {
+        return Err(not_json());
+    };
+    Ok(read_top(reader, top))
+}
+
+fn read_top<'d>(mut reader: Reader<'d>, mut top: Object<'d>) -> Reading {
+    top.take("format");
+    check_version(&mut reader, &mut top);
+    // About the export, not about what is in it: written anew each time.
+    for name in ["generator", "exported", "units"] {
+        top.take(name);
+    }
+    let scheme = match top.take("scheme") {
+        Some(at) => scheme::read(&mut reader, at),
+        None => {
+            reader.missing(&top, "scheme", "the labels of the annotations could not be checked");
+            None
+        }
+    };
+    let mut extra = Map::new();
+    let annotators = annotators(&mut reader, &mut top, &mut extra);
+    let articles = articles(&mut reader, &mut top);
+    let parts = sheets(&mut reader, &mut top, &articles, scheme.as_ref(), &annotators);
+    if !parts.extra.is_empty() {
+        extra.insert("sheets".into(), parts.extra.into());
+    }
+    let mut rest = reader.rest(top);
+    rest.extend(extra);
+    reader.counts.kept = reader.counts.read - reader.counts.set_aside;
+    let sheets = parts.sheets.into_iter().map(|(key, part)| (key, part.annotations)).collect();
+    let Reader { issues, counts, .. } = reader;
+    Reading { articles, scheme, annotators, sheets, extra: Extra::new(rest), issues, counts }
+}
+
+fn check_version<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>) {
+    let Some(value) = top.take("version") else {
+        return reader.missing(top, "version", "read as version 1");
+    };
+    match value.integer() {
+        Some(1..=VERSION) => {}
+        Some(0) | None => reader.wrong(top, "version", value, "a number from 1", "read as version 1"),
+        Some(newer) => {
+            let message = format!(
+                "the file is of version {newer}, this program knows version {VERSION}; what it knows was read, and what it \
+                 does not know was kept"
+            );
+            reader.report(Severity::Note, value, message);
+        }
+    }
+}
+
+fn annotators<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>, extra: &mut Map<String, Value>) -> Vec<AnnotatorCode> {
+    let mut codes = Vec::new();
+    let mut kept: Vec<Value> = Vec::new();
+    for at in reader.list(top, "annotators", "read as if there were none").unwrap_or_default() {
+        let Some(mut object) = reader.object(at, "annotator", "left out").filter(|object| object.at.is_whole()) else {
+            continue;
+        };
+        let Some(code) = reader.required(&mut object, "code", "the annotator was left out") else {
+            continue;
+        };
+        let Some(code) = AnnotatorCode::parse(&code).filter(|code| !codes.contains(code)) else {
+            let message = format!("annotator: “{}” is no code, or is there twice; left out", clip(&code));
+            reader.report(Severity::Warning, at, message);
+            continue;
+        };
+        let rest = reader.rest(object);
+        if !rest.is_empty() {
+            kept.push(std::iter::once(("code".to_owned(), code.as_str().into())).chain(rest).collect());
+        }
+        codes.push(code);
+    }
+    if !kept.is_empty() {
+        extra.insert("annotators".into(), kept.into());
+    }
+    codes
+}
+
+fn articles<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>) -> Vec<Rc<Article>> {
+    let Some(items) = top_list(reader, top, "articles") else {
+        return Vec::new();
+    };
+    let mut articles = Vec::new();
+    let mut texts = Texts::new();
+    let mut ids = HashSet::new();
+    for at in items {
+        let Some(article) = article::read(reader, at, &mut texts) else {
+            continue;
+        };
+        if ids.insert(article.id.clone()) {
+            articles.push(Rc::new(article));
+        } else {
+            let message = format!("article “{}”: another one before it has the same id; it was set aside", article.id);
+            reader.report(Severity::Error, at, message);
+        }
+    }
+    articles
+}
+
+fn sheets<'d>(
+    reader: &mut Reader<'d>,
+    top: &mut Object<'d>,
+    articles: &[Rc<Article>],
+    scheme: Option<&LabelScheme>,
+    annotators: &[AnnotatorCode],
+) -> Parts {
+    let articles = articles.iter().map(|article| (&article.id, &**article)).collect();
+    let context = Context { articles, scheme, annotators };
+    let mut parts = Parts::default();
+    for at in top_list(reader, top, "sheets").unwrap_or_default() {
+        sheet::read(reader, at, &context, &mut parts);
+    }
+    parts.check_links(reader);
+    parts
+}
+
+fn top_list<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>, name: &str) -> Option<Vec<Json<'d>>> {
+    if top.peek(name).byte() == top.at.byte() {
+        reader.missing(top, name, "read as if there were none");
+    }
+    reader.list(top, name, "read as if there were none")
+}
+
+/// What a value looks like that is no project file; `None` for one.
+fn foreign(root: Json<'_>) -> Option<String> {
+    if root.kind() != Kind::Object {
+        return Some(root.kind().words().to_owned());
+    }
+    // The last of repeated fields counts, here as everywhere.
+    match root.fields().filter(|(key, _)| name(*key) == "format").last() {
+        Some((_, value)) => match value.text() {
+            Some((format, _)) if format == FORMAT => None,
+            Some((format, _)) => Some(format!("“{}” there", clip(&format))),
+            None => Some(format!("{} there", value.kind().words())),
+        },
+        None => {
+            let names: Vec<_> = root.fields().take(5).map(|(key, _)| format!("“{}”", clip(&name(key)))).collect();
+            Some(if names.is_empty() {
+                "an object without fields".into()
+            } else {
+                format!("an object with the fields {}", names.join(", "))
+            })
+        }
+    }
+}
+
+fn name(key: Json<'_>) -> Cow<'_, str> {
+    key.text().unwrap_or_default().0
+}
+
+/// What a source that is no JSON looks like.
+fn looks_like(source: &str) -> &'static str {
+    let start: String = source.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
+    let known = [
+        ("%pdf", "a PDF"),
+        ("pk\u{3}\u{4}", "a ZIP archive or an office document"),
+        ("<!doctype html", "a web page"),
+        ("<html", "a web page"),
+        ("<", "XML"),
+        ("{", "a damaged or cut off JSON file"),
+        ("[", "a damaged or cut off JSON file"),
+    ];
+    if start.is_empty() {
+        return "an empty file";
+    }
+    if start.chars().take(5).collect::<String>().contains("png\r") {
+        return "a PNG image";
+    }
+    if start.contains(['\0', char::REPLACEMENT_CHARACTER]) {
+        return "a file that is no text";
+    }
+    known.iter().find(|(sign, _)| start.starts_with(sign)).map_or("plain text", |(_, words)| words)
+}

@@ -1,0 +1,263 @@
+//! What the reading of every part shares: taking the fields of an object one by one, and saying what
+//! is wrong with them.
+//!
+//! What nobody took from an object is a field of a newer version, and is kept.
+
+use super::Counts;
+use crate::formats::json::{Document, Json, Kind};
+use crate::formats::{Issue, Severity};
+use crate::model::{Extra, Timestamp};
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt;
+
+/// How deep a field of a newer version may nest and still be kept.
+const DEPTH: usize = 32;
+/// Objects with more fields than this are searched for repeated ones with a set.
+const MANY: usize = 24;
+
+/// Collects issues and counts.
+pub(super) struct Reader<'d> {
+    document: &'d Document<'d>,
+    pub(super) issues: Vec<Issue>,
+    pub(super) counts: Counts,
+}
+
+/// An object whose fields are being taken.
+pub(super) struct Object<'d> {
+    /// Where it stands.
+    pub(super) at: Json<'d>,
+    what: &'static str,
+    /// What tells it from others of its kind; empty until that was read.
+    pub(super) id: Cow<'d, str>,
+    fields: Vec<Option<(Cow<'d, str>, Json<'d>)>>,
+}
+
+impl fmt::Display for Object<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.id.is_empty() {
+            true => f.write_str(self.what),
+            false => write!(f, "{} “{}”", self.what, self.id),
+        }
+    }
+}
+
+impl<'d> Object<'d> {
+    /// Takes a field out.
+    pub(super) fn take(&mut self, name: &str) -> Option<Json<'d>> {
+        let found = self.fields.iter_mut().find(|field| matches!(field, Some((key, _)) if key == name))?;
+        found.take().map(|(_, value)| value)
+    }
+
+    /// A field that stays, or the object itself: something that has a place.
+    pub(super) fn peek(&self, name: &str) -> Json<'d> {
+        self.fields.iter().flatten().find(|(key, _)| key == name).map_or(self.at, |(_, value)| *value)
+    }
+
+    /// Takes all fields that are still there.
+    pub(super) fn into_fields(self) -> impl Iterator<Item = (Cow<'d, str>, Json<'d>)> {
+        self.fields.into_iter().flatten()
+    }
+}
+
+impl<'d> Reader<'d> {
+    pub(super) fn new(document: &'d Document<'d>) -> Self {
+        Self { document, issues: Vec::new(), counts: Counts::default() }
+    }
+
+    /// Adds an issue of a place.
+    pub(super) fn report(&mut self, severity: Severity, at: Json<'d>, message: impl Into<String>) {
+        self.issues.push(Issue { severity, message: message.into(), place: Some(at.place()) });
+    }
+
+    /// Adds an issue of a byte of the source.
+    pub(super) fn report_byte(&mut self, severity: Severity, byte: usize, message: impl Into<String>) {
+        self.issues.push(Issue { severity, message: message.into(), place: Some(self.document.place(byte)) });
+    }
+
+    /// Adds a warning of an object.
+    pub(super) fn warn(&mut self, object: &Object<'d>, at: Json<'d>, message: fmt::Arguments<'_>) {
+        self.report(Severity::Warning, at, format!("{object}: {message}"));
+    }
+
+    /// The fields of a value, `None` with an issue where it is no object.
+    pub(super) fn object(&mut self, at: Json<'d>, what: &'static str, instead: &str) -> Option<Object<'d>> {
+        if at.kind() != Kind::Object {
+            let message = format!("{what}: expected an object, found {}; {instead}", at.kind().words());
+            self.report(Severity::Error, at, message);
+            return None;
+        }
+        let mut object = Object { at, what, id: Cow::Borrowed(""), fields: Vec::new() };
+        let mut seen: HashSet<Cow<'d, str>> = HashSet::new();
+        for (key, value) in at.fields() {
+            let name = self.decode(key).unwrap_or_default();
+            let repeated = if object.fields.len() < MANY {
+                object.fields.iter().flatten().any(|(known, _)| *known == name)
+            } else {
+                if seen.is_empty() {
+                    seen.extend(object.fields.iter().flatten().map(|(known, _)| known.clone()));
+                }
+                !seen.insert(name.clone())
+            };
+            if repeated {
+                let message = format!("{what}: the field “{name}” is there twice; the last one was taken");
+                self.report(Severity::Warning, key, message);
+                object.take(&name);
+            }
+            object.fields.push(Some((name, value)));
+        }
+        Some(object)
+    }
+
+    /// The items of a field that is a list; nothing, with an issue where it is there but no list.
+    pub(super) fn list(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<Vec<Json<'d>>> {
+        let value = object.take(name)?;
+        if value.kind() == Kind::List {
+            return Some(value.items().collect());
+        }
+        self.wrong(object, name, value, "a list", instead);
+        None
+    }
+
+    /// The text of a value that is one.
+    pub(super) fn decode(&mut self, value: Json<'d>) -> Option<Cow<'d, str>> {
+        let (text, lone) = value.text()?;
+        if lone {
+            let message = "half of a UTF-16 surrogate pair stands alone, which is no character; it was read as U+FFFD";
+            self.report(Severity::Warning, value, message);
+        }
+        Some(text)
+    }
+
+    /// A field that is text; `None` where it is not there, and with an issue where it is no text.
+    pub(super) fn optional(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<Cow<'d, str>> {
+        let value = object.take(name)?;
+        if value.kind() != Kind::Text {
+            self.wrong(object, name, value, "text", instead);
+            return None;
+        }
+        self.decode(value)
+    }
+
+    /// A field that is text and should be there; `None` with an issue where it is not.
+    pub(super) fn required(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<Cow<'d, str>> {
+        if !object.fields.iter().flatten().any(|(key, _)| key == name) {
+            self.missing(object, name, instead);
+            return None;
+        }
+        self.optional(object, name, instead)
+    }
+
+    /// A moment that should be there; the unknown one with an issue where it is not.
+    pub(super) fn moment(&mut self, object: &mut Object<'d>, name: &str) -> Timestamp {
+        const INSTEAD: &str = "the time counts as unknown";
+        let value = object.peek(name);
+        let Some(text) = self.required(object, name, INSTEAD) else {
+            return Timestamp::unknown();
+        };
+        if let Some(moment) = Timestamp::parse(&text) {
+            return moment;
+        }
+        let completed = with_milliseconds(&text).and_then(|text| Timestamp::parse(&text));
+        let done = match &completed {
+            Some(moment) => format!("read as {moment}"),
+            None => INSTEAD.to_owned(),
+        };
+        let message =
+            format_args!("“{name}” is “{}”, expected a form like 2031-03-14T09:26:53.589Z; {done}", clip(&text));
+        self.warn(object, value, message);
+        completed.unwrap_or_else(Timestamp::unknown)
+    }
+
+    /// What is still there: the fields of a newer version.
+    pub(super) fn rest(&mut self, object: Object<'d>) -> Map<String, Value> {
+        let Object { what, fields, .. } = object;
+        let mut rest = Map::new();
+        for (name, value) in fields.into_iter().flatten() {
+            match value.value(DEPTH) {
+                Some(value) => {
+                    rest.insert(name.into_owned(), value);
+                }
+                None => {
+                    let message = format!(
+                        "{what}: the unknown field “{}” is cut off, nests too deep or holds a number or text that \
+                         nothing can stand for; it was left out",
+                        clip(&name),
+                    );
+                    self.report(Severity::Warning, value, message);
+                }
+            }
+        }
+        rest
+    }
+
+    /// The same as kept on a type of the model.
+    pub(super) fn extra(&mut self, object: Object<'d>) -> Extra {
+        Extra::new(self.rest(object))
+    }
+
+    /// Says that a field has the wrong type.
+    pub(super) fn wrong(&mut self, object: &Object<'d>, name: &str, value: Json<'d>, expected: &str, instead: &str) {
+        let found = value.kind().words();
+        self.warn(object, value, format_args!("“{name}”: expected {expected}, found {found}; {instead}"));
+    }
+
+    /// Says that a field is not there.
+    pub(super) fn missing(&mut self, object: &Object<'d>, name: &str, instead: &str) {
+        self.warn(object, object.at, format_args!("“{name}” is missing; {instead}"));
+    }
+}
+
+/// The start of a text that may be long, for a message.
+pub(super) fn clip(text: &str) -> Cow<'_, str> {
+    const LIMIT: usize = 60;
+    match text.char_indices().nth(LIMIT) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
+}
+
+/// A moment of RFC 3339 in UTC that has another number of decimals than three.
+fn with_milliseconds(text: &str) -> Option<String> {
+    const SECONDS: usize = "2031-03-14T09:26:53".len();
+    let rest = text.get(SECONDS..)?.strip_suffix('Z')?;
+    let decimals = if rest.is_empty() { rest } else { rest.strip_prefix('.')? };
+    let three: String = decimals.chars().chain("000".chars()).take(3).collect();
+    decimals.bytes().all(|b| b.is_ascii_digit()).then(|| format!("{}.{three}Z", &text[..SECONDS]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_get_three_decimals() {
+        for (text, expected) in [
+            ("2031-03-14T09:26:53Z", Some("2031-03-14T09:26:53.000Z")),
+            ("2031-03-14T09:26:53.5Z", Some("2031-03-14T09:26:53.500Z")),
+            ("2031-03-14T09:26:53.123456Z", Some("2031-03-14T09:26:53.123Z")),
+            ("2031-03-14T09:26:53+01:00", None),
+            ("2031-03-14T09:26:53.xZ", None),
+            ("2031-03-14", None),
+            ("2031-03-14T09:26:5👍Z", None),
+        ] {
+            assert_eq!(with_milliseconds(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_repeated_fields_the_last_counts_however_many_there_are() {
+        for many in [1, 100] {
+            let others: String = (0..many).map(|i| format!("\"f{i}\":0,")).collect();
+            let source = format!("{{\"a\":1,{others}\"a\":2,\"f0\":3}}");
+            let document = Document::parse(&source);
+            let mut reader = Reader::new(&document);
+            let mut object = reader.object(document.root().expect("an object"), "test", "").expect("an object");
+            assert_eq!(object.take("a").and_then(Json::integer), Some(2));
+            assert_eq!(object.take("f0").and_then(Json::integer), Some(3));
+            assert_eq!(object.take("a").and_then(Json::integer), None);
+            assert_eq!(reader.issues.len(), 2);
+        }
+    }
+}

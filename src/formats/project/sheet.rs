@@ -1,0 +1,148 @@
+//! Reading a sheet: whose annotations of which article they are, and that none is there twice.
+
+use super::annotation;
+use super::file::SHEET;
+use super::reader::{Object, Reader, clip};
+use crate::formats::Severity;
+use crate::formats::json::Json;
+use crate::model::{Annotation, AnnotationId, AnnotatorCode, Article, ArticleId, LabelId, LabelScheme, SheetKey};
+use crate::text::Span;
+use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// What sheets are read against.
+pub(super) struct Context<'a> {
+    pub(super) articles: HashMap<&'a ArticleId, &'a Article>,
+    pub(super) scheme: Option<&'a LabelScheme>,
+    /// The file's annotators, for a sheet that names none.
+    pub(super) annotators: &'a [AnnotatorCode],
+}
+
+/// A sheet under way: a file may have several parts of one.
+#[derive(Default)]
+pub(super) struct Part {
+    pub(super) annotations: Vec<Rc<Annotation>>,
+    /// Where each stands, for issues of links.
+    places: Vec<usize>,
+    ids: HashSet<AnnotationId>,
+    marks: HashSet<(LabelId, Span)>,
+}
+
+/// Sheets under way, in the order of the file.
+#[derive(Default)]
+pub(super) struct Parts {
+    pub(super) sheets: Vec<(SheetKey, Part)>,
+    by_key: HashMap<(ArticleId, AnnotatorCode), usize>,
+    /// Unknown fields of sheets, each with the keys that tell whose they are.
+    pub(super) extra: Vec<Value>,
+}
+
+/// Reads a sheet into those under way.
+pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, context: &Context<'_>, parts: &mut Parts) {
+    let Some(mut object) = reader.object(at, "sheet", "it was set aside") else {
+        return;
+    };
+    let article = reader.required(&mut object, "article", "the sheet was set aside").unwrap_or_default();
+    object.id = article.clone();
+    let annotator = annotator(reader, &mut object, context);
+    let annotations = reader.list(&mut object, "annotations", "the sheet was taken as empty").unwrap_or_default();
+    let key = match (context.articles.get_key_value(&ArticleId::new(&*article)), annotator) {
+        (Some((_, article)), Some(annotator)) => (*article, annotator),
+        (found, _) => {
+            let why = if found.is_none() { "its article is not in the file" } else { "nobody knows whose it is" };
+            reader.counts.read += annotations.len();
+            reader.counts.set_aside += annotations.len();
+            let message = format!("{object}: {why}; its {} annotations were set aside", annotations.len());
+            return reader.report(Severity::Error, at, message);
+        }
+    };
+    let sheet_key = SheetKey { article: key.0.id.clone(), annotator: key.1 };
+    if at.is_whole() {
+        let rest = reader.rest(object);
+        if !rest.is_empty() {
+            parts.extra.push(keyed(&sheet_key, rest));
+        }
+    }
+    let part = parts.part(sheet_key);
+    for at in annotations {
+        reader.counts.read += 1;
+        match annotation::read(reader, at, &key.0.text, context.scheme).and_then(|a| part.unless_there(reader, at, a)) {
+            Some(annotation) => part.push(at, annotation),
+            None => reader.counts.set_aside += 1,
+        }
+    }
+}
+
+fn annotator<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, context: &Context<'_>) -> Option<AnnotatorCode> {
+    let only = match context.annotators {
+        [only] => Some(only.clone()),
+        _ => None,
+    };
+    let instead = match &only {
+        Some(only) => format!("taken as {only}, the only annotator of the file"),
+        None => "the sheet was set aside".to_owned(),
+    };
+    let Some(code) = reader.required(object, "annotator", &instead) else {
+        return only;
+    };
+    let parsed = AnnotatorCode::parse(&code);
+    if parsed.is_none() {
+        reader.warn(object, object.at, format_args!("“{}” is no code of an annotator; {instead}", clip(&code)));
+    }
+    parsed.or(only)
+}
+
+/// Unknown fields of a sheet with the keys of the sheet, as they are kept.
+fn keyed(key: &SheetKey, rest: Map<String, Value>) -> Value {
+    let keys = [(SHEET[0], key.article.as_str()), (SHEET[1], key.annotator.as_str())];
+    keys.into_iter().map(|(name, value)| (name.to_owned(), value.into())).chain(rest).collect()
+}
+
+impl Parts {
+    fn part(&mut self, key: SheetKey) -> &mut Part {
+        let next = self.sheets.len();
+        let index = *self.by_key.entry((key.article.clone(), key.annotator.clone())).or_insert(next);
+        if index == next {
+            self.sheets.push((key, Part::default()));
+        }
+        &mut self.sheets[index].1
+    }
+
+    /// Says which links lead nowhere. They stay, since their other end may be in another file.
+    pub(super) fn check_links(&self, reader: &mut Reader<'_>) {
+        for (key, part) in &self.sheets {
+            for (annotation, &byte) in part.annotations.iter().zip(&part.places) {
+                for link in annotation.links.iter().filter(|link| !part.ids.contains(&link.to)) {
+                    let message = format!(
+                        "annotation “{}”: its link “{}” leads to “{}”, which is not on the sheet of {}; the link was kept",
+                        annotation.id, link.kind, link.to, key.annotator,
+                    );
+                    reader.report_byte(Severity::Warning, byte, message);
+                }
+            }
+        }
+    }
+}
+
+impl Part {
+    /// Gives an annotation back unless its id, or its label on its words, is there already.
+    fn unless_there<'d>(&self, reader: &mut Reader<'d>, at: Json<'d>, annotation: Annotation) -> Option<Annotation> {
+        let why = if self.ids.contains(&annotation.id) {
+            "another one on its sheet has the same id"
+        } else if self.marks.contains(&(annotation.label.clone(), annotation.span)) {
+            "another one on its sheet has the same label on the same words"
+        } else {
+            return Some(annotation);
+        };
+        reader.report(Severity::Error, at, format!("annotation “{}”: {why}; it was set aside", annotation.id));
+        None
+    }
+
+    fn push(&mut self, at: Json<'_>, annotation: Annotation) {
+        self.ids.insert(annotation.id.clone());
+        self.marks.insert((annotation.label.clone(), annotation.span));
+        self.places.push(at.byte());
+        self.annotations.push(Rc::new(annotation));
+    }
+}

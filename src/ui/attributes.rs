@@ -1,0 +1,63 @@
+//! What can be said of an annotation beyond its label: choices as pills, free words as a field.
+
+use super::typing::Field;
+use super::{Dispatch, Same};
+use crate::model::{Annotation, LabelScheme};
+use crate::state::Command;
+use crate::state::listing::{self, AttributeGroup};
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[derive(Properties, Clone, PartialEq)]
+pub struct AttributesProps {
+    pub annotation: Same<Annotation>,
+    pub scheme: Same<LabelScheme>,
+    pub dispatch: Dispatch,
+}
+
+/// A line for each attribute of the label; a pressed pill pressed again takes the value back.
+#[component]
+pub fn Attributes(props: &AttributesProps) -> Html {
+    let label = props.scheme.label(&props.annotation.label);
+    let groups = listing::attribute_groups(label, &props.annotation);
+    if groups.is_empty() {
+        return html! {};
+    }
+    let line = |group: &AttributeGroup| {
+        html! {
+            <div key={group.id.as_str()} class="attribute" role="group" aria-label={group.name.clone()}>
+                <span class="name" aria-hidden="true">{ &group.name }</span>
+                { if group.free { field(props, group) } else { pills(props, group) } }
+            </div>
+        }
+    };
+    html! { <div class="attributes">{ for groups.iter().map(line) }</div> }
+}
+
+fn pills(props: &AttributesProps, group: &AttributeGroup) -> Html {
+    let pill = |value: &Rc<str>| {
+        let on = group.value.as_ref() == Some(value);
+        let next = (!on).then(|| value.clone());
+        let command = Command::SetAttribute(props.annotation.id.clone(), group.id.clone(), next);
+        html! {
+            <button
+                key={&**value}
+                type="button"
+                class="pill"
+                aria-pressed={on.to_string()}
+                onclick={props.dispatch.on(command)}
+            >{ &**value }</button>
+        }
+    };
+    html! { <div class="pills">{ for group.choices.iter().map(pill) }</div> }
+}
+
+fn field(props: &AttributesProps, group: &AttributeGroup) -> Html {
+    let (dispatch, id, attribute) = (props.dispatch.clone(), props.annotation.id.clone(), group.id.clone());
+    let onsend = Callback::from(move |typed: Rc<str>| {
+        let value = (!typed.trim().is_empty()).then_some(typed);
+        dispatch.send(Command::SetAttribute(id.clone(), attribute.clone(), value));
+    });
+    let value: AttrValue = group.value.as_deref().unwrap_or_default().to_owned().into();
+    html! { <Field label={group.name.clone()} {value} {onsend} /> }
+}

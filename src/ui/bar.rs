@@ -1,0 +1,208 @@
+//! The bar at the top: where one is, the labels, whether all is saved, and the commands that need no
+//! selection. What finds no room on a narrow screen stands in the menu at its end.
+
+use super::icon::Icon;
+use super::labels::Labels;
+use super::{Dispatch, Same};
+use crate::model::{Article, LabelId, LabelScheme};
+use crate::state::table::{Action, keys};
+use crate::state::{Command, Dialog, Saving, Screen};
+use crate::words;
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[derive(Properties, Clone, PartialEq)]
+pub struct BarProps {
+    pub screen: Screen,
+    pub article: Option<Same<Article>>,
+    pub scheme: Same<LabelScheme>,
+    pub pressed: Option<LabelId>,
+    /// Whether a label would go on something now.
+    pub applies: bool,
+    pub saving: Saving,
+    /// What undo would take back.
+    pub undo: Option<Rc<str>>,
+    /// What redo would do again.
+    pub redo: Option<Rc<str>>,
+    /// How many annotations the article has.
+    pub count: usize,
+    pub list_open: bool,
+    pub dispatch: Dispatch,
+}
+
+#[component]
+pub fn Bar(props: &BarProps) -> Html {
+    let reading = props.screen == Screen::Article;
+    let dispatch = &props.dispatch;
+    let undo = words::tip(&words::with_what(words::UNDO, props.undo.as_deref()), keys(Action::Undo));
+    let redo = words::tip(&words::with_what(words::REDO, props.redo.as_deref()), keys(Action::Redo));
+    html! {
+        <header class="bar">
+            if reading {
+                <button type="button" class="skip" onclick={dispatch.on(Command::FocusText)}>{ words::SKIP }</button>
+                <Where article={props.article.clone()} dispatch={dispatch.clone()} />
+                <div class="labels" role="toolbar" aria-label={words::LABELS}>
+                    <Labels
+                        scheme={props.scheme.clone()}
+                        pressed={props.pressed.clone()}
+                        applies={props.applies}
+                        dispatch={dispatch.clone()}
+                    />
+                </div>
+            } else {
+                <span class="brand">{ words::APP }</span>
+            }
+            <div class="tools">
+                { saving(&props.saving) }
+                { tool("undo", Icon::Undo, words::UNDO, undo, props.undo.is_some(), dispatch, Command::Undo) }
+                { tool("redo wide", Icon::Redo, words::REDO, redo, props.redo.is_some(), dispatch, Command::Redo) }
+                if reading {
+                    <button
+                        type="button"
+                        class="show-list"
+                        aria-expanded={props.list_open.to_string()}
+                        title={words::tip(words::SHOW_LIST, keys(Action::List))}
+                        onclick={dispatch.on(Command::ShowList(!props.list_open))}
+                    >
+                        { Icon::List.view() }
+                        <span class="name">{ words::SHOW_LIST }</span>
+                        <span class="count">{ words::grouped(props.count) }</span>
+                    </button>
+                }
+                { dialog("wide", Icon::Help, words::HELP, Action::Help, dispatch, Dialog::Help) }
+                { dialog("wide", Icon::Settings, words::SETTINGS, Action::Settings, dispatch, Dialog::Settings) }
+                <button
+                    type="button"
+                    class="primary wide"
+                    title={words::tip(words::EXPORT, keys(Action::Export))}
+                    onclick={dispatch.on(Command::ShowDialog(Dialog::Export))}
+                >{ words::EXPORT }</button>
+                <Menu article={props.article.clone().filter(|_| reading)} redo={props.redo.clone()}
+                    dispatch={dispatch.clone()} />
+            </div>
+        </header>
+    }
+}
+
+/// A tool without words of its own; what can't be done now says so when pressed.
+fn tool(
+    class: &'static str,
+    icon: Icon,
+    name: &'static str,
+    title: String,
+    can: bool,
+    dispatch: &Dispatch,
+    command: Command,
+) -> Html {
+    html! {
+        <button
+            type="button"
+            class={classes!("tool", class)}
+            aria-label={name}
+            aria-disabled={(!can).then_some("true")}
+            {title}
+            onclick={dispatch.on(command)}
+        >{ icon.view() }</button>
+    }
+}
+
+fn dialog(
+    class: &'static str,
+    icon: Icon,
+    name: &'static str,
+    action: Action,
+    dispatch: &Dispatch,
+    dialog: Dialog,
+) -> Html {
+    tool(class, icon, name, words::tip(name, keys(action)), true, dispatch, Command::ShowDialog(dialog))
+}
+
+/// Whether all is saved, in one word; why not stands in the line below the bar.
+fn saving(saving: &Saving) -> Html {
+    let (state, words) = match saving {
+        Saving::Saved => ("saved", words::SAVED),
+        Saving::Saving => ("saving", words::SAVING),
+        Saving::Failed(_) => ("failed", words::NOT_SAVED),
+    };
+    html! { <span class="saving" data-state={state} title={words}><span class="name">{ words }</span></span> }
+}
+
+#[derive(Properties, Clone, PartialEq)]
+struct WhereProps {
+    article: Option<Same<Article>>,
+    dispatch: Dispatch,
+}
+
+/// The way back to the list of articles, and which article this is.
+#[component]
+fn Where(props: &WhereProps) -> Html {
+    let dispatch = &props.dispatch;
+    let article = props.article.as_ref().map(|article| {
+        let about = words::joined([article.source.as_str(), article.date.as_str()]);
+        html! {
+            <h1 class="where">
+                <button
+                    type="button"
+                    title={words::tip(words::ARTICLE_DETAILS, keys(Action::Details))}
+                    onclick={dispatch.on(Command::ShowDialog(Dialog::Details(article.id.clone())))}
+                >
+                    <span class="name" dir="auto">{ article.name() }</span>
+                    <span class="about" dir="auto">{ about }</span>
+                </button>
+            </h1>
+        }
+    });
+    html! {
+        <>
+            <button
+                type="button"
+                class="back"
+                title={words::tip(words::ARTICLES, keys(Action::Articles))}
+                onclick={dispatch.on(Command::ShowArticles)}
+            >
+                { Icon::Back.view() }
+                <span class="name">{ words::ARTICLES }</span>
+            </button>
+            { article }
+        </>
+    }
+}
+
+#[derive(Properties, Clone, PartialEq)]
+struct MenuProps {
+    article: Option<Same<Article>>,
+    redo: Option<Rc<str>>,
+    dispatch: Dispatch,
+}
+
+/// On a narrow screen, the commands that the bar has no room for.
+#[component]
+fn Menu(props: &MenuProps) -> Html {
+    let dispatch = &props.dispatch;
+    let item = |name: String, command: Command| {
+        html! {
+            <button type="button" popovertarget="more" popovertargetaction="hide" onclick={dispatch.on(command)}>
+                { name }
+            </button>
+        }
+    };
+    let show = |name: &str, dialog: Dialog| item(name.to_owned(), Command::ShowDialog(dialog));
+    html! {
+        <>
+            <button type="button" class="tool narrow" popovertarget="more" aria-label={words::MORE} title={words::MORE}>
+                { Icon::More.view() }
+            </button>
+            <div id="more" class="more" popover="auto" role="group" aria-label={words::MORE}>
+                if props.redo.is_some() {
+                    { item(words::with_what(words::REDO, props.redo.as_deref()), Command::Redo) }
+                }
+                if let Some(article) = &props.article {
+                    { show(words::ARTICLE_DETAILS, Dialog::Details(article.id.clone())) }
+                }
+                { show(words::EXPORT, Dialog::Export) }
+                { show(words::SETTINGS, Dialog::Settings) }
+                { show(words::HELP, Dialog::Help) }
+            </div>
+        </>
+    }
+}

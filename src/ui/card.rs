@@ -1,0 +1,113 @@
+//! The card of the selected annotation: its label, what is said of it, its note, the others at the
+//! same place, its edges, and its end.
+
+use super::attributes::Attributes;
+use super::icon::Icon;
+use super::labels::{Labels, look, sample};
+use super::typing::{Note, Typed};
+use super::{Dispatch, Refs, Same};
+use crate::model::{Annotation, LabelScheme};
+use crate::state::table::{Action, keys};
+use crate::state::{Command, Edge, listing};
+use crate::text::Text;
+use crate::words;
+use yew::prelude::*;
+
+/// How much of the quotation the card holds, in characters.
+const EXCERPT: usize = 400;
+/// How much of the other quotations.
+const ALSO: usize = 40;
+
+#[derive(Properties, Clone, PartialEq)]
+pub struct CardProps {
+    pub annotation: Same<Annotation>,
+    pub also: Vec<Same<Annotation>>,
+    pub text: Same<Text>,
+    pub scheme: Same<LabelScheme>,
+    pub refs: Refs,
+    pub dispatch: Dispatch,
+}
+
+#[component]
+pub fn Card(props: &CardProps) -> Html {
+    let (annotation, dispatch) = (&props.annotation, &props.dispatch);
+    let label = props.scheme.label(&annotation.label);
+    let name = label.map_or(annotation.label.as_str(), |label| &label.name);
+    let onsend = {
+        let (dispatch, id) = (dispatch.clone(), annotation.id.clone());
+        Callback::from(move |Typed { text, continues }| {
+            dispatch.send(Command::SetNote { id: id.clone(), note: text, continues });
+        })
+    };
+    html! {
+        <section
+            class={classes!("card", look(label))}
+            ref={&props.refs.card}
+            tabindex="-1"
+            aria-label={words::card_of(name)}
+        >
+            <div class="labels" role="toolbar" aria-label={words::LABEL}>
+                <Labels
+                    scheme={props.scheme.clone()}
+                    pressed={annotation.label.clone()}
+                    applies=true
+                    dispatch={dispatch.clone()}
+                />
+            </div>
+            <blockquote dir="auto">{ listing::excerpt(&props.text, annotation.span, EXCERPT) }</blockquote>
+            { for listing::warnings(&props.text, annotation).into_iter().map(|line| html! { <p class="warning">{ line }</p> }) }
+            <Attributes annotation={annotation.clone()} scheme={props.scheme.clone()} dispatch={dispatch.clone()} />
+            <Note value={annotation.note.clone()} {onsend} node={props.refs.note.clone()} />
+            { also(props) }
+            <div class="actions">
+                { edge(words::MOVE_START, Action::TakeStart, Edge::Start, dispatch) }
+                { edge(words::MOVE_END, Action::TakeEnd, Edge::End, dispatch) }
+                <button
+                    type="button"
+                    class="delete"
+                    title={words::tip(words::DELETE, keys(Action::Delete))}
+                    onclick={dispatch.on(Command::Delete)}
+                >{ Icon::Delete.view() }{ words::DELETE }</button>
+            </div>
+        </section>
+    }
+}
+
+/// Takes hold of an edge; the arrows that move it are keys of the text.
+fn edge(name: &'static str, action: Action, edge: Edge, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        dispatch.send(Command::TakeEdge(edge));
+        dispatch.send(Command::FocusText);
+    });
+    html! { <button type="button" title={words::tip(name, keys(action))} {onclick}>{ name }</button> }
+}
+
+/// The other annotations where this one was taken.
+fn also(props: &CardProps) -> Html {
+    if props.also.is_empty() {
+        return html! {};
+    }
+    let other = |annotation: &Same<Annotation>| {
+        let label = props.scheme.label(&annotation.label);
+        html! {
+            <button
+                key={annotation.id.as_str()}
+                type="button"
+                class={classes!("other", look(label))}
+                title={words::tip(words::TAKE_THIS, keys(Action::Beneath))}
+                onclick={props.dispatch.on(Command::Activate(Some(annotation.id.clone())))}
+            >
+                { sample() }
+                <span class="name">{ label.map(|label| label.name.clone()) }</span>
+                <span class="quotation" dir="auto">{ listing::excerpt(&props.text, annotation.span, ALSO) }</span>
+            </button>
+        }
+    };
+    html! {
+        <div class="also" role="group" aria-label={words::ALSO_HERE}>
+            <span class="name" aria-hidden="true">{ words::ALSO_HERE }</span>
+            { for props.also.iter().map(other) }
+        </div>
+    }
+}

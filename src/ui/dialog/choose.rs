@@ -1,0 +1,63 @@
+//! Dialogs that only ask for a choice: what to export, whether to erase, and that a file can't be
+//! opened.
+
+use super::{Modal, cancel};
+use crate::model::ArticleId;
+use crate::state::Command;
+use crate::ui::Dispatch;
+use crate::words;
+use yew::prelude::*;
+
+/// Where the site has the description of the project file.
+const SCHEMA: &str = "schema/annotator-project-1.json";
+
+/// What to save as a file. `saved` is the file that was saved last.
+pub fn export(open: Option<&ArticleId>, articles: usize, saved: Option<&str>, dispatch: &Dispatch) -> Html {
+    let one = open.map(|id| {
+        html! {
+            <button type="button" class="primary" autofocus=true onclick={dispatch.on(Command::Export(Some(id.clone())))}>
+                { words::EXPORT_ONE }
+            </button>
+        }
+    });
+    let class = if open.is_some() { "second" } else { "primary" };
+    html! {
+        <Modal title={words::EXPORT} class="export" dispatch={dispatch.clone()}>
+            <p>{ words::EXPORT_HINT }</p>
+            <div class="answers">
+                <button type="button" {class} onclick={dispatch.on(Command::Export(None))}>
+                    { words::with_count(words::EXPORT_ALL, articles) }
+                </button>
+                { one }
+            </div>
+            if let Some(name) = saved {
+                <p class="hint-words">{ words::saved_file(name) }</p>
+            }
+            <p class="hint-words"><a href={SCHEMA} target="_blank" rel="noopener">{ words::SCHEMA_LINK }</a></p>
+        </Modal>
+    }
+}
+
+/// Why a file can't be opened.
+pub fn unreadable(file: &str, why: &str, dispatch: &Dispatch) -> Html {
+    html! {
+        <Modal title={words::UNREADABLE} dispatch={dispatch.clone()}>
+            <p class="file">{ file }</p>
+            <p>{ words::sentence(why) }</p>
+            <p class="hint-words">{ words::NOTHING_WAS_CHANGED }</p>
+        </Modal>
+    }
+}
+
+/// One clear question before everything goes.
+pub fn erase(dispatch: &Dispatch) -> Html {
+    html! {
+        <Modal title={words::ERASE_QUESTION} dispatch={dispatch.clone()}>
+            <p>{ words::ERASE_MORE }</p>
+            <div class="answers">
+                { cancel(true) }
+                <button type="button" class="danger" onclick={dispatch.on(Command::Erase)}>{ words::ERASE_DO }</button>
+            </div>
+        </Modal>
+    }
+}

@@ -1,0 +1,75 @@
+//! What an import would do, before it does anything.
+
+use super::{Modal, cancel};
+use crate::formats::{Issue, Severity};
+use crate::state::Command;
+use crate::state::listing;
+use crate::state::view::ImportPreview;
+use crate::ui::{Dispatch, Same};
+use crate::words;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// How many issues of a kind are listed one by one.
+const LISTED: usize = 200;
+
+#[derive(Properties, Clone, PartialEq)]
+pub struct ImportProps {
+    pub preview: Same<ImportPreview>,
+    pub dispatch: Dispatch,
+}
+
+#[component]
+pub fn Import(props: &ImportProps) -> Html {
+    let ImportProps { preview, dispatch } = props;
+    let lines = listing::import_lines(&preview.plan);
+    let nothing = preview.plan.changes.is_empty();
+    let onclick = {
+        let (dispatch, preview) = (dispatch.clone(), preview.0.clone());
+        Callback::from(move |_: MouseEvent| dispatch.send(Command::Import(Rc::new(preview.plan.clone()))))
+    };
+    html! {
+        <Modal title={words::IMPORT_TITLE} class="import" light=false dispatch={dispatch.clone()}>
+            <p class="file">{ &preview.file }</p>
+            if nothing {
+                <p>{ words::NOTHING_TO_IMPORT }</p>
+            } else {
+                <ul class="counts">{ for lines.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+                <p class="hint-words">{ words::IMPORT_NOTHING_CHANGED }</p>
+            }
+            { for listing::issue_groups(&preview.plan.issues).into_iter().map(group) }
+            <div class="answers">
+                { cancel(false) }
+                if !nothing {
+                    <button type="button" class="primary" autofocus=true {onclick}>{ words::IMPORT }</button>
+                }
+            </div>
+        </Modal>
+    }
+}
+
+/// Issues of one severity: the gravest open, the others folded.
+fn group((severity, issues): (Severity, Vec<&Issue>)) -> Html {
+    let line = |issue: &&Issue| {
+        html! {
+            <li>
+                { words::sentence(&issue.message) }
+                if let Some(place) = issue.place {
+                    <small>{ place.to_string() }</small>
+                }
+            </li>
+        }
+    };
+    let more = issues.len().saturating_sub(LISTED);
+    html! {
+        <details class="issues" open={severity == Severity::Error}>
+            <summary>{ words::issues(severity, issues.len()) }</summary>
+            <ul>
+                { for issues.iter().take(LISTED).map(line) }
+                if more > 0 {
+                    <li>{ words::and_more(more) }</li>
+                }
+            </ul>
+        </details>
+    }
+}

@@ -1,0 +1,51 @@
+//! The line at the bottom: how much is marked, where the caret is, and the three keys to know.
+
+use super::{Same, labels};
+use crate::model::LabelScheme;
+use crate::state::listing;
+use crate::words;
+use yew::prelude::*;
+
+#[derive(Properties, Clone, PartialEq)]
+pub struct FootProps {
+    pub scheme: Same<LabelScheme>,
+    pub counts: Vec<usize>,
+    pub paragraph: (usize, usize),
+    /// Whether single keys are commands.
+    pub keys: bool,
+}
+
+#[component]
+pub fn Foot(props: &FootProps) -> Html {
+    let (at, of) = props.paragraph;
+    let hint = |(key, name): &(&'static str, &'static str)| html! { <span><kbd>{ key }</kbd>{ name }</span> };
+    html! {
+        <footer class="foot">
+            <span>{ listing::counts_in_words(&props.scheme, &props.counts) }</span>
+            <span>{ words::paragraph(at, of) }</span>
+            if props.keys {
+                <span class="hints">{ for words::FOOT_KEYS.iter().map(hint) }</span>
+            }
+        </footer>
+    }
+}
+
+#[derive(Properties, Clone, PartialEq)]
+pub struct LegendProps {
+    pub scheme: Same<LabelScheme>,
+    pub counts: Vec<usize>,
+}
+
+/// What the lines mean, on paper only.
+#[component]
+pub fn Legend(props: &LegendProps) -> Html {
+    let entry = |(label, &count): (&crate::model::Label, &usize)| {
+        html! {
+            <span class={labels::look(Some(label))}>
+                { labels::sample() }
+                { format!("{} ({})", label.name, words::grouped(count)) }
+            </span>
+        }
+    };
+    html! { <div class="legend" aria-hidden="true">{ for props.scheme.labels.iter().zip(&props.counts).map(entry) }</div> }
+}

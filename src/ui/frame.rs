@@ -1,0 +1,168 @@
+//! The page: which part of what is shown goes to which component.
+//!
+//! It is drawn again at every change of state, down to each step of a selection; each part gets only
+//! what it shows, so that most of them see that nothing changed for them.
+
+use super::articles::Articles;
+use super::bar::Bar;
+use super::foot::{Foot, Legend};
+use super::icon::Icon;
+use super::labels::Labels;
+use super::side::Side;
+use super::text::TextView;
+use super::{FrameProps, Same, Shown, dialog, keep_focus, over};
+use crate::model::LabelId;
+use crate::state::table::{Action, keys};
+use crate::state::{Command, Screen};
+use crate::words;
+use yew::prelude::*;
+
+impl Shown {
+    /// The label of the selected annotation, or the one in hand.
+    fn pressed(&self) -> Option<LabelId> {
+        let view = &self.state.view;
+        self.state.active().map(|active| active.label.clone()).or_else(|| view.sticky.clone())
+    }
+
+    /// Whether a label would go on something now.
+    fn applies(&self) -> bool {
+        let view = &self.state.view;
+        view.active.is_some() || !view.selection.is_caret()
+    }
+
+    fn reading(&self) -> bool {
+        self.ready && self.state.view.screen == Screen::Article && self.state.article().is_some()
+    }
+}
+
+/// The whole page.
+#[component]
+pub fn Frame(props: &FrameProps) -> Html {
+    let FrameProps { shown, dispatch, .. } = props;
+    let (state, view) = (&shown.state, &shown.state.view);
+    let reading = shown.reading();
+    html! {
+        <div
+            class="app"
+            data-screen={if reading { "article" } else { "articles" }}
+            data-touch={shown.touch.to_string()}
+        >
+            { bar(props) }
+            { over::unsaved(&state.saving, dispatch) }
+            <main>
+                if !shown.ready {
+                    <p class="loading">{ words::LOADING }</p>
+                } else if !reading {
+                    <Articles shown={shown.clone()} heading={props.refs.heading.clone()} dispatch={dispatch.clone()} />
+                } else {
+                    { over::hint(state.preferences, shown.touch, dispatch) }
+                }
+                <TextView
+                    article={state.article().map(Same::from)}
+                    scheme={Same::from(state.workspace.scheme())}
+                    pressed={shown.pressed()}
+                    hidden={!reading}
+                    refs={props.refs.clone()}
+                    dispatch={dispatch.clone()}
+                />
+            </main>
+            if reading {
+                { side(props) }
+                { dock(props) }
+                <Foot
+                    scheme={Same::from(state.workspace.scheme())}
+                    counts={shown.counts.clone()}
+                    paragraph={shown.paragraph}
+                    keys={state.preferences.single_keys}
+                />
+                <Legend scheme={Same::from(state.workspace.scheme())} counts={shown.counts.clone()} />
+            }
+            <div class="live unseen" ref={&props.refs.live}>
+                <div aria-live="polite"></div>
+                <div aria-live="polite"></div>
+            </div>
+            { dialog::view(props) }
+            { over::toast(view.toast.as_ref(), dispatch) }
+            { over::drop_place(shown.dropping) }
+        </div>
+    }
+}
+
+fn bar(props: &FrameProps) -> Html {
+    let FrameProps { shown, dispatch, .. } = props;
+    let (state, view) = (&shown.state, &shown.state.view);
+    html! {
+        <Bar
+            screen={if shown.reading() { Screen::Article } else { Screen::Articles }}
+            article={state.article().map(Same::from)}
+            scheme={Same::from(state.workspace.scheme())}
+            pressed={shown.pressed()}
+            applies={shown.applies()}
+            saving={state.saving.clone()}
+            undo={state.history.last_done().map(|step| step.title.clone())}
+            redo={state.history.last_undone().map(|step| step.title.clone())}
+            count={shown.counts.iter().sum::<usize>()}
+            list_open={view.list_open}
+            dispatch={dispatch.clone()}
+        />
+    }
+}
+
+fn side(props: &FrameProps) -> Html {
+    let FrameProps { shown, refs, dispatch } = props;
+    let (state, view) = (&shown.state, &shown.state.view);
+    let (Some(text), Some(article)) = (state.text(), &view.open) else {
+        return html! {};
+    };
+    let others = view.stack.iter().filter(|id| view.active.as_ref().is_some_and(|active| active != *id));
+    let also = others.filter_map(|id| state.workspace.annotation(article, id)).map(Same::from);
+    html! {
+        <Side
+            listing={Same::from(&shown.listing)}
+            text={Same::from(text)}
+            scheme={Same::from(state.workspace.scheme())}
+            counts={shown.counts.clone()}
+            filter={view.filter.clone()}
+            active={state.active().map(Same::from)}
+            also={also.collect::<Vec<_>>()}
+            open={view.list_open}
+            refs={refs.clone()}
+            dispatch={dispatch.clone()}
+        />
+    }
+}
+
+/// The labels at the bottom, for fingers and narrow screens, with what else a mark needs there.
+fn dock(props: &FrameProps) -> Html {
+    let FrameProps { shown, dispatch, .. } = props;
+    let tool = |icon: Icon, name: &'static str, action: Action, command: Command| {
+        html! {
+            <button
+                type="button"
+                class="tool"
+                aria-label={name}
+                title={words::tip(name, keys(action))}
+                onmousedown={keep_focus()}
+                onclick={dispatch.on(command)}
+            >{ icon.view() }</button>
+        }
+    };
+    html! {
+        <section class="dock" aria-label={words::LABELS}>
+            <div class="labels" role="toolbar" aria-label={words::LABELS}>
+                <Labels
+                    scheme={Same::from(shown.state.workspace.scheme())}
+                    pressed={shown.pressed()}
+                    applies={shown.applies()}
+                    dispatch={dispatch.clone()}
+                />
+            </div>
+            if shown.state.view.active.is_some() {
+                <div class="at-mark">
+                    { tool(Icon::Edit, words::SHOW_CARD, Action::Card, Command::FocusCard) }
+                    { tool(Icon::Delete, words::DELETE, Action::Delete, Command::Delete) }
+                </div>
+            }
+        </section>
+    }
+}

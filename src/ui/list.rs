@@ -1,0 +1,99 @@
+//! The side list: every annotation in text order. Only the rows near what is seen are in the page;
+//! empty pictures as high as the others keep the place of the rest.
+
+use super::row::{Row, option_id};
+use super::{Dispatch, ROW_HEIGHT, Refs, Same, taken};
+use crate::model::{Annotation, AnnotationId, LabelScheme};
+use crate::state::{Command, listing};
+use crate::text::Text;
+use crate::words;
+use std::rc::Rc;
+use web_sys::Element;
+use yew::prelude::*;
+
+#[derive(Properties, Clone, PartialEq)]
+pub struct ListProps {
+    pub listing: Same<[Rc<Annotation>]>,
+    pub text: Same<Text>,
+    pub scheme: Same<LabelScheme>,
+    pub active: Option<AnnotationId>,
+    pub refs: Refs,
+    pub dispatch: Dispatch,
+}
+
+/// The list. Up and Down go through it, Enter goes to the card of the selected annotation.
+#[component]
+pub fn List(props: &ListProps) -> Html {
+    let top = use_state_eq(|| 0_usize);
+    let onscroll = use_callback((), {
+        let top = top.setter();
+        move |event: Event, ()| {
+            let scrolled = event.target_unchecked_into::<Element>().scroll_top();
+            let row = usize::try_from(scrolled).unwrap_or(0) / ROW_HEIGHT as usize;
+            top.set(listing::chunk(row));
+        }
+    });
+    let len = props.listing.len();
+    let rows = listing::window(*top, len);
+    let selected = props.active.as_ref().and_then(|id| props.listing.iter().position(|a| a.id == *id));
+    let entry = |index: usize| {
+        let annotation = &props.listing[index];
+        html! {
+            <Row
+                key={annotation.id.as_str()}
+                annotation={Same::from(annotation)}
+                text={props.text.clone()}
+                scheme={props.scheme.clone()}
+                active={selected == Some(index)}
+                place={(index, len)}
+                dispatch={props.dispatch.clone()}
+            />
+        }
+    };
+    html! {
+        <div
+            class="list"
+            ref={&props.refs.list}
+            role="listbox"
+            tabindex="0"
+            aria-label={words::ANNOTATIONS}
+            aria-activedescendant={selected.filter(|index| rows.contains(index)).map(option_id)}
+            {onscroll}
+            onkeydown={onkeydown(props, selected)}
+        >
+            { space("before", rows.start) }
+            { for rows.clone().map(entry) }
+            { space("after", len - rows.end) }
+        </div>
+    }
+}
+
+/// The place of rows that are not in the page. Its height is an attribute of a picture, since the
+/// content security policy allows no style attributes.
+fn space(key: &'static str, rows: usize) -> Html {
+    let height = rows * ROW_HEIGHT as usize;
+    html! { <svg {key} class="space" width="1" height={height.to_string()} aria-hidden="true" focusable="false" /> }
+}
+
+fn onkeydown(props: &ListProps, selected: Option<usize>) -> Callback<KeyboardEvent> {
+    let (dispatch, listing) = (props.dispatch.clone(), props.listing.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() || listing.is_empty() {
+            return;
+        }
+        let last = listing.len() - 1;
+        let next = match event.key().as_str() {
+            "ArrowDown" => selected.map_or(0, |at| (at + 1).min(last)),
+            "ArrowUp" => selected.map_or(last, |at| at.saturating_sub(1)),
+            "Home" => 0,
+            "End" => last,
+            "Enter" | " " if selected.is_some() => {
+                taken(&event);
+                return dispatch.send(Command::FocusCard);
+            }
+            _ => return,
+        };
+        taken(&event);
+        dispatch.send(Command::Activate(Some(listing[next].id.clone())));
+    })
+}

@@ -1,0 +1,50 @@
+//! One annotation in the side list.
+
+use super::labels::{look, sample};
+use super::{Dispatch, Same};
+use crate::model::{Annotation, LabelScheme};
+use crate::state::{Command, listing};
+use crate::text::Text;
+use yew::prelude::*;
+
+/// How much of a quotation a row holds, in characters; two lines show less.
+const EXCERPT: usize = 160;
+
+#[derive(Properties, Clone, PartialEq)]
+pub struct RowProps {
+    pub annotation: Same<Annotation>,
+    pub text: Same<Text>,
+    pub scheme: Same<LabelScheme>,
+    pub active: bool,
+    /// Which it is, from 0, of how many.
+    pub place: (usize, usize),
+    pub dispatch: Dispatch,
+}
+
+/// Label, quotation, and what is said of it.
+#[component]
+pub fn Row(props: &RowProps) -> Html {
+    let annotation = &props.annotation;
+    let label = props.scheme.label(&annotation.label);
+    let (index, of) = props.place;
+    html! {
+        <div
+            role="option"
+            id={option_id(index)}
+            class={classes!("entry", look(label))}
+            aria-selected={props.active.to_string()}
+            aria-posinset={(index + 1).to_string()}
+            aria-setsize={of.to_string()}
+            onclick={props.dispatch.on(Command::Activate(Some(annotation.id.clone())))}
+        >
+            { sample() }
+            <span class="quotation" dir="auto">{ listing::excerpt(&props.text, annotation.span, EXCERPT) }</span>
+            <small dir="auto">{ listing::said_of(label, annotation) }</small>
+        </div>
+    }
+}
+
+/// The id of an option, for the list to say which one is selected.
+pub fn option_id(index: usize) -> String {
+    format!("entry-{index}")
+}
