@@ -149,6 +149,7 @@ impl Component for App {
                 return false;
             }
             Msg::Leaving => {
+                self.note_top();
                 self.keep_places();
                 return false;
             }
@@ -201,8 +202,9 @@ impl App {
     /// Sends a command through the machine and carries out what follows.
     pub(super) fn send(&mut self, ctx: &Context<Self>, command: Command) {
         if matches!(command, Command::Open(_) | Command::OpenNext(_) | Command::ShowArticles) {
-            self.keep_places();
+            self.note_top();
         }
+        let before = (self.state.view.screen, self.state.view.open.clone());
         let filters = matches!(command, Command::ToggleLabel(_) | Command::Search(_));
         let (state, effects) = update(&self.state, command, &clock::stamp(&self.writer));
         self.state = state;
@@ -213,6 +215,9 @@ impl App {
         }
         if filters || lists {
             self.list();
+        }
+        if before != (self.state.view.screen, self.state.view.open.clone()) {
+            self.keep_places();
         }
     }
 

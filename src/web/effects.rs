@@ -182,8 +182,8 @@ impl App {
         }
     }
 
-    /// Keeps where things are, for the next time.
-    pub(super) fn keep_places(&mut self) {
+    /// Takes note of where the open article is scrolled to.
+    pub(super) fn note_top(&mut self) {
         let view = &self.state.view;
         if view.screen == Screen::Article
             && let (Some(id), Some(article), Some(scroller)) = (&view.open, &self.article, html(&self.refs.scroller))
@@ -192,6 +192,11 @@ impl App {
         {
             self.places.tops.insert(id.clone(), top);
         }
+    }
+
+    /// Keeps where things are, for the next time.
+    pub(super) fn keep_places(&mut self) {
+        let view = &self.state.view;
         self.places.open = view.open.clone().filter(|_| view.screen == Screen::Article);
         if let Some(store) = &self.store {
             store.keep_places(&self.places.to_json());

@@ -32,6 +32,8 @@ pub(super) struct Object<'d> {
     /// What tells it from others of its kind; empty until that was read.
     pub(super) id: Cow<'d, str>,
     fields: Vec<Option<(Cow<'d, str>, Json<'d>)>>,
+    /// Where the next field is likely to be, since files have them in the order in which they are taken.
+    next: usize,
 }
 
 impl fmt::Display for Object<'_> {
@@ -44,15 +46,22 @@ impl fmt::Display for Object<'_> {
 }
 
 impl<'d> Object<'d> {
+    fn find(&self, name: &str) -> Option<usize> {
+        let is = |index: &usize| matches!(&self.fields[*index], Some((key, _)) if key == name);
+        (self.next..self.fields.len()).find(is).or_else(|| (0..self.next).find(is))
+    }
+
     /// Takes a field out.
     pub(super) fn take(&mut self, name: &str) -> Option<Json<'d>> {
-        let found = self.fields.iter_mut().find(|field| matches!(field, Some((key, _)) if key == name))?;
-        found.take().map(|(_, value)| value)
+        let index = self.find(name)?;
+        self.next = index + 1;
+        self.fields[index].take().map(|(_, value)| value)
     }
 
     /// A field that stays, or the object itself: something that has a place.
     pub(super) fn peek(&self, name: &str) -> Json<'d> {
-        self.fields.iter().flatten().find(|(key, _)| key == name).map_or(self.at, |(_, value)| *value)
+        let field = self.find(name).and_then(|index| self.fields[index].as_ref());
+        field.map_or(self.at, |(_, value)| *value)
     }
 
     /// Takes all fields that are still there.
@@ -88,7 +97,7 @@ impl<'d> Reader<'d> {
             self.report(Severity::Error, at, message);
             return None;
         }
-        let mut object = Object { at, what, id: Cow::Borrowed(""), fields: Vec::new() };
+        let mut object = Object { at, what, id: Cow::Borrowed(""), fields: Vec::with_capacity(16), next: 0 };
         let mut seen: HashSet<Cow<'d, str>> = HashSet::new();
         for (key, value) in at.fields() {
             let name = self.decode(key).unwrap_or_default();
@@ -107,6 +116,7 @@ impl<'d> Reader<'d> {
             }
             object.fields.push(Some((name, value)));
         }
+        object.next = 0;
         Some(object)
     }
 
@@ -142,7 +152,7 @@ impl<'d> Reader<'d> {
 
     /// A field that is text and should be there; `None` with an issue where it is not.
     pub(super) fn required(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<Cow<'d, str>> {
-        if !object.fields.iter().flatten().any(|(key, _)| key == name) {
+        if object.find(name).is_none() {
             self.missing(object, name, instead);
             return None;
         }
