@@ -44,9 +44,8 @@ impl Apt {
         say(&format!("Installing {purpose}: `{}`", line(&install)));
         // Fresh lists first: old ones name packages that the mirrors no longer have.
         run(&mut self.command(&["update", "-q"])).context("apt could not fetch its lists")?;
-        run(&mut install).with_context(|| {
-            format!("{purpose} could not be installed; when apt works again, run this command again")
-        })
+        run(&mut install)
+            .with_context(|| format!("{purpose} could not be installed; when apt works again, run this command again"))
     }
 
     fn command(&self, words: &[&str]) -> Command {
@@ -63,14 +62,9 @@ impl Apt {
 /// Whether `/etc/os-release` speaks of Debian or of a system made from it.
 fn is_debian_like(release: &str) -> bool {
     release.lines().any(|line| {
-        let value = line
-            .strip_prefix("ID=")
-            .or_else(|| line.strip_prefix("ID_LIKE="));
+        let value = line.strip_prefix("ID=").or_else(|| line.strip_prefix("ID_LIKE="));
         value.is_some_and(|value| {
-            value
-                .trim_matches('"')
-                .split_whitespace()
-                .any(|name| name == "debian" || name == "ubuntu")
+            value.trim_matches('"').split_whitespace().any(|name| name == "debian" || name == "ubuntu")
         })
     })
 }

@@ -143,11 +143,7 @@ fn serve(parser: &mut lexopt::Parser) -> Result<Task> {
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(Task::Serve {
-        port,
-        open,
-        release,
-    })
+    Ok(Task::Serve { port, open, release })
 }
 
 fn build(parser: &mut lexopt::Parser) -> Result<Task> {
@@ -200,21 +196,10 @@ mod tests {
 
     #[test]
     fn serve_has_quiet_defaults_and_takes_its_flags() {
-        let plain = Task::Serve {
-            port: DEFAULT_PORT,
-            open: true,
-            release: false,
-        };
+        let plain = Task::Serve { port: DEFAULT_PORT, open: true, release: false };
         assert_eq!(words("serve").unwrap(), plain);
-        let all = Task::Serve {
-            port: 9000,
-            open: false,
-            release: true,
-        };
-        assert_eq!(
-            words("serve --port 9000 --no-open --release").unwrap(),
-            all
-        );
+        let all = Task::Serve { port: 9000, open: false, release: true };
+        assert_eq!(words("serve --port 9000 --no-open --release").unwrap(), all);
     }
 
     #[test]
@@ -239,10 +224,7 @@ mod tests {
 
     #[test]
     fn bench_without_a_flag_means_both() {
-        let both = Task::Bench {
-            native: true,
-            browser: true,
-        };
+        let both = Task::Bench { native: true, browser: true };
         assert_eq!(words("bench").unwrap(), both);
     }
 }

@@ -1,1 +1,86 @@
-fn main() {}
+//! The project's own commands: set-up, build, serve, test, bench.
+//!
+//! `cargo xtask --help` lists them. None of this is part of the app, and the app's crate knows
+//! nothing of it.
+
+mod apt;
+mod args;
+mod bench;
+mod browser;
+mod build;
+mod files;
+mod html;
+mod npm;
+mod process;
+mod project;
+mod serve;
+mod server;
+mod site;
+mod sizes;
+mod steps;
+mod system_rust;
+mod test;
+mod toolchain;
+mod version;
+mod watch;
+
+use anyhow::Result;
+use args::Task;
+use process::{bold, say};
+use project::Project;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match start() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{} {error:#}", bold("error:"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start() -> Result<()> {
+    let task = args::parse(std::env::args_os().skip(1))?;
+    if let Task::Help(text) = task {
+        println!("{text}");
+        return Ok(());
+    }
+    let project = Project::find()?;
+    match task {
+        Task::Help(_) => Ok(()),
+        Task::Setup => setup(&project),
+        Task::Serve { port, open, release } => serve::run(&project, port, open, release),
+        Task::Build { dev: true } => {
+            let toolchain = toolchain::WasmToolchain::ready(&project)?;
+            build::dev(&project, &toolchain, &project.dist_dev())?;
+            say(&format!("The site is in {}", project.dist_dev().display()));
+            Ok(())
+        }
+        Task::Build { dev: false } => release(&project),
+        Task::Test { steps } => test::run(&project, &steps),
+        Task::Bench { native, browser } => bench::run(&project, native, browser),
+    }
+}
+
+/// Makes the release site and prints its sizes.
+fn release(project: &Project) -> Result<()> {
+    let toolchain = toolchain::WasmToolchain::ready(project)?;
+    let npm = npm::Npm::ready(project)?;
+    let visit = build::release(project, &toolchain, &npm, &project.dist())?;
+    println!("{}", sizes::table(&visit)?);
+    say(&format!("The site is in {}", project.dist().display()));
+    Ok(())
+}
+
+/// Makes the machine ready for everything else.
+fn setup(project: &Project) -> Result<()> {
+    let toolchain = toolchain::WasmToolchain::ready(project)?;
+    toolchain::ready_component(project, "rustfmt")?;
+    toolchain::ready_component(project, "clippy")?;
+    toolchain.ready_clippy(project)?;
+    npm::Npm::ready(project)?;
+    browser::Browser::ready(project)?;
+    say("This machine is ready");
+    Ok(())
+}

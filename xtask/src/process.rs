@@ -5,15 +5,13 @@
 
 use anyhow::{Context, Result, bail};
 use std::env;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Runs a program in this terminal and fails unless it ends with success.
 pub fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("could not start `{}`", line(command)))?;
+    let status = command.status().with_context(|| format!("could not start `{}`", line(command)))?;
     if !status.success() {
         bail!("`{}` failed ({status})", line(command));
     }
@@ -22,27 +20,18 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// Runs a program quietly and gives back what it printed; its complaints become the error.
 pub fn capture(command: &mut Command) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("could not start `{}`", line(command)))?;
+    let output =
+        command.stdin(Stdio::null()).output().with_context(|| format!("could not start `{}`", line(command)))?;
     if !output.status.success() {
-        bail!(
-            "`{}` failed ({}): {}",
-            line(command),
-            output.status,
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("`{}` failed ({}): {}", line(command), output.status, String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// Runs a program in this terminal and also keeps those lines of its output that `keep` wants.
 pub fn run_and_keep(command: &mut Command, keep: impl Fn(&str) -> bool) -> Result<Vec<String>> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("could not start `{}`", line(command)))?;
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("could not start `{}`", line(command)))?;
     let mut kept = Vec::new();
     if let Some(stdout) = child.stdout.take() {
         let mut reader = BufReader::new(stdout);
@@ -56,9 +45,7 @@ pub fn run_and_keep(command: &mut Command, keep: impl Fn(&str) -> bool) -> Resul
             bytes.clear();
         }
     }
-    let status = child
-        .wait()
-        .with_context(|| format!("lost sight of `{}`", line(command)))?;
+    let status = child.wait().with_context(|| format!("lost sight of `{}`", line(command)))?;
     if !status.success() {
         bail!("`{}` failed ({status})", line(command));
     }
@@ -71,11 +58,7 @@ pub fn line(command: &Command) -> String {
         .chain(command.get_args())
         .map(|word| {
             let word = word.to_string_lossy();
-            if word.is_empty() || word.contains([' ', '"', '\'']) {
-                format!("{word:?}")
-            } else {
-                word.into_owned()
-            }
+            if word.is_empty() || word.contains([' ', '"', '\'']) { format!("{word:?}") } else { word.into_owned() }
         })
         .collect::<Vec<_>>()
         .join(" ")
@@ -108,5 +91,11 @@ pub fn with_suffix(name: &str) -> String {
 
 /// Says what comes next, so that no long step is silent.
 pub fn say(text: &str) {
-    eprintln!("\u{1b}[1m==>\u{1b}[0m {text}");
+    eprintln!("{} {text}", bold("==>"));
+}
+
+/// A word that stands out where the terminal can show it.
+pub fn bold(word: &str) -> String {
+    let plain = env::var_os("NO_COLOR").is_some() || !std::io::stderr().is_terminal();
+    if plain { word.to_owned() } else { format!("\u{1b}[1m{word}\u{1b}[0m") }
 }

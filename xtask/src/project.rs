@@ -15,17 +15,11 @@ pub struct Project {
 impl Project {
     /// Finds the repository: the folder above the one that holds this crate.
     pub fn find() -> Result<Self> {
-        let own = env::var_os("CARGO_MANIFEST_DIR")
-            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-        let root = own
-            .parent()
-            .context("the folder of xtask has no parent")?
-            .to_path_buf();
+        let own =
+            env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = own.parent().context("the folder of xtask has no parent")?.to_path_buf();
         if !root.join("index.html").is_file() {
-            bail!(
-                "{} holds no index.html; start this as `cargo xtask` inside the repository",
-                root.display()
-            );
+            bail!("{} holds no index.html; start this as `cargo xtask` inside the repository", root.display());
         }
         Ok(Self { root })
     }

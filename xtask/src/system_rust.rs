@@ -29,9 +29,17 @@ pub struct SystemRust {
 }
 
 impl SystemRust {
-    /// What Debian calls its compiler for browsers; kept up with them, so newer than `rustc`.
-    pub const PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
     const CLIPPY: &[&str] = &["rust-web-clippy"];
+
+    /// What Debian calls its compiler for building browsers; kept up with them, so newer than
+    /// the package `rustc`. A linker is among them only where rustup brought none.
+    pub fn packages() -> Vec<&'static str> {
+        let mut names = vec!["rustc-web", "cargo-web", "rust-web-src"];
+        if find_linker().is_none() {
+            names.push("lld-22");
+        }
+        names
+    }
 
     /// Looks for it, without changing anything.
     pub fn find(project: &Project) -> Result<Option<Self>> {
@@ -67,8 +75,7 @@ impl SystemRust {
 
     /// Whether an earlier run built the standard library with this very compiler.
     pub fn std_is_built(&self) -> bool {
-        fs::read_to_string(self.stamp()).is_ok_and(|stamp| stamp == self.identity)
-            && holds_std(&self.libraries())
+        fs::read_to_string(self.stamp()).is_ok_and(|stamp| stamp == self.identity) && holds_std(&self.libraries())
     }
 
     /// Builds the standard library: less than a minute on two cores.
@@ -90,18 +97,14 @@ impl SystemRust {
 
         let libraries = self.libraries();
         let _ = fs::remove_dir_all(&self.sysroot);
-        fs::create_dir_all(&libraries)
-            .with_context(|| format!("could not make {}", libraries.display()))?;
+        fs::create_dir_all(&libraries).with_context(|| format!("could not make {}", libraries.display()))?;
         let built = self.scratch.join(TARGET).join("release/deps");
-        for entry in fs::read_dir(&built)
-            .with_context(|| format!("could not read {}", built.display()))?
-        {
+        for entry in fs::read_dir(&built).with_context(|| format!("could not read {}", built.display()))? {
             let file = entry?.path();
             if file.extension().is_some_and(|end| end == "rlib")
                 && let Some(name) = file.file_name()
             {
-                fs::copy(&file, libraries.join(name))
-                    .with_context(|| format!("could not copy {}", file.display()))?;
+                fs::copy(&file, libraries.join(name)).with_context(|| format!("could not copy {}", file.display()))?;
             }
         }
         fs::write(self.stamp(), &self.identity)
@@ -123,10 +126,8 @@ impl SystemRust {
             flags.extend(own.split_whitespace().map(str::to_owned));
         }
         let flags: Vec<String> = flags.iter().map(|flag| toml_string(flag)).collect();
-        let mut words = vec![
-            OsString::from("--config"),
-            format!("target.{TARGET}.rustflags=[{}]", flags.join(",")).into(),
-        ];
+        let mut words =
+            vec![OsString::from("--config"), format!("target.{TARGET}.rustflags=[{}]", flags.join(",")).into()];
         if let Some(linker) = &self.linker {
             words.push("--config".into());
             let linker = toml_string(&linker.to_string_lossy());
@@ -157,15 +158,9 @@ impl SystemRust {
 /// A program of the system's toolchain, free of what rustup and `cargo run` set.
 fn cleaned(bin: &Path, program: &str) -> Command {
     let mut command = Command::new(bin.join(program));
-    for name in [
-        "CARGO",
-        "CARGO_ENCODED_RUSTFLAGS",
-        "LD_LIBRARY_PATH",
-        "RUSTC",
-        "RUSTDOC",
-        "RUSTFLAGS",
-        "RUSTUP_TOOLCHAIN",
-    ] {
+    for name in
+        ["CARGO", "CARGO_ENCODED_RUSTFLAGS", "LD_LIBRARY_PATH", "RUSTC", "RUSTDOC", "RUSTFLAGS", "RUSTUP_TOOLCHAIN"]
+    {
         command.env_remove(name);
     }
     let mut path = vec![bin.to_path_buf()];
@@ -191,17 +186,13 @@ fn find_linker() -> Option<PathBuf> {
 
 /// The version line of what `rustc -vV` prints.
 fn release_of(identity: &str) -> Option<Version> {
-    identity
-        .lines()
-        .find_map(|line| line.strip_prefix("release: "))
-        .and_then(Version::parse)
+    identity.lines().find_map(|line| line.strip_prefix("release: ")).and_then(Version::parse)
 }
 
 /// The oldest compiler that the workspace takes.
 fn needed_version(project: &Project) -> Result<Version> {
     let manifest = project.path("Cargo.toml");
-    let text = fs::read_to_string(&manifest)
-        .with_context(|| format!("could not read {}", manifest.display()))?;
+    let text = fs::read_to_string(&manifest).with_context(|| format!("could not read {}", manifest.display()))?;
     text.lines()
         .find_map(|line| line.strip_prefix("rust-version = \""))
         .and_then(Version::parse)

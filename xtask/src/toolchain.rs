@@ -53,10 +53,7 @@ impl WasmToolchain {
         if system.is_none()
             && let Some(apt) = Apt::find()
         {
-            apt.install(
-                "a Rust compiler that can build for the browser",
-                SystemRust::PACKAGES,
-            )?;
+            apt.install("a Rust compiler that can build for the browser", &SystemRust::packages())?;
             system = SystemRust::find(project)?;
         }
         let Some(system) = system else {
@@ -127,17 +124,15 @@ pub fn ready_component(project: &Project, component: &str) -> Result<()> {
     add.args(["component", "add", component]);
     say(&format!("Adding {component} with rustup"));
     run(&mut add).with_context(|| {
-        format!(
-            "{component} is missing. With a network that reaches Rust's servers, run `{}`",
-            line(&add)
-        )
+        format!("{component} is missing. With a network that reaches Rust's servers, run `{}`", line(&add))
     })?;
     there()
 }
 
 fn rustup_add() -> Command {
     let mut command = Command::new("rustup");
-    command.args(["target", "add", TARGET]);
+    // Its way to say that it has no network is long enough without.
+    command.args(["target", "add", TARGET]).env_remove("RUST_BACKTRACE");
     command
 }
 

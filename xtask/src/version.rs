@@ -9,9 +9,7 @@ pub struct Version(pub u64, pub u64, pub u64);
 impl Version {
     /// Reads the numbers that a text starts with; missing ones count as zero.
     pub fn parse(text: &str) -> Option<Self> {
-        let end = text
-            .find(|c: char| !c.is_ascii_digit() && c != '.')
-            .unwrap_or(text.len());
+        let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
         let mut numbers = text.get(..end)?.split('.');
         let major = numbers.next()?.parse().ok()?;
         let mut next = || match numbers.next() {
@@ -23,9 +21,7 @@ impl Version {
 
     /// The first version in a line such as `Chromium 142.0.7444.59 built on ...`.
     pub fn find(text: &str) -> Option<Self> {
-        text.split_whitespace()
-            .filter(|word| word.contains('.'))
-            .find_map(Self::parse)
+        text.split_whitespace().filter(|word| word.contains('.')).find_map(Self::parse)
     }
 }
 

@@ -1,0 +1,40 @@
+//! `cargo xtask bench`: the tables of times, of the core and of the release site.
+//!
+//! The member `bench` does the measuring; this only makes ready what it measures.
+
+use crate::build;
+use crate::npm::Npm;
+use crate::process::run as run_command;
+use crate::project::Project;
+use crate::test::tell_of_site;
+use crate::toolchain::{WasmToolchain, native_cargo};
+use anyhow::{Result, bail};
+
+/// The member that measures.
+const MEMBER: &str = "bench";
+
+/// Prints the tables that were asked for.
+pub fn run(project: &Project, native: bool, browser: bool) -> Result<()> {
+    if !project.has_member(MEMBER) {
+        bail!("the workspace has no member `{MEMBER}` yet, so there is nothing to measure with");
+    }
+    if native {
+        run_command(&mut measure(project, "native"))?;
+    }
+    if browser {
+        let toolchain = WasmToolchain::ready(project)?;
+        let npm = Npm::ready(project)?;
+        build::release(project, &toolchain, &npm, &project.dist())?;
+        let mut command = measure(project, "browser");
+        tell_of_site(project, &mut command)?;
+        run_command(&mut command)?;
+    }
+    Ok(())
+}
+
+/// The profile is not the one of the site, which is made small instead of quick.
+fn measure(project: &Project, what: &str) -> std::process::Command {
+    let mut cargo = native_cargo(project);
+    cargo.args(["run", "--profile", "bench", "-p", MEMBER, "--", what]);
+    cargo
+}

@@ -1,0 +1,125 @@
+//! From sources to a site: compile for the browser, bind, optimise, put together.
+//!
+//! The binding step runs here as a library of exactly the version that Cargo.lock names, so no
+//! tool has to be installed for it. This never installs anything itself.
+
+use crate::npm::Npm;
+use crate::process::{line, run, say};
+use crate::project::Project;
+use crate::site::{self, App};
+use crate::toolchain::{TARGET, WasmToolchain};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use wasm_bindgen_cli_support::Bindgen;
+
+/// The program of the root crate.
+const BINARY: &str = "annotator";
+
+/// What the compiler may use, as it says itself; wasm-opt has to be told.
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Makes the quick, unoptimised site and gives back the files that one visit loads.
+pub fn dev(project: &Project, toolchain: &WasmToolchain, out: &Path) -> Result<Vec<PathBuf>> {
+    let mut cargo = toolchain.cargo(project, "build");
+    // The names of functions stay without it; binding is several times quicker.
+    cargo.args(["--config", "profile.dev.debug=false", "--bin", BINARY]);
+    compile(&mut cargo)?;
+    let bound = bind(project, "debug", false)?;
+    let app = collect(&bound)?;
+    site::write(project.root(), &app, out)
+}
+
+/// Makes the optimised site and gives back the files that one visit loads.
+pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Path) -> Result<Vec<PathBuf>> {
+    say("Compiling for the browser, optimised");
+    let mut cargo = toolchain.cargo(project, "build");
+    cargo.args(["--release", "--bin", BINARY]);
+    compile(&mut cargo)?;
+    let bound = bind(project, "release", true)?;
+    let wasm = bound.join(format!("{BINARY}_bg.wasm"));
+    optimise(npm, &wasm)?;
+    let app = collect(&bound)?;
+    site::write(project.root(), &app, out)
+}
+
+/// The compiler explains itself; its long command line would only hide that.
+fn compile(cargo: &mut Command) -> Result<()> {
+    let status = cargo.status().with_context(|| format!("could not start `{}`", line(cargo)))?;
+    if !status.success() {
+        bail!("the app does not compile; the compiler says above why");
+    }
+    Ok(())
+}
+
+/// Writes the module that loads the program beside the program, and gives back their folder.
+fn bind(project: &Project, profile: &str, lean: bool) -> Result<PathBuf> {
+    let compiled = project.wasm_target().join(TARGET).join(profile).join(format!("{BINARY}.wasm"));
+    let bound = project.wasm_target().join("bound").join(profile);
+    if bound.exists() {
+        fs::remove_dir_all(&bound).with_context(|| format!("could not clear {}", bound.display()))?;
+    }
+    Bindgen::new()
+        .input_path(&compiled)
+        .web(true)
+        .and_then(|bindgen| bindgen.typescript(false).remove_producers_section(lean).generate(&bound))
+        .with_context(|| format!("binding {} failed", compiled.display()))?;
+    Ok(bound)
+}
+
+/// Makes the program smaller, in place.
+fn optimise(npm: &Npm, wasm: &Path) -> Result<()> {
+    say("Optimising with wasm-opt");
+    let mut command = Command::new("node");
+    command
+        .arg(npm.wasm_opt())
+        .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+        .args(FEATURES)
+        .arg(wasm)
+        .arg("-o")
+        .arg(wasm);
+    run(&mut command)
+}
+
+fn collect(bound: &Path) -> Result<App> {
+    let wasm_name = format!("{BINARY}_bg.wasm");
+    let js = bound.join(format!("{BINARY}.js"));
+    let wasm = bound.join(&wasm_name);
+    let snippets = bound.join("snippets");
+    Ok(App {
+        js: fs::read_to_string(&js).with_context(|| format!("could not read {}", js.display()))?,
+        wasm: fs::read(&wasm).with_context(|| format!("could not read {}", wasm.display()))?,
+        wasm_name,
+        snippets: snippets.is_dir().then_some(snippets),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The version that Cargo.lock names for a package.
+    fn locked(lock: &str, package: &str) -> String {
+        let at = lock.find(&format!("name = \"{package}\"\n")).unwrap();
+        let rest = lock[at..].split("version = \"").nth(1).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    }
+
+    #[test]
+    fn the_binding_step_has_the_version_of_the_bindings() {
+        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+        let lock = fs::read_to_string(lock).unwrap();
+        let bindings = locked(&lock, "wasm-bindgen");
+        assert_eq!(locked(&lock, "wasm-bindgen-cli-support"), bindings);
+        assert_eq!(locked(&lock, "wasm-bindgen-cli"), bindings);
+    }
+}

@@ -1,0 +1,240 @@
+//! The site: what the compiler and the binding step made, put together with the page, the
+//! styles and the static files into a folder that any static host can serve from anywhere.
+//!
+//! Every file that the page loads has a hash of its content in its name, every address is
+//! relative, and the page forbids itself all that it does not need. It never compiles, and it
+//! never leaves a half-made folder where a good one was.
+
+use crate::html;
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the page may do: run its own files, and nothing else.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    style-src 'self'; img-src 'self' data: blob:; font-src 'none'; connect-src 'self'; \
+    base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
+    trusted-types 'none'";
+
+/// What stands in the page until the app does.
+const MESSAGE: &str = "\n    <p id=\"boot-message\" role=\"status\">Starting\u{2026}</p>\
+    \n    <noscript>This page needs JavaScript, and it is switched off here.</noscript>\n  ";
+
+/// What the compiler and the binding step made.
+#[derive(Debug)]
+pub struct App {
+    /// The module that loads the program.
+    pub js: String,
+    /// The program.
+    pub wasm: Vec<u8>,
+    /// The name under which `js` looks for the program.
+    pub wasm_name: String,
+    /// A folder of further modules that `js` imports, where there are any.
+    pub snippets: Option<PathBuf>,
+}
+
+/// Writes the site to `out` and gives back the files that one visit loads.
+pub fn write(root: &Path, app: &App, out: &Path) -> Result<Vec<PathBuf>> {
+    let fresh = out.with_extension("new");
+    clear(&fresh)?;
+    fs::create_dir_all(&fresh).with_context(|| format!("could not make {}", fresh.display()))?;
+    let mut site = Site { root, out: &fresh, visit: Vec::new() };
+    site.assemble(app)?;
+    let visit = site.visit;
+    clear(out)?;
+    fs::rename(&fresh, out).with_context(|| format!("could not move the new site to {}", out.display()))?;
+    Ok(visit.iter().map(|name| out.join(name)).collect())
+}
+
+struct Site<'a> {
+    root: &'a Path,
+    out: &'a Path,
+    visit: Vec<String>,
+}
+
+impl Site<'_> {
+    fn assemble(&mut self, app: &App) -> Result<()> {
+        let page = read_text(&self.root.join("index.html"))?;
+        let links = html::trunk_links(&page)?;
+        self.visit.push("index.html".to_owned());
+        let mut texts = Vec::new();
+        let mut hashed = Vec::new();
+        for link in &links {
+            let href = || {
+                let named = link.href.as_deref();
+                named.with_context(|| format!("index.html: rel=\"{}\" needs a href", link.rel))
+            };
+            texts.push(match link.rel.as_str() {
+                "rust" => self.add_app(app)?,
+                "css" => {
+                    let source = self.root.join(href()?);
+                    let name = self.add_hashed(&file_name(&source)?, &read(&source)?)?;
+                    hashed.push(source);
+                    self.visit.push(name.clone());
+                    format!("<link rel=\"stylesheet\" href=\"{name}\">")
+                }
+                "icon" => {
+                    let source = self.root.join(href()?);
+                    let name = self.add_hashed(&file_name(&source)?, &read(&source)?)?;
+                    hashed.push(source);
+                    self.visit.push(name.clone());
+                    format!("<link rel=\"icon\" href=\"{name}\">")
+                }
+                "copy-dir" | "copy-file" => String::new(),
+                other => bail!(
+                    "index.html: this build does not know data-trunk links with rel=\"{other}\"; \
+                     teach it in xtask/src/site.rs"
+                ),
+            });
+        }
+        for link in &links {
+            let source = link.href.as_deref().map(|href| self.root.join(href));
+            match (link.rel.as_str(), source) {
+                ("copy-dir", Some(from)) => copy_all(&from, &self.out.join(file_name(&from)?), &hashed)?,
+                ("copy-file", Some(from)) => self.add(&file_name(&from)?, &read(&from)?)?,
+                _ => {}
+            }
+        }
+        let page = html::replace(&page, &links, &texts);
+        let policy = format!("\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
+        // Before everything that the policy is about.
+        let page = html::insert_after_tag(&page, "<meta charset", &policy)?;
+        let page = html::insert_after_tag(&page, "<body", MESSAGE)?;
+        self.add("index.html", page.as_bytes())
+    }
+
+    /// The program, its loader and the script that starts both.
+    fn add_app(&mut self, app: &App) -> Result<String> {
+        let wasm = self.add_hashed(&app.wasm_name, &app.wasm)?;
+        let js = app.js.replace(&app.wasm_name, &wasm);
+        let js = self.add_hashed("app.js", js.as_bytes())?;
+        let boot = include_str!("../web/boot.js").replace("@JS@", &js).replace("@WASM@", &wasm);
+        let boot = self.add_hashed("boot.js", boot.as_bytes())?;
+        let old = self.add_hashed("too-old.js", include_bytes!("../web/too-old.js"))?;
+        if let Some(snippets) = &app.snippets {
+            copy_all(snippets, &self.out.join("snippets"), &[])?;
+        }
+        let tags = format!(
+            "<link rel=\"modulepreload\" href=\"{js}\">\n    \
+             <link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n    \
+             <script type=\"module\" src=\"{boot}\"></script>\n    \
+             <script nomodule defer src=\"{old}\"></script>"
+        );
+        self.visit.extend([boot, js, wasm]);
+        Ok(tags)
+    }
+
+    fn add_hashed(&self, name: &str, content: &[u8]) -> Result<String> {
+        let name = hashed_name(name, content);
+        self.add(&name, content)?;
+        Ok(name)
+    }
+
+    fn add(&self, name: &str, content: &[u8]) -> Result<()> {
+        let file = self.out.join(name);
+        fs::write(&file, content).with_context(|| format!("could not write {}", file.display()))
+    }
+}
+
+/// `app.css` as `app-0123456789abcdef.css`, with the hash of what is in it.
+fn hashed_name(name: &str, content: &[u8]) -> String {
+    let hash: String = Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    match name.rsplit_once('.') {
+        Some((stem, end)) => format!("{stem}-{hash}.{end}"),
+        None => format!("{name}-{hash}"),
+    }
+}
+
+/// Copies a folder with all that is in it, other than `except` and hidden files.
+fn copy_all(from: &Path, to: &Path, except: &[PathBuf]) -> Result<()> {
+    let entries = fs::read_dir(from).with_context(|| format!("could not read {}", from.display()))?;
+    for entry in entries {
+        let source = entry?.path();
+        let name = file_name(&source)?;
+        if name.starts_with('.') || except.contains(&source) {
+            continue;
+        }
+        if source.is_dir() {
+            copy_all(&source, &to.join(&name), except)?;
+        } else {
+            fs::create_dir_all(to).with_context(|| format!("could not make {}", to.display()))?;
+            fs::copy(&source, to.join(&name)).with_context(|| format!("could not copy {}", source.display()))?;
+        }
+    }
+    Ok(())
+}
+
+fn clear(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("could not clear {}", folder.display()))?;
+    }
+    Ok(())
+}
+
+fn file_name(path: &Path) -> Result<String> {
+    path.file_name()
+        .and_then(|name| name.to_str())
+        .map(str::to_owned)
+        .with_context(|| format!("{} has no usable file name", path.display()))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("could not read {}", path.display()))
+}
+
+fn read_text(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("could not read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_the_content() {
+        let one = hashed_name("app_bg.wasm", b"one");
+        assert_eq!(one, hashed_name("app_bg.wasm", b"one"));
+        assert_ne!(one, hashed_name("app_bg.wasm", b"two"));
+        assert!(one.starts_with("app_bg-") && one.ends_with(".wasm"), "{one}");
+        assert_eq!(one.len(), "app_bg-.wasm".len() + 16);
+        assert!(hashed_name("LICENSE", b"x").starts_with("LICENSE-"));
+    }
+
+    #[test]
+    fn a_site_has_only_relative_addresses_and_no_inline_script() {
+        let root = std::env::temp_dir().join(format!("xtask-site-{}", std::process::id()));
+        fs::create_dir_all(root.join("static/schema")).unwrap();
+        fs::write(
+            root.join("index.html"),
+            "<html><head>\n<meta charset=\"utf-8\">\n<link data-trunk rel=\"rust\">\n\
+             <link data-trunk rel=\"css\" href=\"static/app.css\">\n\
+             <link data-trunk rel=\"copy-dir\" href=\"static\">\n</head><body></body></html>",
+        )
+        .unwrap();
+        fs::write(root.join("static/app.css"), "body{}").unwrap();
+        fs::write(root.join("static/schema/v1.json"), "{}").unwrap();
+        let app = App {
+            js: "new URL('annotator_bg.wasm', import.meta.url)".into(),
+            wasm: vec![0, 1],
+            wasm_name: "annotator_bg.wasm".into(),
+            snippets: None,
+        };
+        let out = root.join("dist");
+        let visit = write(&root, &app, &out).unwrap();
+        let page = fs::read_to_string(out.join("index.html")).unwrap();
+        fs::metadata(out.join("static/schema/v1.json")).unwrap();
+        assert!(!out.join("static/app.css").exists());
+        assert!(!page.contains("data-trunk"));
+        assert!(!page.contains("=\"/") && !page.contains("://"), "{page}");
+        let policy = page.find("Content-Security-Policy").unwrap();
+        assert!(policy < page.find("<script").unwrap());
+        assert!(page.split("<script").skip(1).all(|tag| tag.contains("src=\"")));
+        assert_eq!(visit.len(), 5, "{visit:?}");
+        assert!(visit.iter().all(|file| file.is_file()), "{visit:?}");
+        let wasm = hashed_name("annotator_bg.wasm", &app.wasm);
+        let loader = visit.iter().find(|file| file.to_string_lossy().contains("app-"));
+        assert!(fs::read_to_string(loader.unwrap()).unwrap().contains(&wasm));
+        fs::remove_dir_all(&root).unwrap();
+    }
+}

@@ -1,0 +1,106 @@
+//! The table of sizes: what one visit costs, raw, with gzip and with brotli.
+//!
+//! It only measures and prints; a site over its budget is still a site.
+
+use crate::process::capture;
+use anyhow::{Context, Result, bail};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What a whole visit may cost with brotli, in bytes.
+const BUDGET: u64 = 200 * 1024;
+
+/// The sizes of one file: raw, gzip, brotli.
+type Sizes = [u64; 3];
+
+/// Measures the files of a visit and gives back the table.
+pub fn table(files: &[PathBuf]) -> Result<String> {
+    let mut node = Command::new("node");
+    node.args(["-e", include_str!("../web/sizes.js"), "--"]).args(files);
+    let printed = capture(&mut node).context("could not measure the site")?;
+    let sizes = parse(&printed)?;
+    if sizes.len() != files.len() {
+        bail!("the measuring script told {} sizes of {} files", sizes.len(), files.len());
+    }
+    let rows: Vec<(&Path, Sizes)> = files.iter().map(PathBuf::as_path).zip(sizes).collect();
+    Ok(render(&rows))
+}
+
+fn parse(printed: &str) -> Result<Vec<Sizes>> {
+    printed
+        .lines()
+        .map(|line| {
+            let mut numbers = line.split_whitespace().map(str::parse::<u64>);
+            let mut next = || {
+                let number = numbers.next().context("a size is missing")?;
+                number.with_context(|| format!("`{line}` is no line of sizes"))
+            };
+            Ok([next()?, next()?, next()?])
+        })
+        .collect()
+}
+
+fn render(rows: &[(&Path, Sizes)]) -> String {
+    let mut out = String::new();
+    let mut line = |name: &str, [raw, gzip, brotli]: [String; 3]| {
+        let _ = writeln!(out, "{name:<40} {raw:>10} {gzip:>10} {brotli:>10}");
+    };
+    line("one visit, bytes", ["raw", "gzip", "brotli"].map(str::to_owned));
+    let mut total = [0; 3];
+    for (file, sizes) in rows {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        line(&name, sizes.map(grouped));
+        for (sum, size) in total.iter_mut().zip(sizes) {
+            *sum += size;
+        }
+    }
+    line("total", total.map(grouped));
+    let [_, _, brotli] = total;
+    let verdict = if brotli <= BUDGET { "within" } else { "OVER" };
+    let _ =
+        writeln!(out, "{verdict} the budget of {} bytes with brotli ({} %)", grouped(BUDGET), brotli * 100 / BUDGET);
+    out
+}
+
+/// A number with its thousands apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        let cases = [(0, "0"), (999, "999"), (1000, "1 000"), (1_234_567, "1 234 567")];
+        for (number, text) in cases {
+            assert_eq!(grouped(number), text);
+        }
+    }
+
+    #[test]
+    fn the_table_adds_up_and_tells_of_the_budget() {
+        let rows =
+            [(Path::new("dist/a.js"), [3000, 2000, 1000]), (Path::new("dist/b.wasm"), [300_000, 250_000, BUDGET])];
+        let text = render(&rows);
+        assert!(text.contains("303 000") && text.contains("OVER"), "{text}");
+        assert!(render(&rows[..1]).contains("within"));
+    }
+
+    #[test]
+    fn what_is_no_size_is_refused() {
+        assert_eq!(parse("1 2 3\n4 5 6\n").unwrap(), [[1, 2, 3], [4, 5, 6]]);
+        assert!(parse("1 2\n").is_err());
+        assert!(parse("a b c\n").is_err());
+    }
+}

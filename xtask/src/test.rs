@@ -1,0 +1,167 @@
+//! `cargo xtask test`: every check and test there is, in the order in which they fail soonest.
+//!
+//! It never changes a source. Warnings are errors only where CI is set in the environment,
+//! because a person's compiler may be newer than the project's.
+
+use crate::browser::Browser;
+use crate::npm::Npm;
+use crate::process::{run as run_command, run_and_keep, with_suffix};
+use crate::project::Project;
+use crate::steps::{self, Step};
+use crate::toolchain::{TARGET, WasmToolchain, native_cargo, ready_component};
+use crate::{build, sizes};
+use anyhow::{Context, Result};
+use std::cell::{Cell, OnceCell};
+use std::env;
+use std::process::Command;
+
+/// The member that starts a browser for compiled tests.
+const RUNNER: &str = "wasm-runner";
+
+/// Where the journeys through the release site are.
+const JOURNEYS: &str = "tests/e2e";
+
+/// Runs the named steps, or all.
+pub fn run(project: &Project, wanted: &[String]) -> Result<()> {
+    let tests = Tests { project, toolchain: OnceCell::new(), site_is_fresh: Cell::new(false) };
+    let mut list: Vec<Step<'_>> = vec![
+        step("fmt", "the sources are formatted", || tests.fmt()),
+        step("clippy", "clippy for this machine", || tests.clippy()),
+        step("clippy-wasm", "clippy for the browser", || tests.clippy_wasm()),
+        step("unit", "the tests that run on this machine", || tests.unit()),
+        step("xtask", "the tests of these commands", || tests.xtask()),
+        step("web", "the tests in a headless browser", || tests.web()),
+        step("site", "the release site", || tests.site()),
+    ];
+    if project.has_member(JOURNEYS) {
+        list.push(step("e2e", "the journeys on the release site", || tests.e2e()));
+    }
+    steps::run(&mut list, wanted)
+}
+
+fn step<'a>(name: &'static str, about: &'static str, run: impl FnMut() -> Result<Vec<String>> + 'a) -> Step<'a> {
+    Step { name, about, run: Box::new(run) }
+}
+
+struct Tests<'a> {
+    project: &'a Project,
+    toolchain: OnceCell<WasmToolchain>,
+    site_is_fresh: Cell<bool>,
+}
+
+impl Tests<'_> {
+    /// The compiler for the browser, made ready when a step first needs it.
+    fn toolchain(&self) -> Result<&WasmToolchain> {
+        if let Some(ready) = self.toolchain.get() {
+            return Ok(ready);
+        }
+        let ready = WasmToolchain::ready(self.project)?;
+        Ok(self.toolchain.get_or_init(|| ready))
+    }
+
+    fn fmt(&self) -> Result<Vec<String>> {
+        ready_component(self.project, "rustfmt")?;
+        run_command(native_cargo(self.project).args(["fmt", "--all", "--check"]))
+            .context("`cargo fmt --all` puts this right")?;
+        Ok(vec![])
+    }
+
+    fn clippy(&self) -> Result<Vec<String>> {
+        ready_component(self.project, "clippy")?;
+        let mut cargo = native_cargo(self.project);
+        // The runner is five lines around a large dependency; building it is check enough.
+        cargo.args(["clippy", "--workspace", "--exclude", RUNNER, "--all-targets"]);
+        run_command(cargo.args(strictness()))?;
+        Ok(vec![])
+    }
+
+    fn clippy_wasm(&self) -> Result<Vec<String>> {
+        let toolchain = self.toolchain()?;
+        toolchain.ready_clippy(self.project)?;
+        let mut cargo = toolchain.cargo(self.project, "clippy");
+        cargo.args(["-p", "annotator", "--lib", "--bins"]);
+        if self.has_web_tests() {
+            cargo.args(["--test", "web"]);
+        }
+        run_command(cargo.args(strictness()))?;
+        Ok(vec![])
+    }
+
+    fn unit(&self) -> Result<Vec<String>> {
+        test_with(native_cargo(self.project).args(["test", "-p", "annotator"]))
+    }
+
+    fn xtask(&self) -> Result<Vec<String>> {
+        test_with(native_cargo(self.project).args(["test", "-p", "xtask"]))
+    }
+
+    fn web(&self) -> Result<Vec<String>> {
+        let browser = Browser::ready(self.project)?;
+        let toolchain = self.toolchain()?;
+        let target = self.project.target();
+        let mut build = native_cargo(self.project);
+        build.args(["build", "-p", RUNNER, "--target-dir"]).arg(&target);
+        run_command(&mut build)?;
+
+        let runner = target.join("debug").join(with_suffix(RUNNER));
+        let runner = runner.to_string_lossy().replace('\\', "/");
+        let mut cargo = toolchain.cargo(self.project, "test");
+        cargo.args(["--config", &format!("target.{TARGET}.runner=[\"{runner}\"]")]);
+        cargo.args(["-p", "annotator"]);
+        if self.has_web_tests() {
+            cargo.args(["--test", "web"]);
+        } else {
+            cargo.arg("--lib");
+        }
+        browser.tell(&mut cargo);
+        cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &browser.settings).env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+        test_with(&mut cargo)
+    }
+
+    fn site(&self) -> Result<Vec<String>> {
+        let npm = Npm::ready(self.project)?;
+        let visit = build::release(self.project, self.toolchain()?, &npm, &self.project.dist())?;
+        self.site_is_fresh.set(true);
+        let table = sizes::table(&visit)?;
+        println!("{table}");
+        let lines: Vec<&str> = table.lines().collect();
+        let total = lines.len().saturating_sub(2);
+        Ok(lines[total..].iter().map(ToString::to_string).collect())
+    }
+
+    fn e2e(&self) -> Result<Vec<String>> {
+        // Alone, this step must not try an old site.
+        if !self.site_is_fresh.get() {
+            self.site()?;
+        }
+        let mut cargo = native_cargo(self.project);
+        cargo.args(["test", "-p", "e2e"]);
+        tell_of_site(self.project, &mut cargo)?;
+        test_with(&mut cargo)
+    }
+
+    fn has_web_tests(&self) -> bool {
+        let tests = self.project.path("tests");
+        tests.join("web.rs").is_file() || tests.join("web").join("main.rs").is_file()
+    }
+}
+
+/// Tells a program where the release site, the browser, its driver and axe-core are.
+pub fn tell_of_site(project: &Project, command: &mut Command) -> Result<()> {
+    let browser = Browser::ready(project)?;
+    let npm = Npm::ready(project)?;
+    browser.tell(command);
+    command.env("E2E_DIST", project.dist()).env("AXE", npm.axe());
+    Ok(())
+}
+
+/// Runs tests and keeps the lines that sum them up.
+fn test_with(command: &mut Command) -> Result<Vec<String>> {
+    run_and_keep(command, |line| line.starts_with("test result:") && !line.contains(" 0 passed; 0 failed"))
+}
+
+/// Warnings are errors in CI.
+fn strictness() -> &'static [&'static str] {
+    let strict = env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
+    if strict { &["--", "-D", "warnings"] } else { &[] }
+}
