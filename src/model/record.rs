@@ -257,7 +257,8 @@ fn open<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, RecordError> {
     if crc32fast::hash(content) != u32::from_le_bytes(*checksum) {
         return Err(RecordError::Checksum);
     }
-    serde_json::from_slice(content).map_err(|error| match serde_json::from_slice::<Versioned>(content) {
+    let content = std::str::from_utf8(content).map_err(|error| RecordError::Form(error.to_string()))?;
+    serde_json::from_str(content).map_err(|error| match serde_json::from_str::<Versioned>(content) {
         Ok(Versioned { version }) if version > VERSION => RecordError::Newer(version),
         _ => RecordError::Form(error.to_string()),
     })

@@ -8,7 +8,6 @@
 use crate::model::{Annotation, AnnotationId, AnnotatorCode, ArticleId, LabelId};
 use crate::text::{Offset, Span};
 use rpds::RedBlackTreeMap;
-use std::cmp::Reverse;
 use std::rc::Rc;
 
 /// Which sheet: whose, of which article.
@@ -20,38 +19,43 @@ pub struct SheetKey {
     pub annotator: AnnotatorCode,
 }
 
-/// Text order: by start, then longest first, then id.
-type OrderKey = (Offset, Reverse<Offset>, AnnotationId);
-/// Length class (the number of binary digits of the length), then start, then id.
-type ReachKey = (u8, Offset, AnnotationId);
+/// All three orders have keys of this one type, so that the map's code stands in the program once.
+type Key = (u32, u32, AnnotationId);
+type Map = RedBlackTreeMap<Key, Rc<Annotation>>;
 
 /// The annotations of a sheet.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
-    by_id: RedBlackTreeMap<AnnotationId, Rc<Annotation>>,
-    order: RedBlackTreeMap<OrderKey, Rc<Annotation>>,
-    reach: RedBlackTreeMap<ReachKey, Rc<Annotation>>,
-    counts: RedBlackTreeMap<LabelId, usize>,
+    by_id: Map,
+    order: Map,
+    reach: Map,
+    counts: Vec<(LabelId, usize)>,
 }
 
 /// Length class 0 holds empty spans, class n spans of less than 2^n code points.
-const CLASSES: u8 = 33;
+const CLASSES: u32 = 33;
 
-fn class(span: Span) -> u8 {
-    (u32::BITS - span.len().leading_zeros()) as u8
+fn class(span: Span) -> u32 {
+    u32::BITS - span.len().leading_zeros()
 }
 
-fn order_key(annotation: &Annotation) -> OrderKey {
-    (annotation.span.start(), Reverse(annotation.span.end()), annotation.id.clone())
+fn id_key(id: &AnnotationId) -> Key {
+    (0, 0, id.clone())
 }
 
-fn reach_key(annotation: &Annotation) -> ReachKey {
-    (class(annotation.span), annotation.span.start(), annotation.id.clone())
+/// Text order: by start, then longest first, then id.
+fn order_key(annotation: &Annotation) -> Key {
+    (annotation.span.start().get(), u32::MAX - annotation.span.end().get(), annotation.id.clone())
 }
 
-/// Before every real id, for the bounds of ranges.
-fn first_id() -> AnnotationId {
-    AnnotationId::new("")
+/// By length class (the number of binary digits of the length), then start, then id.
+fn reach_key(annotation: &Annotation) -> Key {
+    (class(annotation.span), annotation.span.start().get(), annotation.id.clone())
+}
+
+/// Before every key that begins with these numbers.
+fn before(first: u32, second: u32) -> Key {
+    (first, second, AnnotationId::new(""))
 }
 
 impl Sheet {
@@ -67,12 +71,20 @@ impl Sheet {
 
     /// How many there are with a label.
     pub fn count(&self, label: &LabelId) -> usize {
-        self.counts.get(label).copied().unwrap_or(0)
+        self.counts.iter().find(|(counted, _)| counted == label).map_or(0, |(_, count)| *count)
+    }
+
+    fn counter(&mut self, label: &LabelId) -> &mut usize {
+        let at = self.counts.iter().position(|(counted, _)| counted == label).unwrap_or_else(|| {
+            self.counts.push((label.clone(), 0));
+            self.counts.len() - 1
+        });
+        &mut self.counts[at].1
     }
 
     /// The annotation with an id.
     pub fn get(&self, id: &AnnotationId) -> Option<&Rc<Annotation>> {
-        self.by_id.get(id)
+        self.by_id.get(&id_key(id))
     }
 
     /// All of them in text order.
@@ -83,19 +95,17 @@ impl Sheet {
     /// Puts an annotation in, in place of one with its id.
     pub fn insert(&mut self, annotation: Rc<Annotation>) {
         self.remove(&annotation.id);
-        let count = self.count(&annotation.label);
-        self.counts.insert_mut(annotation.label.clone(), count + 1);
-        self.by_id.insert_mut(annotation.id.clone(), annotation.clone());
+        *self.counter(&annotation.label) += 1;
+        self.by_id.insert_mut(id_key(&annotation.id), annotation.clone());
         self.reach.insert_mut(reach_key(&annotation), annotation.clone());
         self.order.insert_mut(order_key(&annotation), annotation);
     }
 
     /// Takes an annotation out.
     pub fn remove(&mut self, id: &AnnotationId) -> Option<Rc<Annotation>> {
-        let annotation = self.by_id.get(id)?.clone();
-        let count = self.count(&annotation.label);
-        self.counts.insert_mut(annotation.label.clone(), count.saturating_sub(1));
-        self.by_id.remove_mut(id);
+        let annotation = self.get(id)?.clone();
+        *self.counter(&annotation.label) -= 1;
+        self.by_id.remove_mut(&id_key(id));
         self.order.remove_mut(&order_key(&annotation));
         self.reach.remove_mut(&reach_key(&annotation));
         Some(annotation)
@@ -109,8 +119,8 @@ impl Sheet {
         let mut found = Vec::new();
         for class in 1..CLASSES {
             let longest = u32::try_from((1_u64 << class) - 1).unwrap_or(u32::MAX);
-            let from = (class, span.start().minus(longest), first_id());
-            let to = (class, span.end(), first_id());
+            let from = before(class, span.start().minus(longest).get());
+            let to = before(class, span.end().get());
             if from < to {
                 found.extend(self.reach.range(from..to).map(|(_, a)| a).filter(|a| a.span.overlaps(span)).cloned());
             }
@@ -122,19 +132,19 @@ impl Sheet {
     /// Those that cover the code point at an offset, the shortest first.
     pub fn at(&self, offset: Offset) -> Vec<Rc<Annotation>> {
         let mut found = self.covering(Span::between(offset, offset.plus(1)));
-        found.sort_by_key(|a| (a.span.len(), Reverse(a.span.start()), a.id.clone()));
+        found.sort_by_key(|a| (a.span.len(), u32::MAX - a.span.start().get(), a.id.clone()));
         found
     }
 
     /// The annotation with exactly this label and span.
     pub fn twin(&self, label: &LabelId, span: Span) -> Option<&Rc<Annotation>> {
-        let from = (span.start(), Reverse(span.end()), first_id());
+        let from = before(span.start().get(), u32::MAX - span.end().get());
         self.order.range(from..).map(|(_, a)| a).take_while(|a| a.span == span).find(|a| a.label == *label)
     }
 
     /// The first that starts at an offset or after it, in text order.
     pub fn first_from(&self, offset: Offset) -> Option<&Rc<Annotation>> {
-        self.order.range((offset, Reverse(Offset::new(u32::MAX)), first_id())..).map(|(_, a)| a).next()
+        self.order.range(before(offset.get(), 0)..).map(|(_, a)| a).next()
     }
 
     /// The next in text order after one of them.
@@ -149,7 +159,7 @@ impl Sheet {
 
     /// The last that starts before an offset, in text order.
     pub fn last_before(&self, offset: Offset) -> Option<&Rc<Annotation>> {
-        self.order.range(..(offset, Reverse(Offset::new(u32::MAX)), first_id())).map(|(_, a)| a).next_back()
+        self.order.range(..before(offset.get(), 0)).map(|(_, a)| a).next_back()
     }
 }
 
@@ -164,6 +174,7 @@ mod tests {
     use super::*;
     use crate::model::Timestamp;
     use proptest::prelude::*;
+    use std::cmp::Reverse;
 
     fn annotation(id: usize, start: u32, len: u32) -> Rc<Annotation> {
         let span = Span::between(Offset::new(start), Offset::new(start + len));

@@ -6,17 +6,16 @@ use crate::model::record::Entry;
 use crate::model::{
     Annotation, AnnotationId, AnnotatorCode, Article, ArticleId, Change, Extra, LabelScheme, Sheet, SheetKey,
 };
-use rpds::RedBlackTreeMap;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Articles, the label scheme, and the sheets of every annotator.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Workspace {
-    articles: RedBlackTreeMap<ArticleId, Rc<Article>>,
+    /// By id. Few enough that a copy of the list costs less than a map would.
+    articles: Rc<Vec<Rc<Article>>>,
     /// Sheets stay when their article goes, so that undo of a removal costs nothing; what has no
     /// article is neither shown nor exported.
-    sheets: RedBlackTreeMap<SheetKey, Sheet>,
+    sheets: Rc<Vec<(SheetKey, Sheet)>>,
     scheme: Rc<LabelScheme>,
     annotator: AnnotatorCode,
     /// The sequence number of the next id that is made here.
@@ -28,19 +27,23 @@ pub struct Workspace {
 impl Workspace {
     /// The article with an id.
     pub fn article(&self, id: &ArticleId) -> Option<&Rc<Article>> {
-        self.articles.get(id)
+        self.place_of(id).ok().map(|at| &self.articles[at])
+    }
+
+    fn place_of(&self, id: &ArticleId) -> Result<usize, usize> {
+        self.articles.binary_search_by(|article| article.id.cmp(id))
     }
 
     /// All articles in the order in which they were loaded.
     pub fn articles(&self) -> Vec<&Rc<Article>> {
-        let mut articles: Vec<_> = self.articles.values().collect();
+        let mut articles: Vec<_> = self.articles.iter().collect();
         articles.sort_by(|a, b| (&a.created, &a.id).cmp(&(&b.created, &b.id)));
         articles
     }
 
     /// How many articles there are.
     pub fn article_count(&self) -> usize {
-        self.articles.size()
+        self.articles.len()
     }
 
     /// The label scheme.
@@ -60,51 +63,52 @@ impl Workspace {
 
     /// A sheet; `None` where nothing was ever annotated on it.
     pub fn sheet(&self, key: &SheetKey) -> Option<&Sheet> {
-        self.sheets.get(key)
+        self.sheet_place(key).ok().map(|at| &self.sheets[at].1)
+    }
+
+    fn sheet_place(&self, key: &SheetKey) -> Result<usize, usize> {
+        self.sheets.binary_search_by(|(other, _)| other.cmp(key))
     }
 
     /// The current annotator's sheet of an article, empty where there is none.
     pub fn own_sheet(&self, article: &ArticleId) -> Sheet {
-        self.sheets.get(&self.key(article)).cloned().unwrap_or_default()
+        self.sheet(&self.key(article)).cloned().unwrap_or_default()
     }
 
     /// The sheets of an article that hold something, by annotator.
     pub fn sheets_of<'a>(&'a self, article: &'a ArticleId) -> impl Iterator<Item = (&'a AnnotatorCode, &'a Sheet)> {
-        let first = SheetKey { article: article.clone(), annotator: AnnotatorCode::new("") };
         self.sheets
-            .range(first..)
-            .take_while(move |(key, _)| key.article == *article)
-            .filter(|(_, sheet)| !sheet.is_empty())
+            .iter()
+            .filter(move |(key, sheet)| key.article == *article && !sheet.is_empty())
             .map(|(key, sheet)| (&key.annotator, sheet))
     }
 
     /// Every sheet, those without an article among them: undo may bring their article back.
     pub fn all_sheets(&self) -> impl Iterator<Item = (&SheetKey, &Sheet)> {
-        self.sheets.iter()
+        self.sheets.iter().map(|(key, sheet)| (key, sheet))
     }
 
     /// An annotation of the current annotator.
     pub fn annotation(&self, article: &ArticleId, id: &AnnotationId) -> Option<&Rc<Annotation>> {
-        self.sheets.get(&self.key(article))?.get(id)
+        self.sheet(&self.key(article))?.get(id)
     }
 
     /// Makes the changes of a log entry. Articles on which it changes annotations bear its time,
     /// unless it sets the article itself.
     pub fn apply_entry(&mut self, entry: &Entry) {
-        let mut touched = BTreeSet::new();
-        let mut set = BTreeSet::new();
+        let mut touched: Vec<&ArticleId> = Vec::new();
+        let mut set: Vec<&ArticleId> = Vec::new();
         for change in entry.changes.iter() {
             self.apply(change);
             match change {
-                Change::Annotation { sheet, .. } => drop(touched.insert(&sheet.article)),
-                Change::Article { after: Some(article), .. } => drop(set.insert(&article.id)),
+                Change::Annotation { sheet, .. } if !touched.contains(&&sheet.article) => touched.push(&sheet.article),
+                Change::Article { after: Some(article), .. } => set.push(&article.id),
                 _ => {}
             }
         }
-        for id in touched.difference(&set) {
-            if let Some(article) = self.articles.get(*id) {
-                let changed = Article { changed: entry.at.clone(), ..Article::clone(article) };
-                self.articles.insert_mut((*id).clone(), Rc::new(changed));
+        for id in touched.into_iter().filter(|id| !set.contains(id)) {
+            if let Ok(at) = self.place_of(id) {
+                Rc::make_mut(&mut Rc::make_mut(&mut self.articles)[at]).changed = entry.at.clone();
             }
         }
         self.next_id = self.next_id.max(entry.next_id);
@@ -113,25 +117,31 @@ impl Workspace {
     /// Makes a change. What it replaces is what it says it replaces; see [`Change::fits`].
     pub fn apply(&mut self, change: &Change) {
         match change {
-            Change::Article { before, after } => match (before, after) {
-                (_, Some(article)) => {
-                    self.articles.insert_mut(article.id.clone(), article.clone());
+            Change::Article { before, after } => {
+                let Some(id) = after.as_ref().or(before.as_ref()).map(|article| &article.id) else {
+                    return;
+                };
+                let place = self.place_of(id);
+                let articles = Rc::make_mut(&mut self.articles);
+                match (place, after) {
+                    (Ok(at), Some(article)) => articles[at] = article.clone(),
+                    (Err(at), Some(article)) => articles.insert(at, article.clone()),
+                    (Ok(at), None) => drop(articles.remove(at)),
+                    (Err(_), None) => {}
                 }
-                (Some(article), None) => {
-                    self.articles.remove_mut(&article.id);
-                }
-                (None, None) => {}
-            },
+            }
             Change::Annotation { sheet, before, after } => {
-                let mut changed = self.sheets.get(sheet).cloned().unwrap_or_default();
+                let place = self.sheet_place(sheet);
+                let sheets = Rc::make_mut(&mut self.sheets);
+                let at = place.unwrap_or_else(|at| {
+                    sheets.insert(at, (sheet.clone(), Sheet::default()));
+                    at
+                });
                 match (before, after) {
-                    (_, Some(annotation)) => changed.insert(annotation.clone()),
-                    (Some(annotation), None) => {
-                        changed.remove(&annotation.id);
-                    }
+                    (_, Some(annotation)) => sheets[at].1.insert(annotation.clone()),
+                    (Some(annotation), None) => drop(sheets[at].1.remove(&annotation.id)),
                     (None, None) => {}
                 }
-                self.sheets.insert_mut(sheet.clone(), changed);
             }
             Change::Scheme { after, .. } => self.scheme = after.clone(),
             Change::Annotator { after, .. } => self.annotator = after.clone(),

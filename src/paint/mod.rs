@@ -3,7 +3,6 @@
 
 use crate::model::AnnotationId;
 use crate::text::{Offset, Span};
-use std::collections::BTreeMap;
 
 /// A mark to draw: an annotation's place and what else decides its look.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,19 +66,18 @@ pub fn lanes(marks: &[Mark]) -> Vec<u8> {
     let mut order: Vec<usize> = (0..marks.len()).collect();
     order.sort_by_key(|&i| (marks[i].span.len(), marks[i].span.start(), &marks[i].id));
     // For each lane the spans in it, by start; they never overlap.
-    let mut taken: Vec<BTreeMap<Offset, Offset>> = Vec::new();
+    let mut taken: Vec<Vec<Span>> = Vec::new();
     let mut lanes = vec![0; marks.len()];
     for i in order {
         let span = marks[i].span;
-        let is_free = |lane: &BTreeMap<Offset, Offset>| {
-            let before = lane.range(..span.end()).next_back();
-            before.is_none_or(|(_, &end)| end <= span.start())
-        };
+        let place = |lane: &Vec<Span>| lane.partition_point(|other| other.start() < span.end());
+        let is_free = |lane: &Vec<Span>| place(lane).checked_sub(1).is_none_or(|at| lane[at].end() <= span.start());
         let lane = taken.iter().position(is_free).unwrap_or_else(|| {
-            taken.push(BTreeMap::new());
+            taken.push(Vec::new());
             taken.len() - 1
         });
-        taken[lane].insert(span.start(), span.end());
+        let at = place(&taken[lane]);
+        taken[lane].insert(at, span);
         lanes[i] = u8::try_from(lane).unwrap_or(u8::MAX);
     }
     lanes

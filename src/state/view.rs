@@ -5,7 +5,6 @@
 use crate::formats::project::Plan;
 use crate::model::{AnnotationId, ArticleId, LabelId};
 use crate::text::{Offset, Span};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// What the page shows.
@@ -98,7 +97,7 @@ pub struct Resize {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Labels that are left out.
-    pub hidden: BTreeSet<LabelId>,
+    pub hidden: Vec<LabelId>,
     /// Words that the quotation, the note or an attribute must contain.
     pub query: Rc<str>,
 }

@@ -142,31 +142,47 @@ pub fn word_count(text: &Text, span: Span) -> usize {
 /// The sentence that the offset lies in, without white space at its edges.
 pub fn sentence_around(text: &Text, offset: Offset) -> Span {
     let window = window(text, offset, SENTENCE_REACH);
-    let byte = text.byte(offset).index();
+    let here = text.byte(offset).index();
     let mut start = window.byte;
-    let mut end = start;
-    for (at, sentence) in window.text.split_sentence_bound_indices() {
-        end = window.byte + at + sentence.len();
-        let so_far = &text.as_str()[start..end];
-        let ends_here = !ends_in_abbreviation(so_far);
-        if ends_here && end > byte {
+    let mut end = window.byte + window.text.len();
+    for stop in sentence_ends(window.text).map(|at| window.byte + at) {
+        if stop > here {
+            end = stop;
             break;
         }
-        if ends_here && end < window.byte + window.text.len() {
-            start = end;
-        }
+        start = stop;
     }
     let sentence = byte_span(text, start, end);
     without_edge_space(text, sentence).unwrap_or(sentence)
 }
 
+/// Where sentences end in a line, in bytes: after a stop and the closing marks behind it, where a blank
+/// follows and then no small letter. Chinese and Japanese stops need no blank. The gist of UAX #29,
+/// whose tables for it would cost more than all the rest of this module.
+fn sentence_ends(line: &str) -> impl Iterator<Item = usize> {
+    line.char_indices().filter_map(move |(at, c)| {
+        if !matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।') {
+            return None;
+        }
+        let after = at + c.len_utf8();
+        let rest =
+            line[after..].trim_start_matches(['"', '”', '’', '\'', '»', ')', ']', '」', '』', '“', '.', '!', '?', '…']);
+        let end = line.len() - rest.len();
+        let next = rest.trim_start().chars().next();
+        let closes = matches!(c, '。' | '！' | '？')
+            || (rest.starts_with(char::is_whitespace) && !next.is_some_and(char::is_lowercase));
+        let abbreviates = c == '.' && end == after && ends_in_abbreviation(&line[..after]);
+        (closes && !abbreviates).then_some(end)
+    })
+}
+
 fn ends_in_abbreviation(sentence: &str) -> bool {
-    let Some(stem) = sentence.trim_end().strip_suffix('.') else {
+    let Some(stem) = sentence.strip_suffix('.') else {
         return false;
     };
     let word = stem.rsplit(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '(' | '\'')).next().unwrap_or(stem);
     let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    is_initial || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// A part of a line around an offset, cut where a word surely begins.

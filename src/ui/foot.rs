@@ -18,10 +18,13 @@ pub struct FootProps {
 #[component]
 pub fn Foot(props: &FootProps) -> Html {
     let (at, of) = props.paragraph;
+    let marked = listing::counts_in_words(&props.scheme, &props.counts);
     let hint = |(key, name): &(&'static str, &'static str)| html! { <span><kbd>{ key }</kbd>{ name }</span> };
     html! {
         <footer class="foot">
-            <span>{ listing::counts_in_words(&props.scheme, &props.counts) }</span>
+            if !marked.is_empty() {
+                <span>{ marked }</span>
+            }
             <span>{ words::paragraph(at, of) }</span>
             if props.keys {
                 <span class="hints">{ for words::FOOT_KEYS.iter().map(hint) }</span>

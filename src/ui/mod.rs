@@ -35,7 +35,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The height of a row of the side list, in CSS pixels; the style sheet says the same.
-pub const ROW_HEIGHT: u32 = 72;
+pub const ROW_HEIGHT: u32 = 66;
 
 /// Sends requests to the app. The only context: it never changes and is compared by pointer.
 #[derive(Clone, PartialEq)]

@@ -2,9 +2,10 @@
 //! and three a sentence, a handle moves an edge. On touch the browser selects, and its selection is
 //! followed.
 
-use crate::state::{Command, Screen};
+use crate::state::{Command, Edge, Screen};
 use crate::text::{Span, snap};
 use crate::web::app::App;
+use crate::web::article::overlay::html;
 use crate::web::clock;
 use crate::web::pointer::{Hit, Pointed};
 use yew::Context;
@@ -21,8 +22,8 @@ pub enum Drag {
         /// Whether Alt is held: no snapping to words.
         raw: bool,
     },
-    /// Moving an edge.
-    Edge,
+    /// Moving an edge, held this far from the middle of its line: beside it, below it.
+    Edge(f64, f64),
     /// A selection was made: the click that follows belongs to it.
     Over,
     /// A finger on the text.
@@ -34,8 +35,6 @@ const SLIP: f64 = 4.0;
 /// A second click on the same spot takes the next mark there only after this many milliseconds:
 /// before, it is a double click.
 const AGAIN_AFTER: f64 = 400.0;
-/// How far below the words a finger or a pointer holds a handle, in CSS pixels.
-const HANDLE_BELOW: f64 = 14.0;
 
 impl App {
     /// Takes what a pointer did; gives whether something has to be drawn.
@@ -48,7 +47,7 @@ impl App {
             Pointed::Move(x, y, raw) => self.pointer_moved(ctx, x, y, raw),
             Pointed::Up(x, y, raw) => self.pointer_up(ctx, x, y, raw),
             Pointed::Lost => {
-                if self.drag == Some(Drag::Edge) {
+                if matches!(self.drag, Some(Drag::Edge(..))) {
                     self.send(ctx, Command::Escape);
                 }
                 self.drag = None;
@@ -64,13 +63,15 @@ impl App {
         self.drag = match on {
             Hit::Handle(edge) => {
                 self.send(ctx, Command::TakeEdge(edge));
-                Some(Drag::Edge)
+                let line = html(if edge == Edge::Start { &self.refs.start } else { &self.refs.end });
+                line.map(|line| line.get_bounding_client_rect())
+                    .map(|line| Drag::Edge(x - line.left(), y - (line.top() + line.bottom()) / 2.0))
             }
             Hit::Text if touch => Some(Drag::Finger),
             Hit::Text => Some(Drag::Text { from: (x, y), moved: false, raw: false }),
             Hit::Elsewhere => None,
         };
-        other || self.drag == Some(Drag::Edge)
+        other || matches!(self.drag, Some(Drag::Edge(..)))
     }
 
     fn pointer_moved(&mut self, ctx: &Context<Self>, x: f64, y: f64, alt: bool) -> bool {
@@ -80,8 +81,9 @@ impl App {
                 let switched = *moved && std::mem::replace(raw, alt) != alt;
                 switched && self.follow_selection(ctx, false)
             }
-            Some(Drag::Edge) => {
-                let offset = self.article.as_ref().and_then(|article| article.offset_at(x, y - HANDLE_BELOW));
+            Some(Drag::Edge(beside, below)) => {
+                let (x, y) = (x - *beside, y - *below);
+                let offset = self.article.as_ref().and_then(|article| article.offset_at(x, y));
                 if let Some(offset) = offset {
                     self.send(ctx, Command::MoveEdge(offset, alt));
                 }
@@ -93,7 +95,7 @@ impl App {
 
     fn pointer_up(&mut self, ctx: &Context<Self>, x: f64, y: f64, alt: bool) -> bool {
         match self.drag.take() {
-            Some(Drag::Edge) => {
+            Some(Drag::Edge(..)) => {
                 self.send(ctx, Command::KeepEdge);
                 true
             }
@@ -127,7 +129,7 @@ impl App {
                 self.follow_selection(ctx, false);
                 true
             }
-            Some(Drag::Edge | Drag::Over) => false,
+            Some(Drag::Edge(..) | Drag::Over) => false,
             _ => self.follow_foreign_selection(ctx),
         }
     }

@@ -265,7 +265,8 @@ impl Planner<'_> {
         if about(&here) != about(article) {
             let name = here.name();
             let message = format!(
-                "“{name}”: what the file says about it differs (title, source, date, done or unknown fields); it stays as it is here"
+                "“{name}”: what the file says about it differs (title, source, date, done or unknown fields); \
+                 it stays as it is here"
             );
             self.tell(Severity::Note, message);
         }

@@ -218,7 +218,7 @@ fn sheets<'d>(
 }
 
 fn top_list<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>, name: &str) -> Option<Vec<Json<'d>>> {
-    if top.peek(name).byte() == top.at.byte() {
+    if !top.has(name) {
         reader.missing(top, name, "read as if there were none");
     }
     reader.list(top, name, "read as if there were none")

@@ -51,6 +51,11 @@ impl<'d> Object<'d> {
         (self.next..self.fields.len()).find(is).or_else(|| (0..self.next).find(is))
     }
 
+    /// Whether a field is still there.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
     /// Takes a field out.
     pub(super) fn take(&mut self, name: &str) -> Option<Json<'d>> {
         let index = self.find(name)?;
@@ -152,7 +157,7 @@ impl<'d> Reader<'d> {
 
     /// A field that is text and should be there; `None` with an issue where it is not.
     pub(super) fn required(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<Cow<'d, str>> {
-        if object.find(name).is_none() {
+        if !object.has(name) {
             self.missing(object, name, instead);
             return None;
         }

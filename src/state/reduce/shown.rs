@@ -8,11 +8,10 @@ impl Step<'_> {
     pub(super) fn show(&mut self, command: Command) {
         let view = &mut self.state.view;
         match command {
-            Command::ToggleLabel(label) => {
-                if !view.filter.hidden.remove(&label) {
-                    view.filter.hidden.insert(label);
-                }
-            }
+            Command::ToggleLabel(label) => match view.filter.hidden.iter().position(|hidden| *hidden == label) {
+                Some(at) => drop(view.filter.hidden.remove(at)),
+                None => view.filter.hidden.push(label),
+            },
             Command::Search(query) => view.filter.query = query,
             Command::FocusText => {
                 view.list_open = false;

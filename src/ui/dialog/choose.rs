@@ -9,7 +9,7 @@ use crate::words;
 use yew::prelude::*;
 
 /// Where the site has the description of the project file.
-const SCHEMA: &str = "schema/annotator-project-1.json";
+const SCHEMA: &str = "static/schema/annotator-project-1.json";
 
 /// What to save as a file. `saved` is the file that was saved last.
 pub fn export(open: Option<&ArticleId>, articles: usize, saved: Option<&str>, dispatch: &Dispatch) -> Html {

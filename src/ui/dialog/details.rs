@@ -1,6 +1,6 @@
 //! What is known of an article, to be corrected: title, source, date, and how its bytes were read.
 
-use super::{Modal, cancel};
+use super::{Modal, answers};
 use crate::model::Article;
 use crate::state::Command;
 use crate::state::table::Request;
@@ -49,26 +49,33 @@ pub fn Details(props: &DetailsProps) -> Html {
     };
     html! {
         <Modal title={words::ARTICLE_DETAILS} class="details" light=false dispatch={props.dispatch.clone()}>
-            <form {onsubmit}>
-                { field(words::TITLE, &title, "") }
-                { field(words::SOURCE, &source, "") }
-                { field(words::DATE, &date, words::DATE_FORM) }
+            <form id="answer" {onsubmit}>
+                { field(words::TITLE, &title, "", true) }
+                { field(words::SOURCE, &source, "", false) }
+                { field(words::DATE, &date, words::DATE_FORM, false) }
                 { encoding(props) }
-                <div class="answers"><button class="primary">{ words::SAVE_DETAILS }</button></div>
             </form>
-            <div class="answers beside">{ cancel(false) }</div>
+            { answers(words::SAVE_DETAILS) }
         </Modal>
     }
 }
 
-fn field(name: &'static str, value: &UseStateHandle<String>, placeholder: &'static str) -> Html {
+fn field(name: &'static str, value: &UseStateHandle<String>, placeholder: &'static str, first: bool) -> Html {
     let setter = value.setter();
     let oninput =
         Callback::from(move |event: InputEvent| setter.set(event.target_unchecked_into::<HtmlInputElement>().value()));
     html! {
         <label class="field">
             <span>{ name }</span>
-            <input type="text" dir="auto" autocomplete="off" value={(**value).clone()} {placeholder} {oninput} />
+            <input
+                type="text"
+                dir="auto"
+                autocomplete="off"
+                autofocus={first}
+                value={(**value).clone()}
+                {placeholder}
+                {oninput}
+            />
         </label>
     }
 }

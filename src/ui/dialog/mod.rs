@@ -104,3 +104,13 @@ fn Modal(props: &ModalProps) -> Html {
 fn cancel(focus: bool) -> Html {
     html! { <form method="dialog"><button class="second" autofocus={focus}>{ words::CANCEL }</button></form> }
 }
+
+/// The answers to a form with the id `answer`, which stands above: not now, or what it is for.
+fn answers(name: &'static str) -> Html {
+    html! {
+        <div class="answers">
+            { cancel(false) }
+            <button class="primary" form="answer">{ name }</button>
+        </div>
+    }
+}

@@ -1,6 +1,6 @@
 //! A place to paste an article.
 
-use super::{Modal, cancel};
+use super::{Modal, answers};
 use crate::state::table::Request;
 use crate::ui::Dispatch;
 use crate::words;
@@ -35,7 +35,7 @@ pub fn Paste(props: &PasteProps) -> Html {
     };
     html! {
         <Modal title={words::PASTE_ARTICLE} class="paste" light=false dispatch={props.dispatch.clone()}>
-            <form {onsubmit}>
+            <form id="answer" {onsubmit}>
                 <textarea
                     id="paste-text"
                     ref={field}
@@ -51,9 +51,8 @@ pub fn Paste(props: &PasteProps) -> Html {
                 if *empty {
                     <p id="paste-empty" class="wrong" role="alert">{ words::EMPTY_PASTE }</p>
                 }
-                <div class="answers"><button class="primary">{ words::ADD_ARTICLE }</button></div>
             </form>
-            <div class="answers beside">{ cancel(false) }</div>
+            { answers(words::ADD_ARTICLE) }
         </Modal>
     }
 }

@@ -84,15 +84,23 @@ impl ArticleView {
             (span, false) => (span.start(), span.end()),
             (span, true) => (span.end(), span.start()),
         };
-        if let (Some((anchor, a)), Some((focus, f))) = (self.point_of(from), self.point_of(to)) {
-            let same = |node: Option<web_sys::Node>, at: u32, wanted: &web_sys::Node, units: u32| {
-                node.is_some_and(|node| node.is_same_node(Some(wanted))) && at == units
-            };
-            if !same(native.anchor_node(), native.anchor_offset(), &anchor, a)
-                || !same(native.focus_node(), native.focus_offset(), &focus, f)
-            {
-                let _ = native.set_base_and_extent(&anchor, a, &focus, f);
-            }
+        self.select_natively(from, to);
+    }
+
+    /// Gives the browser a selection, unless it has just that one.
+    pub fn select_natively(&self, from: Offset, to: Offset) {
+        let native = window().get_selection().ok().flatten();
+        let (Some(native), Some((anchor, a)), Some((focus, f))) = (native, self.point_of(from), self.point_of(to))
+        else {
+            return;
+        };
+        let same = |node: Option<web_sys::Node>, at: u32, wanted: &web_sys::Node, units: u32| {
+            node.is_some_and(|node| node.is_same_node(Some(wanted))) && at == units
+        };
+        if !same(native.anchor_node(), native.anchor_offset(), &anchor, a)
+            || !same(native.focus_node(), native.focus_offset(), &focus, f)
+        {
+            let _ = native.set_base_and_extent(&anchor, a, &focus, f);
         }
     }
 
@@ -207,7 +215,11 @@ fn put(line: &NodeRef, place: Option<(f64, f64, f64)>) {
 
 /// Sets a length in CSS pixels.
 pub fn style(element: &HtmlElement, property: &str, pixels: f64) {
-    let _ = element.style().set_property(property, &format!("{pixels:.1}px"));
+    // Whole numbers: printing fractions would bring tables of powers of ten into the program.
+    let tenths = (pixels * 10.0).round() as i32;
+    let sign = if tenths < 0 { "-" } else { "" };
+    let (whole, part) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    let _ = element.style().set_property(property, &format!("{sign}{whole}.{part}px"));
 }
 
 /// The element of a reference, once it is on the page.

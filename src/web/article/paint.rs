@@ -52,8 +52,17 @@ impl ArticleView {
         self.paint_sections(&all, state);
     }
 
-    /// Draws again the pieces that spans touch, where marks are drawn at all.
+    /// Draws again the pieces that spans touch, where marks are drawn at all. The browser's selection
+    /// outlives the text nodes that it was in: it may be in the middle of a drag.
     pub fn repaint(&mut self, spans: &[Span], state: &State) {
+        let selected = self.native_selection();
+        self.repaint_pieces(spans, state);
+        if let Some((anchor, focus)) = selected.filter(|_| self.native_selection() != selected) {
+            self.select_natively(anchor, focus);
+        }
+    }
+
+    fn repaint_pieces(&mut self, spans: &[Span], state: &State) {
         let mut touched: Vec<usize> = spans.iter().flat_map(|&span| self.text.pieces_of(span)).collect();
         touched.sort_unstable();
         touched.dedup();
