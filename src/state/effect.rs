@@ -40,6 +40,8 @@ pub enum Target {
     Card,
     /// The note of the selected annotation.
     Note,
+    /// The side of the text.
+    Side,
     /// The search field of the side list.
     Search,
 }

@@ -81,6 +81,8 @@ pub struct Refs {
     pub end: NodeRef,
     /// The bar of labels at the selection.
     pub bar: NodeRef,
+    /// The side of the text.
+    pub side: NodeRef,
     /// What scrolls the side list.
     pub list: NodeRef,
     /// Holds the live regions.

@@ -47,7 +47,14 @@ pub fn Side(props: &SideProps) -> Html {
     html! {
         <>
             <div class="backdrop" hidden={!props.open} onclick={dispatch.on(Command::ShowList(false))}></div>
-            <aside class="side" aria-label={words::ANNOTATIONS} data-open={props.open.to_string()} {onkeydown}>
+            <aside
+                class="side"
+                ref={&props.refs.side}
+                tabindex="-1"
+                aria-label={words::ANNOTATIONS}
+                data-open={props.open.to_string()}
+                {onkeydown}
+            >
                 <div class="find">
                     <div class="sheet-head">
                         <h2>{ words::ANNOTATIONS }</h2>

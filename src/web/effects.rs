@@ -158,6 +158,7 @@ impl App {
             Target::Text => &self.refs.page,
             Target::Card => &self.refs.card,
             Target::Note => &self.refs.note,
+            Target::Side => &self.refs.side,
             Target::Search => &self.refs.search,
         };
         if let Some(element) = html(node) {

@@ -136,9 +136,7 @@ impl Step<'_> {
         }
         .cloned();
         self.state.view.dragging = false;
-        self.activate(taken, false);
-        self.state.view.stack = stack;
-        self.state.view.selection = Selection::caret(offset);
+        self.take_at(taken, stack, Selection::caret(offset));
     }
 }
 

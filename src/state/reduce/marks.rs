@@ -202,6 +202,16 @@ impl Step<'_> {
         self.announce_annotation(&active);
     }
 
+    /// Selects one of the annotations at a place, where the caret stays.
+    pub(super) fn take_at(&mut self, id: Option<AnnotationId>, stack: Rc<[AnnotationId]>, caret: Selection) {
+        self.set_active(id);
+        self.state.view.stack = stack;
+        self.state.view.selection = caret;
+        if let Some(active) = self.state.active().cloned() {
+            self.announce_annotation(&active);
+        }
+    }
+
     fn announce_annotation(&mut self, annotation: &Annotation) {
         let Some(text) = self.state.text() else {
             return;
@@ -235,9 +245,7 @@ impl Step<'_> {
         let next = here.and_then(|at| if forward { stack.get(at + 1) } else { stack.get(at.checked_sub(1)?) }).cloned();
         if let Some(id) = next {
             let caret = self.state.view.selection;
-            self.activate(Some(id), false);
-            self.state.view.stack = stack;
-            self.state.view.selection = caret;
+            self.take_at(Some(id), stack, caret);
         }
     }
 }

@@ -27,7 +27,10 @@ impl Step<'_> {
                 self.effects.push(Effect::Focus(target));
             }
             Command::FocusCard | Command::FocusNote => self.say(words::TAKE_MARK_FIRST),
-            Command::ShowList(open) => view.list_open = open,
+            Command::ShowList(open) => {
+                view.list_open = open;
+                self.effects.push(Effect::Focus(if open { Target::Side } else { Target::Text }));
+            }
             Command::HideMarks(hidden) => view.marks_hidden = hidden,
             Command::ShowDialog(dialog) => view.dialog = Some(dialog),
             Command::CloseDialog => {

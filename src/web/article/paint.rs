@@ -52,10 +52,10 @@ impl ArticleView {
         self.paint_sections(&all, state);
     }
 
-    /// Draws again the pieces that spans touch, where marks are drawn at all. The browser's selection
-    /// outlives the text nodes that it was in: it may be in the middle of a drag.
+    /// Draws again the pieces that spans touch, where marks are drawn at all. While words are selected,
+    /// the browser's selection outlives the text nodes that it was in: a drag may go on in them.
     pub fn repaint(&mut self, spans: &[Span], state: &State) {
-        let selected = self.native_selection();
+        let selected = self.native_selection().filter(|_| !state.view.selection.is_caret());
         self.repaint_pieces(spans, state);
         if let Some((anchor, focus)) = selected.filter(|_| self.native_selection() != selected) {
             self.select_natively(anchor, focus);

@@ -1,0 +1,52 @@
+//! Files that come in: chosen in the browser's dialog, or dropped; and text from the clipboard.
+
+use crate::Page;
+use anyhow::{Context, Result};
+use fantoccini::Locator;
+use serde_json::{Value, json};
+
+impl Page {
+    /// Chooses files, given by name and bytes, as with the browser's own dialog.
+    pub async fn choose_files(&self, files: &[(&str, &[u8])]) -> Result<()> {
+        let mut paths = Vec::new();
+        for (name, bytes) in files {
+            let path = self.folder().join(name);
+            std::fs::write(&path, bytes)?;
+            paths.push(path.to_str().context("a path in Unicode")?.to_owned());
+        }
+        self.press("o").await?;
+        self.until_js("the field for files", "return document.querySelector('#files')").await?;
+        let field = self.client().find(Locator::Css("#files")).await?;
+        Ok(field.send_keys(&paths.join("\n")).await?)
+    }
+
+    /// Drops files on the page: real files in a real event, only the hand that lets go is missing.
+    pub async fn drop_files(&self, files: &[(&str, &[u8])]) -> Result<()> {
+        let script = "const data = new DataTransfer();
+            for (const [name, bytes] of given) data.items.add(new File([new Uint8Array(bytes)], name));
+            const event = kind =>
+                one('main').dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+            event('dragenter');
+            event('dragover');
+            const hint = new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+            hint.then(() => {
+                const shows = !!document.querySelector('.drop');
+                event('drop');
+                done(shows);
+            });";
+        let given: Vec<_> = files.iter().map(|(name, bytes)| json!([name, bytes])).collect();
+        let shows = self.js_async(script, Value::from(given)).await?;
+        anyhow::ensure!(shows == json!(true), "nothing says that files can be dropped here");
+        Ok(())
+    }
+
+    /// Puts a text on the clipboard, just as it is.
+    pub async fn copy(&self, text: &str) -> Result<()> {
+        let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        self.devtools("Browser.grantPermissions", permissions).await?;
+        let script = "navigator.clipboard.writeText(given).then(() => done('ok'), error => done(String(error)))";
+        let copied = self.js_async(script, json!(text)).await?;
+        anyhow::ensure!(copied == json!("ok"), "the clipboard: {copied}");
+        Ok(())
+    }
+}

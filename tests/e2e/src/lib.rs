@@ -1,0 +1,27 @@
+//! What the journeys are made with: a server for the site, a browser, and a person's hands.
+//!
+//! In reading order: [`setup`] (where site and browser are), [`server`], [`driver`], [`page`] (a
+//! browser that shows the site), [`keys`] and [`pointer`] (the hands), [`article`] (what the page
+//! shows and holds), [`dialogs`] and [`files`] (loading and saving), [`count`] (offsets counted
+//! without the app), [`axe`] (the accessibility check), [`journey`] (one test from start to end).
+//!
+//! Nothing here waits for a fixed time: [`wait::until`] looks until something is so, or fails.
+
+pub mod article;
+pub mod axe;
+pub mod count;
+pub mod dialogs;
+pub mod driver;
+pub mod files;
+pub mod journey;
+pub mod keys;
+pub mod page;
+pub mod pointer;
+pub mod server;
+pub mod setup;
+pub mod wait;
+
+pub use anyhow::{Context, Result, ensure};
+pub use journey::{Settings, journey};
+pub use page::Page;
+pub use serde_json::{Value, from_str, from_value, json};

@@ -1,0 +1,9 @@
+//! Journeys: what people do with the page, from the first visit to the saved file, in a real browser on
+//! the release site. One file for each theme.
+
+mod bad_files;
+mod interface;
+mod keyboard;
+mod loading;
+mod mouse;
+mod overlap;
