@@ -42,7 +42,7 @@ pub const HINT_TOUCH: &str = "Press and hold a word to select, then pick a label
 pub const NO_ARTICLES: &str = "No articles yet";
 pub const NO_ARTICLES_MORE: &str = "Paste one, open text files, drop them anywhere on this page, or try a sample.";
 pub const EMPTY_LIST: &str = "No annotations yet";
-pub const EMPTY_LIST_MORE: &str = "Select words in the text and press 1, 2 or 3.";
+pub const EMPTY_LIST_MORE: &str = "Select words in the text, then pick a label.";
 pub const NOTHING_MATCHES: &str = "No annotation matches.";
 pub const LOADING: &str = "Opening…";
 

@@ -276,7 +276,7 @@ fn single(press: &KeyPress, reading: bool, state: &State) -> Option<Request> {
     let anywhere = match (key.as_str(), press.shift) {
         ("?", _) => Some(Command::ShowDialog(Dialog::Help)),
         (",", false) => Some(Command::ShowDialog(Dialog::Settings)),
-        ("v", false) => Some(Command::ShowDialog(Dialog::Paste)),
+        ("v", false) => Some(Command::ShowDialog(Dialog::Paste { refused: false })),
         ("x", false) => Some(Command::ShowDialog(Dialog::Export)),
         ("n", true) => Some(Command::OpenNext(true)),
         ("p", true) => Some(Command::OpenNext(false)),

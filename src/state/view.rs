@@ -108,7 +108,10 @@ pub enum Dialog {
     /// Every command and its key.
     Help,
     /// A place to paste an article.
-    Paste,
+    Paste {
+        /// Whether there was nothing in it to add.
+        refused: bool,
+    },
     /// Title, source and date of an article.
     Details(ArticleId),
     /// What to save as a file.

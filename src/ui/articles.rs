@@ -2,6 +2,7 @@
 
 use super::icon::Icon;
 use super::labels::{look, sample};
+use super::part::{Draw, keyed};
 use super::{Dispatch, Same, Shown, when};
 use crate::model::{Article, LabelScheme};
 use crate::samples::{SAMPLES, Sample};
@@ -13,30 +14,33 @@ use crate::words;
 use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ArticlesProps {
     pub shown: Rc<Shown>,
     pub heading: NodeRef,
     pub dispatch: Dispatch,
 }
 
+impl Draw for ArticlesProps {
+    fn draw(&self) -> Html {
+        articles(self)
+    }
+}
+
 /// The screen.
-#[component]
-pub fn Articles(props: &ArticlesProps) -> Html {
+fn articles(props: &ArticlesProps) -> Html {
     let ArticlesProps { shown, dispatch, .. } = props;
     let rows = listing::articles(&shown.state);
     let none = rows.is_empty();
     let row = |row: ArticleRow| {
-        html! {
-            <Row
-                key={row.article.id.as_str()}
-                article={Same::from(&row.article)}
-                counts={row.counts}
-                words={row.words}
-                scheme={Same::from(shown.state.workspace.scheme())}
-                dispatch={dispatch.clone()}
-            />
-        }
+        let value = RowProps {
+            article: Same::from(&row.article),
+            counts: row.counts,
+            words: row.words,
+            scheme: Same::from(shown.state.workspace.scheme()),
+            dispatch: dispatch.clone(),
+        };
+        keyed(row.article.id.as_str(), value)
     };
     html! {
         <div class="articles">
@@ -46,7 +50,7 @@ pub fn Articles(props: &ArticlesProps) -> Html {
                     type="button"
                     class="primary"
                     title={words::tip(words::PASTE_ARTICLE, keys(Action::Paste))}
-                    onclick={dispatch.on(Command::ShowDialog(Dialog::Paste))}
+                    onclick={dispatch.on(Command::ShowDialog(Dialog::Paste { refused: false }))}
                 >{ words::PASTE_ARTICLE }</button>
                 <button
                     type="button"
@@ -100,7 +104,7 @@ fn sample_button(entry: &'static Sample, dispatch: &Dispatch) -> Html {
     }
 }
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct RowProps {
     article: Same<Article>,
     counts: Vec<usize>,
@@ -109,9 +113,14 @@ struct RowProps {
     dispatch: Dispatch,
 }
 
+impl Draw for RowProps {
+    fn draw(&self) -> Html {
+        row(self)
+    }
+}
+
 /// One article. All of the row opens it; the buttons on it lie above.
-#[component]
-fn Row(props: &RowProps) -> Html {
+fn row(props: &RowProps) -> Html {
     let RowProps { article, scheme, dispatch, .. } = props;
     let (id, name) = (&article.id, article.name());
     let (done, done_tip) = match article.done {

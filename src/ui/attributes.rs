@@ -8,7 +8,8 @@ use crate::state::listing::{self, AttributeGroup};
 use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
+/// What the attributes show.
 pub struct AttributesProps {
     pub annotation: Same<Annotation>,
     pub scheme: Same<LabelScheme>,
@@ -16,8 +17,7 @@ pub struct AttributesProps {
 }
 
 /// A line for each attribute of the label; a pressed pill pressed again takes the value back.
-#[component]
-pub fn Attributes(props: &AttributesProps) -> Html {
+pub fn attributes(props: &AttributesProps) -> Html {
     let label = props.scheme.label(&props.annotation.label);
     let groups = listing::attribute_groups(label, &props.annotation);
     if groups.is_empty() {

@@ -2,7 +2,8 @@
 //! selection. What finds no room on a narrow screen stands in the menu at its end.
 
 use super::icon::Icon;
-use super::labels::Labels;
+use super::labels::{LabelsProps, labels};
+use super::part::Draw;
 use super::{Dispatch, Same};
 use crate::model::{Article, LabelId, LabelScheme};
 use crate::state::table::{Action, keys};
@@ -11,7 +12,7 @@ use crate::words;
 use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct BarProps {
     pub screen: Screen,
     pub article: Option<Same<Article>>,
@@ -30,8 +31,13 @@ pub struct BarProps {
     pub dispatch: Dispatch,
 }
 
-#[component]
-pub fn Bar(props: &BarProps) -> Html {
+impl Draw for BarProps {
+    fn draw(&self) -> Html {
+        bar(self)
+    }
+}
+
+fn bar(props: &BarProps) -> Html {
     let reading = props.screen == Screen::Article;
     let dispatch = &props.dispatch;
     let undo = words::tip(&words::with_what(words::UNDO, props.undo.as_deref()), keys(Action::Undo));
@@ -40,14 +46,14 @@ pub fn Bar(props: &BarProps) -> Html {
         <header class="bar">
             if reading {
                 <button type="button" class="skip" onclick={dispatch.on(Command::FocusText)}>{ words::SKIP }</button>
-                <Where article={props.article.clone()} dispatch={dispatch.clone()} />
+                { place(props.article.as_deref(), dispatch) }
                 <div class="labels" role="toolbar" aria-label={words::LABELS}>
-                    <Labels
-                        scheme={props.scheme.clone()}
-                        pressed={props.pressed.clone()}
-                        applies={props.applies}
-                        dispatch={dispatch.clone()}
-                    />
+                    { labels(&LabelsProps {
+                        scheme: props.scheme.clone(),
+                        pressed: props.pressed.clone(),
+                        applies: props.applies,
+                        dispatch: dispatch.clone(),
+                    }) }
                 </div>
             } else {
                 <span class="brand">{ words::APP }</span>
@@ -77,8 +83,7 @@ pub fn Bar(props: &BarProps) -> Html {
                     title={words::tip(words::EXPORT, keys(Action::Export))}
                     onclick={dispatch.on(Command::ShowDialog(Dialog::Export))}
                 >{ words::EXPORT }</button>
-                <Menu article={props.article.clone().filter(|_| reading)} redo={props.redo.clone()}
-                    dispatch={dispatch.clone()} />
+                { menu(props.article.as_deref().filter(|_| reading), props.redo.as_deref(), dispatch) }
             </div>
         </header>
     }
@@ -127,17 +132,9 @@ fn saving(saving: &Saving) -> Html {
     html! { <span class="saving" data-state={state} title={words}><span class="name">{ words }</span></span> }
 }
 
-#[derive(Properties, Clone, PartialEq)]
-struct WhereProps {
-    article: Option<Same<Article>>,
-    dispatch: Dispatch,
-}
-
 /// The way back to the list of articles, and which article this is.
-#[component]
-fn Where(props: &WhereProps) -> Html {
-    let dispatch = &props.dispatch;
-    let article = props.article.as_ref().map(|article| {
+fn place(article: Option<&Article>, dispatch: &Dispatch) -> Html {
+    let article = article.map(|article| {
         let about = words::joined([article.source.as_str(), article.date.as_str()]);
         html! {
             <h1 class="where">
@@ -168,17 +165,8 @@ fn Where(props: &WhereProps) -> Html {
     }
 }
 
-#[derive(Properties, Clone, PartialEq)]
-struct MenuProps {
-    article: Option<Same<Article>>,
-    redo: Option<Rc<str>>,
-    dispatch: Dispatch,
-}
-
 /// On a narrow screen, the commands that the bar has no room for.
-#[component]
-fn Menu(props: &MenuProps) -> Html {
-    let dispatch = &props.dispatch;
+fn menu(article: Option<&Article>, redo: Option<&str>, dispatch: &Dispatch) -> Html {
     let item = |name: String, command: Command| {
         html! {
             <button type="button" popovertarget="more" popovertargetaction="hide" onclick={dispatch.on(command)}>
@@ -187,22 +175,28 @@ fn Menu(props: &MenuProps) -> Html {
         }
     };
     let show = |name: &str, dialog: Dialog| item(name.to_owned(), Command::ShowDialog(dialog));
+    // The browser closes the menu; the text keeps its selection.
+    let onkeydown = Callback::from(|event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+        }
+    });
     html! {
-        <>
-            <button type="button" class="tool narrow" popovertarget="more" aria-label={words::MORE} title={words::MORE}>
+        <span class="narrow" {onkeydown}>
+            <button type="button" class="tool" popovertarget="more" aria-label={words::MORE} title={words::MORE}>
                 { Icon::More.view() }
             </button>
             <div id="more" class="more" popover="auto" role="group" aria-label={words::MORE}>
-                if props.redo.is_some() {
-                    { item(words::with_what(words::REDO, props.redo.as_deref()), Command::Redo) }
+                if redo.is_some() {
+                    { item(words::with_what(words::REDO, redo), Command::Redo) }
                 }
-                if let Some(article) = &props.article {
+                if let Some(article) = article {
                     { show(words::ARTICLE_DETAILS, Dialog::Details(article.id.clone())) }
                 }
                 { show(words::EXPORT, Dialog::Export) }
                 { show(words::SETTINGS, Dialog::Settings) }
                 { show(words::HELP, Dialog::Help) }
             </div>
-        </>
+        </span>
     }
 }

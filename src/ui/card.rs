@@ -1,9 +1,10 @@
 //! The card of the selected annotation: its label, what is said of it, its note, the others at the
 //! same place, its edges, and its end.
 
-use super::attributes::Attributes;
+use super::attributes::{AttributesProps, attributes};
 use super::icon::Icon;
-use super::labels::{Labels, look, sample};
+use super::labels::{LabelsProps, labels, look, sample};
+use super::part::Draw;
 use super::typing::{Note, Typed};
 use super::{Dispatch, Refs, Same};
 use crate::model::{Annotation, LabelScheme};
@@ -18,7 +19,7 @@ const EXCERPT: usize = 400;
 /// How much of the other quotations.
 const ALSO: usize = 40;
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CardProps {
     pub annotation: Same<Annotation>,
     pub also: Vec<Same<Annotation>>,
@@ -28,8 +29,13 @@ pub struct CardProps {
     pub dispatch: Dispatch,
 }
 
-#[component]
-pub fn Card(props: &CardProps) -> Html {
+impl Draw for CardProps {
+    fn draw(&self) -> Html {
+        card(self)
+    }
+}
+
+fn card(props: &CardProps) -> Html {
     let (annotation, dispatch) = (&props.annotation, &props.dispatch);
     let label = props.scheme.label(&annotation.label);
     let name = label.map_or(annotation.label.as_str(), |label| &label.name);
@@ -47,16 +53,20 @@ pub fn Card(props: &CardProps) -> Html {
             aria-label={words::card_of(name)}
         >
             <div class="labels" role="toolbar" aria-label={words::LABEL}>
-                <Labels
-                    scheme={props.scheme.clone()}
-                    pressed={annotation.label.clone()}
-                    applies=true
-                    dispatch={dispatch.clone()}
-                />
+                { labels(&LabelsProps {
+                    scheme: props.scheme.clone(),
+                    pressed: Some(annotation.label.clone()),
+                    applies: true,
+                    dispatch: dispatch.clone(),
+                }) }
             </div>
             <blockquote dir="auto">{ listing::excerpt(&props.text, annotation.span, EXCERPT) }</blockquote>
             { for listing::warnings(&props.text, annotation).into_iter().map(|line| html! { <p class="warning">{ line }</p> }) }
-            <Attributes annotation={annotation.clone()} scheme={props.scheme.clone()} dispatch={dispatch.clone()} />
+            { attributes(&AttributesProps {
+                annotation: annotation.clone(),
+                scheme: props.scheme.clone(),
+                dispatch: dispatch.clone(),
+            }) }
             <Note value={annotation.note.clone()} {onsend} node={props.refs.note.clone()} />
             { also(props) }
             <div class="actions">

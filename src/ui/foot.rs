@@ -1,12 +1,13 @@
 //! The line at the bottom: how much is marked, where the caret is, and the three keys to know.
 
+use super::part::Draw;
 use super::{Same, labels};
 use crate::model::LabelScheme;
 use crate::state::listing;
 use crate::words;
 use yew::prelude::*;
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct FootProps {
     pub scheme: Same<LabelScheme>,
     pub counts: Vec<usize>,
@@ -15,8 +16,13 @@ pub struct FootProps {
     pub keys: bool,
 }
 
-#[component]
-pub fn Foot(props: &FootProps) -> Html {
+impl Draw for FootProps {
+    fn draw(&self) -> Html {
+        foot(self)
+    }
+}
+
+fn foot(props: &FootProps) -> Html {
     let (at, of) = props.paragraph;
     let marked = listing::counts_in_words(&props.scheme, &props.counts);
     let hint = |(key, name): &(&'static str, &'static str)| html! { <span><kbd>{ key }</kbd>{ name }</span> };
@@ -33,15 +39,20 @@ pub fn Foot(props: &FootProps) -> Html {
     }
 }
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct LegendProps {
     pub scheme: Same<LabelScheme>,
     pub counts: Vec<usize>,
 }
 
+impl Draw for LegendProps {
+    fn draw(&self) -> Html {
+        legend(self)
+    }
+}
+
 /// What the lines mean, on paper only.
-#[component]
-pub fn Legend(props: &LegendProps) -> Html {
+fn legend(props: &LegendProps) -> Html {
     let entry = |(label, &count): (&crate::model::Label, &usize)| {
         html! {
             <span class={labels::look(Some(label))}>

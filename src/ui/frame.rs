@@ -3,13 +3,14 @@
 //! It is drawn again at every change of state, down to each step of a selection; each part gets only
 //! what it shows, so that most of them see that nothing changed for them.
 
-use super::articles::Articles;
-use super::bar::Bar;
-use super::foot::{Foot, Legend};
+use super::articles::ArticlesProps;
+use super::bar::BarProps;
+use super::foot::{FootProps, LegendProps};
 use super::icon::Icon;
-use super::labels::Labels;
-use super::side::Side;
-use super::text::TextView;
+use super::labels::{LabelsProps, labels};
+use super::part::part;
+use super::side::SideProps;
+use super::text::TextProps;
 use super::{FrameProps, Same, Shown, dialog, keep_focus, over};
 use crate::model::LabelId;
 use crate::state::table::{Action, keys};
@@ -36,8 +37,7 @@ impl Shown {
 }
 
 /// The whole page.
-#[component]
-pub fn Frame(props: &FrameProps) -> Html {
+pub fn frame(props: &FrameProps) -> Html {
     let FrameProps { shown, dispatch, .. } = props;
     let (state, view) = (&shown.state, &shown.state.view);
     let reading = shown.reading();
@@ -53,29 +53,33 @@ pub fn Frame(props: &FrameProps) -> Html {
                 if !shown.ready {
                     <p class="loading">{ words::LOADING }</p>
                 } else if !reading {
-                    <Articles shown={shown.clone()} heading={props.refs.heading.clone()} dispatch={dispatch.clone()} />
+                    { part(ArticlesProps {
+                        shown: shown.clone(),
+                        heading: props.refs.heading.clone(),
+                        dispatch: dispatch.clone(),
+                    }) }
                 } else {
-                    { over::hint(state.preferences, shown.touch, dispatch) }
+                    { over::hint(state.preferences, dispatch) }
                 }
-                <TextView
-                    article={state.article().map(Same::from)}
-                    scheme={Same::from(state.workspace.scheme())}
-                    pressed={shown.pressed()}
-                    hidden={!reading}
-                    refs={props.refs.clone()}
-                    dispatch={dispatch.clone()}
-                />
+                { part(TextProps {
+                    article: state.article().map(Same::from),
+                    scheme: Same::from(state.workspace.scheme()),
+                    pressed: shown.pressed(),
+                    hidden: !reading,
+                    refs: props.refs.clone(),
+                    dispatch: dispatch.clone(),
+                }) }
             </main>
             if reading {
                 { side(props) }
                 { dock(props) }
-                <Foot
-                    scheme={Same::from(state.workspace.scheme())}
-                    counts={shown.counts.clone()}
-                    paragraph={shown.paragraph}
-                    keys={state.preferences.single_keys}
-                />
-                <Legend scheme={Same::from(state.workspace.scheme())} counts={shown.counts.clone()} />
+                { part(FootProps {
+                    scheme: Same::from(state.workspace.scheme()),
+                    counts: shown.counts.clone(),
+                    paragraph: shown.paragraph,
+                    keys: state.preferences.single_keys,
+                }) }
+                { part(LegendProps { scheme: Same::from(state.workspace.scheme()), counts: shown.counts.clone() }) }
             }
             <div class="live unseen" ref={&props.refs.live}>
                 <div aria-live="polite"></div>
@@ -91,21 +95,19 @@ pub fn Frame(props: &FrameProps) -> Html {
 fn bar(props: &FrameProps) -> Html {
     let FrameProps { shown, dispatch, .. } = props;
     let (state, view) = (&shown.state, &shown.state.view);
-    html! {
-        <Bar
-            screen={if shown.reading() { Screen::Article } else { Screen::Articles }}
-            article={state.article().map(Same::from)}
-            scheme={Same::from(state.workspace.scheme())}
-            pressed={shown.pressed()}
-            applies={shown.applies()}
-            saving={state.saving.clone()}
-            undo={state.history.last_done().map(|step| step.title.clone())}
-            redo={state.history.last_undone().map(|step| step.title.clone())}
-            count={shown.counts.iter().sum::<usize>()}
-            list_open={view.list_open}
-            dispatch={dispatch.clone()}
-        />
-    }
+    part(BarProps {
+        screen: if shown.reading() { Screen::Article } else { Screen::Articles },
+        article: state.article().map(Same::from),
+        scheme: Same::from(state.workspace.scheme()),
+        pressed: shown.pressed(),
+        applies: shown.applies(),
+        saving: state.saving.clone(),
+        undo: state.history.last_done().map(|step| step.title.clone()),
+        redo: state.history.last_undone().map(|step| step.title.clone()),
+        count: shown.counts.iter().sum::<usize>(),
+        list_open: view.list_open,
+        dispatch: dispatch.clone(),
+    })
 }
 
 fn side(props: &FrameProps) -> Html {
@@ -116,20 +118,18 @@ fn side(props: &FrameProps) -> Html {
     };
     let others = view.stack.iter().filter(|id| view.active.as_ref().is_some_and(|active| active != *id));
     let also = others.filter_map(|id| state.workspace.annotation(article, id)).map(Same::from);
-    html! {
-        <Side
-            listing={Same::from(&shown.listing)}
-            text={Same::from(text)}
-            scheme={Same::from(state.workspace.scheme())}
-            counts={shown.counts.clone()}
-            filter={view.filter.clone()}
-            active={state.active().map(Same::from)}
-            also={also.collect::<Vec<_>>()}
-            open={view.list_open}
-            refs={refs.clone()}
-            dispatch={dispatch.clone()}
-        />
-    }
+    part(SideProps {
+        listing: Same::from(&shown.listing),
+        text: Same::from(text),
+        scheme: Same::from(state.workspace.scheme()),
+        counts: shown.counts.clone(),
+        filter: view.filter.clone(),
+        active: state.active().map(Same::from),
+        also: also.collect::<Vec<_>>(),
+        open: view.list_open,
+        refs: refs.clone(),
+        dispatch: dispatch.clone(),
+    })
 }
 
 /// The labels at the bottom, for fingers and narrow screens, with what else a mark needs there.
@@ -150,12 +150,12 @@ fn dock(props: &FrameProps) -> Html {
     html! {
         <section class="dock" aria-label={words::LABELS}>
             <div class="labels" role="toolbar" aria-label={words::LABELS}>
-                <Labels
-                    scheme={Same::from(shown.state.workspace.scheme())}
-                    pressed={shown.pressed()}
-                    applies={shown.applies()}
-                    dispatch={dispatch.clone()}
-                />
+                { labels(&LabelsProps {
+                    scheme: Same::from(shown.state.workspace.scheme()),
+                    pressed: shown.pressed(),
+                    applies: shown.applies(),
+                    dispatch: dispatch.clone(),
+                }) }
             </div>
             if shown.state.view.active.is_some() {
                 <div class="at-mark">

@@ -29,7 +29,8 @@ pub fn sample() -> Html {
     html! { <i class="sample" aria-hidden="true" /> }
 }
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
+/// What the labels show.
 pub struct LabelsProps {
     pub scheme: Same<LabelScheme>,
     /// The label in hand, or that of the selected annotation.
@@ -40,8 +41,7 @@ pub struct LabelsProps {
 }
 
 /// One button for each label. What is around it is the toolbar.
-#[component]
-pub fn Labels(props: &LabelsProps) -> Html {
+pub fn labels(props: &LabelsProps) -> Html {
     let button = |(place, label): (usize, &Label)| {
         let what = if props.applies { words::marks_as(&label.name) } else { words::hold(&label.name) };
         let pressed = props.pressed.as_ref() == Some(&label.id);

@@ -1,7 +1,7 @@
 //! The side list: every annotation in text order. Only the rows near what is seen are in the page;
 //! empty pictures as high as the others keep the place of the rest.
 
-use super::row::{Row, option_id};
+use super::row::{RowProps, option_id, row};
 use super::{Dispatch, ROW_HEIGHT, Refs, Same, taken};
 use crate::model::{Annotation, AnnotationId, LabelScheme};
 use crate::state::{Command, listing};
@@ -38,17 +38,14 @@ pub fn List(props: &ListProps) -> Html {
     let selected = props.active.as_ref().and_then(|id| props.listing.iter().position(|a| a.id == *id));
     let entry = |index: usize| {
         let annotation = &props.listing[index];
-        html! {
-            <Row
-                key={annotation.id.as_str()}
-                annotation={Same::from(annotation)}
-                text={props.text.clone()}
-                scheme={props.scheme.clone()}
-                active={selected == Some(index)}
-                place={(index, len)}
-                dispatch={props.dispatch.clone()}
-            />
-        }
+        row(&RowProps {
+            annotation: Same::from(annotation),
+            text: props.text.clone(),
+            scheme: props.scheme.clone(),
+            active: selected == Some(index),
+            place: (index, len),
+            dispatch: props.dispatch.clone(),
+        })
     };
     html! {
         <div

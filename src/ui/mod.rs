@@ -1,6 +1,6 @@
 //! The looks: Yew components. Props in, commands out.
 //!
-//! In reading order: this file (what the browser layer gives and gets), [`Frame`] (the page), `bar`,
+//! In reading order: this file (what the browser layer gives and gets), [`frame()`] (the page), `bar`,
 //! `labels`, `text` (the column that the browser layer fills), `side` with `list` and `card`,
 //! `articles`, `dialog`. Nothing here keeps data, reads the clock or calls the DOM, other than reading
 //! what an event's own element holds; nothing here says words of its own (see [`crate::words`]).
@@ -19,13 +19,14 @@ mod icon;
 mod labels;
 mod list;
 mod over;
+mod part;
 mod row;
 mod side;
 mod text;
 mod typing;
 mod when;
 
-pub use frame::Frame;
+pub use frame::frame;
 
 use crate::model::Annotation;
 use crate::state::table::Request;
@@ -126,8 +127,8 @@ impl PartialEq for Shown {
     }
 }
 
-/// What [`Frame`] needs.
-#[derive(Properties, Clone, PartialEq)]
+/// What [`frame`] needs.
+#[derive(Clone, PartialEq)]
 pub struct FrameProps {
     /// What to show.
     pub shown: Rc<Shown>,

@@ -24,14 +24,18 @@ pub fn unsaved(saving: &Saving, dispatch: &Dispatch) -> Html {
 }
 
 /// The one line of the first visit.
-pub fn hint(preferences: Preferences, touch: bool, dispatch: &Dispatch) -> Html {
+///
+/// Before anything was touched or pressed nobody can tell which hint fits; the style sheet shows the one
+/// for the pointer that the machine has.
+pub fn hint(preferences: Preferences, dispatch: &Dispatch) -> Html {
     if preferences.hints_seen {
         return html! {};
     }
     let seen = Command::Prefer(Preferences { hints_seen: true, ..preferences });
     html! {
         <div class="hint">
-            <p>{ if touch { words::HINT_TOUCH } else { words::HINT } }</p>
+            <p class="for-keys">{ words::HINT }</p>
+            <p class="for-fingers">{ words::HINT_TOUCH }</p>
             { dismiss(dispatch.on(seen)) }
         </div>
     }

@@ -10,7 +10,8 @@ use yew::prelude::*;
 /// How much of a quotation a row holds, in characters; two lines show less.
 const EXCERPT: usize = 160;
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
+/// What a row shows.
 pub struct RowProps {
     pub annotation: Same<Annotation>,
     pub text: Same<Text>,
@@ -22,13 +23,13 @@ pub struct RowProps {
 }
 
 /// Label, quotation, and what is said of it.
-#[component]
-pub fn Row(props: &RowProps) -> Html {
+pub fn row(props: &RowProps) -> Html {
     let annotation = &props.annotation;
     let label = props.scheme.label(&annotation.label);
     let (index, of) = props.place;
     html! {
         <div
+            key={annotation.id.as_str()}
             role="option"
             id={option_id(index)}
             class={classes!("entry", look(label))}

@@ -1,10 +1,11 @@
 //! The side of the text: search, filter by label, the list of annotations, and the card of the
 //! selected one. Beside the text where there is room, a sheet over it where there is none.
 
-use super::card::Card;
+use super::card::CardProps;
 use super::icon::Icon;
 use super::labels::{look, sample};
 use super::list::List;
+use super::part::{Draw, keyed};
 use super::{Dispatch, Refs, Same, taken};
 use crate::model::{Annotation, Label, LabelScheme};
 use crate::state::table::{Action, keys};
@@ -15,7 +16,7 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SideProps {
     pub listing: Same<[Rc<Annotation>]>,
     pub text: Same<Text>,
@@ -31,8 +32,13 @@ pub struct SideProps {
     pub dispatch: Dispatch,
 }
 
-#[component]
-pub fn Side(props: &SideProps) -> Html {
+impl Draw for SideProps {
+    fn draw(&self) -> Html {
+        side(self)
+    }
+}
+
+fn side(props: &SideProps) -> Html {
     let dispatch = &props.dispatch;
     let all = props.counts.iter().sum();
     let onkeydown = {
@@ -66,23 +72,21 @@ pub fn Side(props: &SideProps) -> Html {
                             onclick={dispatch.on(Command::FocusText)}
                         >{ Icon::Close.view() }</button>
                     </div>
-                    <Find filter={props.filter.clone()} listing={props.listing.clone()} active={props.active.clone()}
-                        input={props.refs.search.clone()} dispatch={dispatch.clone()} />
+                    { find(props) }
                     <div class="filters" role="group" aria-label={words::FILTER}>
                         { for props.scheme.labels.iter().zip(&props.counts).map(|(label, &count)| chip(props, label, count)) }
                     </div>
                 </div>
                 { list(props, all) }
                 if let Some(active) = &props.active {
-                    <Card
-                        key={active.id.as_str()}
-                        annotation={active.clone()}
-                        also={props.also.clone()}
-                        text={props.text.clone()}
-                        scheme={props.scheme.clone()}
-                        refs={props.refs.clone()}
-                        dispatch={dispatch.clone()}
-                    />
+                    { keyed(active.id.as_str(), CardProps {
+                        annotation: active.clone(),
+                        also: props.also.clone(),
+                        text: props.text.clone(),
+                        scheme: props.scheme.clone(),
+                        refs: props.refs.clone(),
+                        dispatch: dispatch.clone(),
+                    }) }
                 }
             </aside>
         </>
@@ -133,18 +137,8 @@ fn chip(props: &SideProps, label: &Label, count: usize) -> Html {
     }
 }
 
-#[derive(Properties, Clone, PartialEq)]
-struct FindProps {
-    filter: Filter,
-    listing: Same<[Rc<Annotation>]>,
-    active: Option<Same<Annotation>>,
-    input: NodeRef,
-    dispatch: Dispatch,
-}
-
 /// The search field. Enter goes through what was found.
-#[component]
-fn Find(props: &FindProps) -> Html {
+fn find(props: &SideProps) -> Html {
     let oninput = {
         let dispatch = props.dispatch.clone();
         Callback::from(move |event: InputEvent| {
@@ -153,7 +147,7 @@ fn Find(props: &FindProps) -> Html {
         })
     };
     let onkeydown = {
-        let FindProps { listing, active, dispatch, .. } = props.clone();
+        let SideProps { listing, active, dispatch, .. } = props.clone();
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Enter"
                 && let Some(next) = listing::next_of(&listing, active.as_ref().map(|active| &active.id))
@@ -166,7 +160,7 @@ fn Find(props: &FindProps) -> Html {
     html! {
         <input
             type="search"
-            ref={&props.input}
+            ref={&props.refs.search}
             value={props.filter.query.to_string()}
             placeholder={words::FIND}
             aria-label={words::FIND}

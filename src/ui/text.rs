@@ -4,13 +4,14 @@
 //! Yew makes these elements once and never looks at what is inside the host, nor at the attributes
 //! that the browser layer sets.
 
-use super::labels::Labels;
+use super::labels::{LabelsProps, labels};
+use super::part::Draw;
 use super::{Dispatch, Refs, Same};
 use crate::model::{Article, LabelId, LabelScheme};
 use crate::words;
 use yew::prelude::*;
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextProps {
     pub article: Option<Same<Article>>,
     pub scheme: Same<LabelScheme>,
@@ -21,9 +22,14 @@ pub struct TextProps {
     pub dispatch: Dispatch,
 }
 
+impl Draw for TextProps {
+    fn draw(&self) -> Html {
+        text(self)
+    }
+}
+
 /// The article's text. Always there, so that its elements outlive a look at another screen.
-#[component]
-pub fn TextView(props: &TextProps) -> Html {
+fn text(props: &TextProps) -> Html {
     let refs = &props.refs;
     let label = match &props.article {
         Some(article) => words::text_of(&article.name()),
@@ -45,12 +51,12 @@ pub fn TextView(props: &TextProps) -> Html {
                 <div class="handle end" aria-hidden="true" hidden=true ref={&refs.end}></div>
             </div>
             <div class="selbar" role="toolbar" aria-label={words::LABELS} hidden=true ref={&refs.bar}>
-                <Labels
-                    scheme={props.scheme.clone()}
-                    pressed={props.pressed.clone()}
-                    applies=true
-                    dispatch={props.dispatch.clone()}
-                />
+                { labels(&LabelsProps {
+                    scheme: props.scheme.clone(),
+                    pressed: props.pressed.clone(),
+                    applies: true,
+                    dispatch: props.dispatch.clone(),
+                }) }
             </div>
             <p id="text-hint" hidden=true>{ words::TEXT_HINT }</p>
         </div>

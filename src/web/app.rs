@@ -5,7 +5,7 @@ use crate::model::{Annotation, ArticleId, WriterId};
 use crate::state::table::{self, Request};
 use crate::state::{Command, Effect, NewArticle, State, listing, update};
 use crate::text::Text;
-use crate::ui::{Dispatch, Frame, Refs, Shown};
+use crate::ui::{Dispatch, FrameProps, Refs, Shown, frame};
 use crate::web::article::ArticleView;
 use crate::web::article::overlay::Pointing;
 use crate::web::files::Arrived;
@@ -20,7 +20,7 @@ use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use yew::{Component, Context, Html, html};
+use yew::{Component, Context, Html};
 
 /// The state as event listeners see it, which must decide at once whether a key is theirs.
 pub type Glance = Rc<RefCell<State>>;
@@ -190,7 +190,7 @@ impl Component for App {
             ready: self.store.is_some(),
             exported: None,
         });
-        html! { <Frame {shown} refs={self.refs.clone()} dispatch={self.dispatch.clone()} /> }
+        frame(&FrameProps { shown, refs: self.refs.clone(), dispatch: self.dispatch.clone() })
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {

@@ -77,6 +77,9 @@ impl App {
     /// Adds what the paste dialog shows. A text area turns every line end into LF; where it shows just
     /// what was pasted, the text is taken as the clipboard had it.
     pub(super) fn add_pasted(&mut self, ctx: &Context<Self>, shown: &str) {
+        if shown.trim().is_empty() {
+            return self.send(ctx, Command::ShowDialog(Dialog::Paste { refused: true }));
+        }
         let exact = self.clipboard.take().filter(|exact| exact.replace("\r\n", "\n").replace('\r', "\n") == shown);
         self.add_text(ctx, exact.unwrap_or_else(|| shown.to_owned()));
     }

@@ -85,6 +85,7 @@ impl Step<'_> {
 
     pub(super) fn escape(&mut self) {
         let view = &mut self.state.view;
+        view.list_open = false;
         if let Some(resize) = view.resize.take() {
             view.dragging = false;
             let spans = std::iter::once(resize.span).chain(self.state.active().map(|a| a.span)).collect();

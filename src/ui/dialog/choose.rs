@@ -1,7 +1,7 @@
 //! Dialogs that only ask for a choice: what to export, whether to erase, and that a file can't be
 //! opened.
 
-use super::{Modal, cancel};
+use super::{Beside, cancel, modal};
 use crate::model::ArticleId;
 use crate::state::Command;
 use crate::ui::Dispatch;
@@ -21,9 +21,8 @@ pub fn export(open: Option<&ArticleId>, articles: usize, saved: Option<&str>, di
         }
     });
     let class = if open.is_some() { "second" } else { "primary" };
-    html! {
-        <Modal title={words::EXPORT} class="export" dispatch={dispatch.clone()}>
-            <p>{ words::EXPORT_HINT }</p>
+    let content = html! {
+        <>            <p>{ words::EXPORT_HINT }</p>
             <div class="answers">
                 <button type="button" {class} onclick={dispatch.on(Command::Export(None))}>
                     { words::with_count(words::EXPORT_ALL, articles) }
@@ -34,30 +33,31 @@ pub fn export(open: Option<&ArticleId>, articles: usize, saved: Option<&str>, di
                 <p class="hint-words">{ words::saved_file(name) }</p>
             }
             <p class="hint-words"><a href={SCHEMA} target="_blank" rel="noopener">{ words::SCHEMA_LINK }</a></p>
-        </Modal>
-    }
+        </>
+    };
+    modal(words::EXPORT, "export", Beside::Closes, dispatch, content)
 }
 
 /// Why a file can't be opened.
 pub fn unreadable(file: &str, why: &str, dispatch: &Dispatch) -> Html {
-    html! {
-        <Modal title={words::UNREADABLE} dispatch={dispatch.clone()}>
-            <p class="file">{ file }</p>
+    let content = html! {
+        <>            <p class="file">{ file }</p>
             <p>{ words::sentence(why) }</p>
             <p class="hint-words">{ words::NOTHING_WAS_CHANGED }</p>
-        </Modal>
-    }
+        </>
+    };
+    modal(words::UNREADABLE, "", Beside::Closes, dispatch, content)
 }
 
 /// One clear question before everything goes.
 pub fn erase(dispatch: &Dispatch) -> Html {
-    html! {
-        <Modal title={words::ERASE_QUESTION} dispatch={dispatch.clone()}>
-            <p>{ words::ERASE_MORE }</p>
+    let content = html! {
+        <>            <p>{ words::ERASE_MORE }</p>
             <div class="answers">
                 { cancel(true) }
                 <button type="button" class="danger" onclick={dispatch.on(Command::Erase)}>{ words::ERASE_DO }</button>
             </div>
-        </Modal>
-    }
+        </>
+    };
+    modal(words::ERASE_QUESTION, "", Beside::Closes, dispatch, content)
 }

@@ -1,12 +1,13 @@
 //! What is known of an article, to be corrected: title, source, date, and how its bytes were read.
 
-use super::{Modal, answers};
+use super::{Beside, answers, modal, typed};
 use crate::model::Article;
 use crate::state::Command;
 use crate::state::table::Request;
+use crate::ui::part::Draw;
 use crate::ui::{Dispatch, Same};
 use crate::words;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// What bytes can be read as; names of the WHATWG Encoding Standard.
@@ -23,7 +24,7 @@ const ENCODINGS: [&str; 10] = [
     "EUC-KR",
 ];
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DetailsProps {
     pub article: Same<Article>,
     /// Whether nothing is marked on it yet.
@@ -33,48 +34,45 @@ pub struct DetailsProps {
     pub dispatch: Dispatch,
 }
 
-#[component]
-pub fn Details(props: &DetailsProps) -> Html {
-    let article = &props.article;
-    let title = use_state_eq(|| article.title.clone());
-    let source = use_state_eq(|| article.source.clone());
-    let date = use_state_eq(|| article.date.clone());
-    let onsubmit = {
-        let (dispatch, id) = (props.dispatch.clone(), article.id.clone());
-        let (title, source, date) = ((*title).clone(), (*source).clone(), (*date).clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            dispatch.send(Command::Correct(id.clone(), title.clone(), source.clone(), date.clone()));
-        })
-    };
-    html! {
-        <Modal title={words::ARTICLE_DETAILS} class="details" light=false dispatch={props.dispatch.clone()}>
-            <form id="answer" {onsubmit}>
-                { field(words::TITLE, &title, "", true) }
-                { field(words::SOURCE, &source, "", false) }
-                { field(words::DATE, &date, words::DATE_FORM, false) }
-                { encoding(props) }
-            </form>
-            { answers(words::SAVE_DETAILS) }
-        </Modal>
+impl Draw for DetailsProps {
+    fn draw(&self) -> Html {
+        let article = &self.article;
+        let onsubmit = {
+            let (dispatch, id) = (self.dispatch.clone(), article.id.clone());
+            Callback::from(move |event: SubmitEvent| {
+                event.prevent_default();
+                let [title, source, date] = ["title", "source", "date"].map(|name| typed(&event, name));
+                dispatch.send(Command::Correct(id.clone(), title, source, date));
+            })
+        };
+        let content = html! {
+            <>
+                <form id="answer" {onsubmit}>
+                    { field(words::TITLE, "title", &article.title, "") }
+                    { field(words::SOURCE, "source", &article.source, "") }
+                    { field(words::DATE, "date", &article.date, words::DATE_FORM) }
+                    { encoding(self) }
+                </form>
+                { answers(words::SAVE_DETAILS) }
+            </>
+        };
+        modal(words::ARTICLE_DETAILS, "details", Beside::Stays, &self.dispatch, content)
     }
 }
 
-fn field(name: &'static str, value: &UseStateHandle<String>, placeholder: &'static str, first: bool) -> Html {
-    let setter = value.setter();
-    let oninput =
-        Callback::from(move |event: InputEvent| setter.set(event.target_unchecked_into::<HtmlInputElement>().value()));
+/// A field that keeps what is typed; it is read when the form is sent.
+fn field(label: &'static str, name: &'static str, value: &str, placeholder: &'static str) -> Html {
     html! {
         <label class="field">
-            <span>{ name }</span>
+            <span>{ label }</span>
             <input
                 type="text"
+                {name}
                 dir="auto"
                 autocomplete="off"
-                autofocus={first}
-                value={(**value).clone()}
+                autofocus={name == "title"}
+                value={value.to_owned()}
                 {placeholder}
-                {oninput}
             />
         </label>
     }

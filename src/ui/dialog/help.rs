@@ -1,27 +1,22 @@
 //! Every command and its keys, as the table has them.
 
-use super::Modal;
+use super::{Beside, modal};
 use crate::state::listing::{self, KeyPart};
 use crate::state::table::{Entry, Group, TABLE};
 use crate::ui::Dispatch;
 use crate::words;
 use yew::prelude::*;
 
-#[derive(Properties, Clone, PartialEq)]
-pub struct HelpProps {
-    pub dispatch: Dispatch,
-}
-
-#[component]
-pub fn Help(props: &HelpProps) -> Html {
-    html! {
-        <Modal title={words::HELP} class="help" dispatch={props.dispatch.clone()}>
-            <div class="groups" tabindex="0" role="region" aria-labelledby="dialog-title">
+/// The sheet.
+pub fn help(dispatch: &Dispatch) -> Html {
+    let content = html! {
+        <>            <div class="groups" tabindex="0" role="region" aria-labelledby="dialog-title">
                 { for Group::ALL.into_iter().map(group) }
             </div>
             <p class="hint-words">{ words::HELP_MAC }</p>
-        </Modal>
-    }
+        </>
+    };
+    modal(words::HELP, "help", Beside::Closes, dispatch, content)
 }
 
 fn group(group: Group) -> Html {

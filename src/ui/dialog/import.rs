@@ -1,10 +1,11 @@
 //! What an import would do, before it does anything.
 
-use super::{Modal, cancel};
+use super::{Beside, cancel, modal};
 use crate::formats::{Issue, Severity};
 use crate::state::Command;
 use crate::state::listing;
 use crate::state::view::ImportPreview;
+use crate::ui::part::Draw;
 use crate::ui::{Dispatch, Same};
 use crate::words;
 use std::rc::Rc;
@@ -13,14 +14,19 @@ use yew::prelude::*;
 /// How many issues of a kind are listed one by one.
 const LISTED: usize = 200;
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ImportProps {
     pub preview: Same<ImportPreview>,
     pub dispatch: Dispatch,
 }
 
-#[component]
-pub fn Import(props: &ImportProps) -> Html {
+impl Draw for ImportProps {
+    fn draw(&self) -> Html {
+        import(self)
+    }
+}
+
+fn import(props: &ImportProps) -> Html {
     let ImportProps { preview, dispatch } = props;
     let lines = listing::import_lines(&preview.plan);
     let nothing = preview.plan.changes.is_empty();
@@ -28,9 +34,8 @@ pub fn Import(props: &ImportProps) -> Html {
         let (dispatch, preview) = (dispatch.clone(), preview.0.clone());
         Callback::from(move |_: MouseEvent| dispatch.send(Command::Import(Rc::new(preview.plan.clone()))))
     };
-    html! {
-        <Modal title={words::IMPORT_TITLE} class="import" light=false dispatch={dispatch.clone()}>
-            <p class="file">{ &preview.file }</p>
+    let content = html! {
+        <>            <p class="file">{ &preview.file }</p>
             if nothing {
                 <p>{ words::NOTHING_TO_IMPORT }</p>
             } else {
@@ -44,8 +49,9 @@ pub fn Import(props: &ImportProps) -> Html {
                     <button type="button" class="primary" autofocus=true {onclick}>{ words::IMPORT }</button>
                 }
             </div>
-        </Modal>
-    }
+        </>
+    };
+    modal(words::IMPORT_TITLE, "import", Beside::Stays, dispatch, content)
 }
 
 /// Issues of one severity: the gravest open, the others folded.

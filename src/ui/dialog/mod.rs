@@ -10,11 +10,13 @@ mod paste;
 mod settings;
 
 use super::icon::Icon;
+use super::part::{keyed, part};
 use super::{Dispatch, FrameProps, Same};
 use crate::state::table::{Action, keys};
 use crate::state::{Command, Dialog};
 use crate::words;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// The dialog that is open, if any.
@@ -24,16 +26,14 @@ pub fn view(props: &FrameProps) -> Html {
     let dispatch = dispatch.clone();
     match &state.view.dialog {
         None => html! {},
-        Some(Dialog::Help) => html! { <help::Help {dispatch} /> },
-        Some(Dialog::Paste) => html! { <paste::Paste {dispatch} /> },
+        Some(Dialog::Help) => help::help(&dispatch),
+        Some(Dialog::Paste { refused }) => part(paste::PasteProps { refused: *refused, dispatch }),
         Some(Dialog::Details(id)) => match state.workspace.article(id) {
             Some(article) => {
                 let unmarked = state.workspace.sheets_of(id).next().is_none();
                 let key = format!("{id} {}", article.encoding);
-                html! {
-                    <details::Details {key} article={Same::from(article)} {unmarked} can_reread={shown.can_reread}
-                        {dispatch} />
-                }
+                let can_reread = shown.can_reread;
+                keyed(&key, details::DetailsProps { article: Same::from(article), unmarked, can_reread, dispatch })
             }
             None => html! {},
         },
@@ -41,33 +41,27 @@ pub fn view(props: &FrameProps) -> Html {
             let (open, count) = (state.view.open.clone(), state.workspace.article_count());
             choose::export(open.as_ref(), count, shown.exported.as_deref(), &dispatch)
         }
-        Some(Dialog::Import(preview)) => html! { <import::Import preview={Same::from(preview)} {dispatch} /> },
+        Some(Dialog::Import(preview)) => part(import::ImportProps { preview: Same::from(preview), dispatch }),
         Some(Dialog::Unreadable(file, why)) => choose::unreadable(file, why, &dispatch),
         Some(Dialog::Erase) => choose::erase(&dispatch),
         Some(Dialog::Settings) => {
             let code = state.workspace.annotator().clone();
-            html! { <settings::Settings preferences={state.preferences} {code} {dispatch} /> }
+            part(settings::SettingsProps { preferences: state.preferences, code, dispatch })
         }
     }
 }
 
-#[derive(Properties, Clone, PartialEq)]
-struct ModalProps {
-    title: AttrValue,
-    #[prop_or_default]
-    class: Classes,
-    /// Whether a press beside the dialog closes it: not where one types.
-    #[prop_or(true)]
-    light: bool,
-    children: Html,
-    dispatch: Dispatch,
+/// Whether a press beside a dialog closes it: not where one types.
+#[derive(Clone, Copy, PartialEq)]
+enum Beside {
+    Closes,
+    Stays,
 }
 
 /// A heading with a way out, and what the dialog is about.
-#[component]
-fn Modal(props: &ModalProps) -> Html {
-    let onpointerdown = props.light.then(|| {
-        let dispatch = props.dispatch.clone();
+fn modal(title: &'static str, class: &'static str, beside: Beside, dispatch: &Dispatch, content: Html) -> Html {
+    let onpointerdown = (beside == Beside::Closes).then(|| {
+        let dispatch = dispatch.clone();
         Callback::from(move |event: PointerEvent| {
             // The dialog's content covers it: what hits the element itself hit its backdrop.
             if event.target_dyn_into::<Element>().is_some_and(|target| target.local_name() == "dialog") {
@@ -78,14 +72,14 @@ fn Modal(props: &ModalProps) -> Html {
     html! {
         <dialog
             data-modal=""
-            class={props.class.clone()}
+            {class}
             aria-labelledby="dialog-title"
-            onclose={props.dispatch.on(Command::CloseDialog)}
+            onclose={dispatch.on(Command::CloseDialog)}
             {onpointerdown}
         >
             <div class="sheet">
                 <div class="dialog-head">
-                    <h2 id="dialog-title">{ &props.title }</h2>
+                    <h2 id="dialog-title">{ title }</h2>
                     <form method="dialog">
                         <button
                             class="tool"
@@ -94,7 +88,7 @@ fn Modal(props: &ModalProps) -> Html {
                         >{ Icon::Close.view() }</button>
                     </form>
                 </div>
-                { props.children.clone() }
+                { content }
             </div>
         </dialog>
     }
@@ -112,5 +106,16 @@ fn answers(name: &'static str) -> Html {
             { cancel(false) }
             <button class="primary" form="answer">{ name }</button>
         </div>
+    }
+}
+
+/// What stands in the field with a name of the form that is being sent.
+fn typed(event: &SubmitEvent, name: &str) -> String {
+    let form: Element = event.target_unchecked_into();
+    let field = form.query_selector(&format!("[name={name}]")).ok().flatten();
+    match field.as_ref().map(|field| (field.dyn_ref::<HtmlInputElement>(), field.dyn_ref::<HtmlTextAreaElement>())) {
+        Some((Some(input), _)) => input.value(),
+        Some((_, Some(area))) => area.value(),
+        _ => String::new(),
     }
 }

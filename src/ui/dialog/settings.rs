@@ -1,38 +1,46 @@
 //! How one likes to work: whole words, single keys, the annotator's code. And the way to leave
 //! nothing behind.
 
-use super::Modal;
+use super::{Beside, modal, typed};
 use crate::model::AnnotatorCode;
 use crate::state::{Command, Dialog, Preferences, listing};
 use crate::ui::Dispatch;
+use crate::ui::part::Draw;
 use crate::words;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-#[derive(Properties, Clone, PartialEq)]
+/// What an annotator's code is made of, as a pattern of HTML; [`listing::annotator_code`] says the same.
+const CODE: &str = r"\s*[\p{L}\p{N}\-_.]{1,40}\s*";
+
+#[derive(Clone, PartialEq)]
 pub struct SettingsProps {
     pub preferences: Preferences,
     pub code: AnnotatorCode,
     pub dispatch: Dispatch,
 }
 
-#[component]
-pub fn Settings(props: &SettingsProps) -> Html {
+impl Draw for SettingsProps {
+    fn draw(&self) -> Html {
+        settings(self)
+    }
+}
+
+fn settings(props: &SettingsProps) -> Html {
     let SettingsProps { preferences, dispatch, .. } = props;
     let snap = Preferences { snap: !preferences.snap, ..*preferences };
     let single = Preferences { single_keys: !preferences.single_keys, ..*preferences };
-    html! {
-        <Modal title={words::SETTINGS} class="settings" dispatch={dispatch.clone()}>
-            { check(words::SNAP, words::SNAP_HINT, preferences.snap, snap, dispatch) }
+    let content = html! {
+        <>            { check(words::SNAP, words::SNAP_HINT, preferences.snap, snap, dispatch) }
             { check(words::SINGLE_KEYS, words::SINGLE_KEYS_HINT, preferences.single_keys, single, dispatch) }
-            <Code code={props.code.clone()} dispatch={dispatch.clone()} />
+            { code(props) }
             <div class="everything">
                 <button type="button" class="delete" onclick={dispatch.on(Command::ShowDialog(Dialog::Erase))}>
                     { words::ERASE_ASK }
                 </button>
             </div>
-        </Modal>
-    }
+        </>
+    };
+    modal(words::SETTINGS, "settings", Beside::Closes, dispatch, content)
 }
 
 fn check(name: &'static str, more: &'static str, checked: bool, other: Preferences, dispatch: &Dispatch) -> Html {
@@ -44,53 +52,36 @@ fn check(name: &'static str, more: &'static str, checked: bool, other: Preferenc
     }
 }
 
-#[derive(Properties, Clone, PartialEq)]
-struct CodeProps {
-    code: AnnotatorCode,
-    dispatch: Dispatch,
-}
-
-/// The annotator's code; changed only when asked to keep it, since it changes what is shown.
-#[component]
-fn Code(props: &CodeProps) -> Html {
-    let typed = use_state_eq(|| props.code.to_string());
-    let wrong = use_state_eq(|| false);
-    let oninput = {
-        let (typed, wrong) = (typed.setter(), wrong.setter());
-        Callback::from(move |event: InputEvent| {
-            typed.set(event.target_unchecked_into::<HtmlInputElement>().value());
-            wrong.set(false);
-        })
-    };
+/// The annotator's code; changed only when asked to keep it, since it changes what is shown. The browser
+/// itself refuses what is no code, with the words of the title.
+fn code(props: &SettingsProps) -> Html {
     let onsubmit = {
-        let (dispatch, typed, wrong) = (props.dispatch.clone(), (*typed).clone(), wrong.setter());
+        let dispatch = props.dispatch.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            match listing::annotator_code(&typed) {
-                Some(code) => dispatch.send(Command::SetAnnotator(code)),
-                None => wrong.set(true),
+            if let Some(code) = listing::annotator_code(&typed(&event, "code")) {
+                dispatch.send(Command::SetAnnotator(code));
             }
         })
     };
-    let changed = *typed != props.code.as_str();
     html! {
         <form class="code" {onsubmit}>
             <label class="field">
                 <span>{ words::ANNOTATOR }</span>
                 <input
                     type="text"
+                    name="code"
                     autocomplete="off"
                     spellcheck="false"
-                    value={(*typed).clone()}
+                    required=true
+                    pattern={CODE}
+                    title={words::ANNOTATOR_BAD}
+                    value={props.code.to_string()}
                     aria-describedby="code-hint"
-                    aria-invalid={wrong.then_some("true")}
-                    {oninput}
                 />
             </label>
-            <button class="second" disabled={!changed}>{ words::KEEP }</button>
-            <p id="code-hint" class={if *wrong { "wrong" } else { "hint-words" }} role={wrong.then_some("alert")}>
-                { if *wrong { words::ANNOTATOR_BAD } else { words::ANNOTATOR_HINT } }
-            </p>
+            <button class="second">{ words::KEEP }</button>
+            <p id="code-hint" class="hint-words">{ words::ANNOTATOR_HINT }</p>
         </form>
     }
 }

@@ -53,7 +53,8 @@ impl Page {
                 const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(target);
                 return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
             };
-            const text = element.matches('.page') && shown(document.querySelector('.page .caret, .page .handle'));
+            const text = element.matches('.page')
+                && (chosen() || all('.page .caret, .page .handle').some(line => shown(line) && !line.hidden));
             return seen(element) || text || element.matches('h1[tabindex], h2[tabindex]')
                 ? '' : `${element.outerHTML.slice(0, 120)} does not show the focus`;";
         let wrong = self.js(script).await?;

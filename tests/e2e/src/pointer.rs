@@ -23,8 +23,6 @@ pub struct Words {
 const LEFT: u64 = MOUSE_BUTTON_LEFT;
 /// Two clicks farther apart than this are no double click.
 const APART: Duration = Duration::from_millis(700);
-/// A finger that rests this long means more than a tap.
-const LONG: Duration = Duration::from_millis(900);
 /// Long enough for the page to draw what a drag has reached.
 const REST: Duration = Duration::from_millis(60);
 const QUICK: Option<Duration> = Some(Duration::from_millis(40));
@@ -160,9 +158,26 @@ impl Page {
         self.tap(at).await
     }
 
-    /// Rests a finger on a point.
-    pub async fn long_press(&self, at: Point) -> Result<()> {
-        Ok(self.client().perform_actions(finger().then(to(at)).then(down()).pause(LONG).then(up())).await?)
+    /// Rests a finger on a word, the first of some words, until the system selects it and takes the finger over for
+    /// itself. No system with such a gesture runs without a window, so the selecting is done by a script; the finger
+    /// and its end are real events.
+    pub async fn long_press(&self, word: &str, words: &str) -> Result<()> {
+        let (x, y) = self.find(words, 0).await?.from;
+        let finger = json!([{ "x": x + 4.0, "y": y }]);
+        let touch = "Input.dispatchTouchEvent";
+        self.devtools(touch, json!({ "type": "touchStart", "touchPoints": finger })).await?;
+        self.js_with("const { startContainer: node, startOffset: at } = rangeOf(given[0]);
+            getSelection().setBaseAndExtent(node, at, node, at + given[1].length)", json!([words, word])).await?;
+        self.frames().await?;
+        self.devtools(touch, json!({ "type": "touchCancel", "touchPoints": [] })).await?;
+        self.frames().await
+    }
+
+    /// Selects words as the system's own handles do.
+    pub async fn select_natively(&self, words: &str) -> Result<()> {
+        let script = "const range = rangeOf(given), selection = getSelection();
+            selection.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset)";
+        self.js_with(script, json!(words)).await.map(drop)
     }
 
     /// Draws a finger from one point to another.

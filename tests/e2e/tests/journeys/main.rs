@@ -7,3 +7,5 @@ mod keyboard;
 mod loading;
 mod mouse;
 mod overlap;
+mod persistence;
+mod touch;
