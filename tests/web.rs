@@ -1,0 +1,150 @@
+//! Tests of the browser layer in a real browser: the bridge between DOM points and offsets, the marks
+//! that are drawn, the database. What people do with it is tested by the journeys in `tests/e2e`.
+
+#![cfg(target_arch = "wasm32")]
+
+use annotator::model::{Timestamp, WriterId};
+use annotator::samples::SAMPLES;
+use annotator::state::{Command, NewArticle, Stamp, State, update};
+use annotator::text::{Offset, Span, Text};
+use annotator::web::article::ArticleView;
+use annotator::web::db::Db;
+use annotator::web::files;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::HtmlElement;
+use yew::Callback;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// The article with every kind of letter.
+const NASTY: &str = SAMPLES[2].text;
+
+fn send(state: &State, command: Command) -> State {
+    update(state, command, &Stamp { now: Timestamp::unknown(), writer: WriterId::new("w") }).0
+}
+
+fn open(text: &str) -> (State, ArticleView) {
+    let text = Rc::new(Text::new(text));
+    let new = NewArticle { text: text.clone(), fallback_title: String::new(), encoding: String::new() };
+    let state = send(&State::default(), Command::Load(vec![new]));
+    let document = web_sys::window().and_then(|window| window.document()).expect("a page");
+    let host: HtmlElement = document.create_element("div").expect("an element").unchecked_into();
+    document.body().expect("a body").append_child(&host).expect("room for it");
+    let view = ArticleView::new(host, text, Callback::noop());
+    (state, view)
+}
+
+fn annotate(state: State, spans: &[(&str, u32, u32)]) -> State {
+    spans.iter().fold(state, |state, &(label, start, end)| {
+        let span = Span::between(Offset::new(start), Offset::new(end));
+        send(&state, Command::Annotate(annotator::model::LabelId::new(label), span))
+    })
+}
+
+/// Every offset, to the DOM and back; an offset inside a line end is the end of its line.
+fn check_every_offset(view: &ArticleView) {
+    let text = view.text();
+    for at in 0..=text.len().get() {
+        let offset = Offset::new(at);
+        let (node, units) = view.point_of(offset).expect("every offset has a point");
+        let line = text.blocks()[text.block_at(offset)].span;
+        assert_eq!(view.offset_of(&node, units), Some(offset.min(line.end())), "offset {at}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn every_offset_finds_its_point_and_back_with_and_without_marks() {
+    let crlf = NASTY.replace('\n', "\r\n");
+    for text in [NASTY, &crlf, "", "\n\n", "a\rb"] {
+        let (state, mut view) = open(text);
+        check_every_offset(&view);
+        let len = view.text().len().get();
+        let marks: Vec<_> = (0..len / 40).map(|i| ("claim", i * 37, (i * 37 + 60).min(len))).collect();
+        let state = annotate(state, &marks);
+        view.paint_all(&state);
+        check_every_offset(&view);
+    }
+}
+
+#[wasm_bindgen_test]
+fn drawn_marks_show_the_words_that_were_chosen() {
+    let (state, mut view) = open("We 👩‍👩‍👧 open at nine.\r\nNo “really”, at nine.");
+    let spans = [("quote", 3, 14), ("claim", 9, 30), ("entity", 17, 21)];
+    let state = annotate(state, &spans);
+    view.paint_all(&state);
+    let marks = view.host().query_selector_all(".m").expect("a selector");
+    let mut drawn: BTreeMap<String, String> = BTreeMap::new();
+    for i in 0..marks.length() {
+        let mark: HtmlElement = marks.item(i).expect("a mark").unchecked_into();
+        let class = mark.class_name();
+        let colour = class.split(' ').nth(1).unwrap_or_default().to_owned();
+        drawn.entry(colour).or_default().push_str(&mark.text_content().unwrap_or_default());
+    }
+    let text = view.text();
+    for (colour, (_, start, end)) in ["c1", "c2", "c3"].into_iter().zip(spans) {
+        let quotation = text.slice(Span::between(Offset::new(start), Offset::new(end)));
+        assert_eq!(drawn.get(colour).map(String::as_str), Some(quotation.replace("\r\n", "").as_str()), "{colour}");
+    }
+    let described = view.host().query_selector_all("mark:not([aria-description])").expect("a selector");
+    assert_eq!(described.length(), 0, "every mark has a description");
+}
+
+#[wasm_bindgen_test]
+fn a_change_redraws_only_the_piece_it_touches() {
+    let (state, mut view) = open("One.\n\nTwo.\n\nThree.");
+    view.paint_all(&state);
+    let first = view.host().query_selector("[data-piece='0']").expect("a selector").expect("a piece");
+    let node = first.first_child().expect("its text");
+    let after = annotate(state, &[("quote", 6, 9)]);
+    view.repaint(&[Span::between(Offset::new(6), Offset::new(9))], &after);
+    assert!(first.first_child().is_some_and(|now| now.is_same_node(Some(&node))), "the first line is left alone");
+    assert_eq!(view.host().query_selector_all("mark").expect("a selector").length(), 1);
+}
+
+#[wasm_bindgen_test]
+fn all_text_is_in_the_page() {
+    let (_, view) = open(NASTY);
+    let shown = view.host().text_content().unwrap_or_default();
+    assert_eq!(shown, NASTY.replace('\n', ""));
+}
+
+#[wasm_bindgen_test]
+async fn the_log_takes_a_number_once_and_keeps_what_it_took() {
+    let db = Db::open().await.expect("a database");
+    db.clone().erase().await.expect("an empty start");
+    let db = Db::open().await.expect("a database");
+    let text = ("h1".to_owned(), "tëxt".as_bytes().to_vec());
+    db.append(1, b"first", &[text.clone()]).await.expect("the first entry");
+    db.append(2, b"second", &[]).await.expect("the second entry");
+    // Another tab that has not heard of the second entry would write the same number.
+    assert!(db.append(2, b"other", &[("h2".to_owned(), Vec::new())]).await.is_err());
+    db.keep("places", "{}").await.expect("a small string");
+    db.snapshot(2, b"snapshot", &[]).await.expect("a snapshot");
+    let contents = db.read().await.expect("what was kept");
+    assert_eq!(contents.log, [(1, b"first".to_vec()), (2, b"second".to_vec())]);
+    assert_eq!(contents.texts, [text], "the failed entry left no text behind");
+    assert_eq!(contents.snapshots, [(2, b"snapshot".to_vec())]);
+    assert_eq!(contents.meta, [("places".to_owned(), "{}".to_owned())]);
+    db.fold(2).await.expect("folding");
+    assert_eq!(db.read().await.expect("what is left").log, [(2, b"second".to_vec())]);
+    db.erase().await.expect("erasing");
+    let empty = Db::open().await.expect("a new database").read().await.expect("nothing");
+    assert!(empty.log.is_empty() && empty.texts.is_empty() && empty.snapshots.is_empty() && empty.meta.is_empty());
+}
+
+#[wasm_bindgen_test]
+fn bytes_are_read_as_what_they_are() {
+    let utf16: Vec<u8> = "\u{feff}é👍\r\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for (bytes, text, encoding) in [
+        (&b"\xef\xbb\xbf\xc3\xa9"[..], "é", "UTF-8"),
+        (b"caf\xe9 \x93so\x94 \x80", "café “so” €", "windows-1252"),
+        (&utf16, "é👍\r\n", "UTF-16BE"),
+    ] {
+        assert_eq!(files::decode(bytes), Ok((text.to_owned(), encoding.to_owned())));
+    }
+    assert!(files::decode(b"\x89PNG\r\n\x1a\n").is_err());
+    assert!(files::decode_as(b"x", "no-such-encoding").is_err());
+}
