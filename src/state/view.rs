@@ -135,6 +135,14 @@ pub struct ImportPreview {
     pub plan: Plan,
 }
 
+impl ImportPreview {
+    /// Whether the file held nothing that could be taken over, new or already here.
+    pub fn is_empty(&self) -> bool {
+        let summary = &self.plan.summary;
+        self.plan.changes.is_empty() && summary.articles_merged + summary.already_here + summary.different_here == 0
+    }
+}
+
 /// A message that passes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toast {

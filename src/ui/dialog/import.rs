@@ -37,7 +37,7 @@ fn import(props: &ImportProps) -> Html {
     let content = html! {
         <>            <p class="file">{ &preview.file }</p>
             if nothing {
-                <p>{ words::NOTHING_TO_IMPORT }</p>
+                <p>{ if preview.is_empty() { words::NOTHING_READ } else { words::NOTHING_TO_IMPORT } }</p>
             } else {
                 <ul class="counts">{ for lines.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
                 <p class="hint-words">{ words::IMPORT_NOTHING_CHANGED }</p>
