@@ -166,6 +166,11 @@ pub fn attribute_groups(label: Option<&Label>, annotation: &Annotation) -> Vec<A
     groups
 }
 
+/// Whether the encoding of an article was a guess: only Unicode shows in the bytes themselves.
+pub fn is_guess(article: &Article) -> bool {
+    !article.encoding.is_empty() && !article.encoding.to_ascii_uppercase().starts_with("UTF-")
+}
+
 /// An annotator's code as it was typed: one to forty letters, digits, hyphens or dots.
 pub fn annotator_code(typed: &str) -> Option<AnnotatorCode> {
     let typed = typed.trim();

@@ -47,7 +47,7 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
 /// Western text in UTF-16 has a zero in every second byte.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static str> {
     let pairs = bytes.len() / 2;
-    if pairs < 4 || bytes.len() % 2 != 0 {
+    if pairs < 4 || !bytes.len().is_multiple_of(2) {
         return None;
     }
     let zeros = |at: usize| bytes.iter().skip(at).step_by(2).filter(|&&b| b == 0).count();

@@ -1,4 +1,5 @@
-//! The line at the bottom: how much is marked, where the caret is, and the three keys to know.
+//! The line at the bottom: how much is marked, where the caret is, how the article was read, and
+//! the three keys to know.
 
 use super::part::Draw;
 use super::{Same, labels};
@@ -12,6 +13,8 @@ pub struct FootProps {
     pub scheme: Same<LabelScheme>,
     pub counts: Vec<usize>,
     pub paragraph: (usize, usize),
+    /// How the article's bytes were read; empty where it was pasted.
+    pub encoding: String,
     /// Whether single keys are commands.
     pub keys: bool,
 }
@@ -32,6 +35,9 @@ fn foot(props: &FootProps) -> Html {
                 <span>{ marked }</span>
             }
             <span>{ words::paragraph(at, of) }</span>
+            if !props.encoding.is_empty() {
+                <span>{ words::read_as(&props.encoding) }</span>
+            }
             if props.keys {
                 <span class="hints">{ for words::FOOT_KEYS.iter().map(hint) }</span>
             }

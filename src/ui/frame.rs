@@ -60,6 +60,7 @@ pub fn frame(props: &FrameProps) -> Html {
                     }) }
                 } else {
                     { over::hint(state.preferences, dispatch) }
+                    { over::guessed(shown, dispatch) }
                 }
                 { part(TextProps {
                     article: state.article().map(Same::from),
@@ -77,6 +78,7 @@ pub fn frame(props: &FrameProps) -> Html {
                     scheme: Same::from(state.workspace.scheme()),
                     counts: shown.counts.clone(),
                     paragraph: shown.paragraph,
+                    encoding: state.article().map(|article| article.encoding.clone()).unwrap_or_default(),
                     keys: state.preferences.single_keys,
                 }) }
                 { part(LegendProps { scheme: Same::from(state.workspace.scheme()), counts: shown.counts.clone() }) }

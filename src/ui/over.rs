@@ -1,10 +1,10 @@
 //! What lies over the page or between its parts and passes: the line that says why nothing is saved,
-//! the hint of the first visit, a message, the place to drop files.
+//! the hint of the first visit, how an article was read, a message, the place to drop files.
 
-use super::Dispatch;
 use super::icon::Icon;
+use super::{Dispatch, Shown};
 use crate::state::table::{Action, keys};
-use crate::state::{Command, Preferences, Saving, Toast};
+use crate::state::{Command, Dialog, Preferences, Saving, Toast, listing};
 use crate::words;
 use yew::prelude::*;
 
@@ -38,6 +38,24 @@ pub fn hint(preferences: Preferences, dispatch: &Dispatch) -> Html {
             <p class="for-fingers">{ words::HINT_TOUCH }</p>
             { dismiss(dispatch.on(seen)) }
         </div>
+    }
+}
+
+/// How the bytes of an article were read, where that was a guess and can still be changed.
+pub fn guessed(shown: &Shown, dispatch: &Dispatch) -> Html {
+    let state = &shown.state;
+    match state.article().filter(|article| listing::is_guess(article) && shown.can_reread) {
+        Some(article) if state.workspace.sheets_of(&article.id).next().is_none() => html! {
+            <div class="hint">
+                <p>{ words::read_as(&article.encoding) }</p>
+                <button
+                    type="button"
+                    title={words::tip(words::ARTICLE_DETAILS, keys(Action::Details))}
+                    onclick={dispatch.on(Command::ShowDialog(Dialog::Details(article.id.clone())))}
+                >{ words::CHANGE }</button>
+            </div>
+        },
+        _ => html! {},
     }
 }
 

@@ -77,6 +77,10 @@ pub struct App {
     pub(super) pointing: Pointing,
     pub(super) drag: Option<Drag>,
     pub(super) last_click: f64,
+    /// Whether the page, and with it the browser's selection, shows the state.
+    pub(super) settled: bool,
+    /// Whether the browser's selection changed before it did.
+    pub(super) selection_waits: bool,
     /// Effects that wait for the page to be drawn.
     pub(super) after: Vec<Effect>,
     /// The bytes of articles that came from files, for reading them in another encoding.
@@ -113,6 +117,8 @@ impl Component for App {
             pointing: Pointing::default(),
             drag: None,
             last_click: 0.0,
+            settled: true,
+            selection_waits: false,
             after: Vec::new(),
             bytes: HashMap::new(),
             clipboard: None,
@@ -205,9 +211,11 @@ impl App {
             self.note_top();
         }
         let before = (self.state.view.screen, self.state.view.open.clone());
+        let selection = self.state.view.selection;
         let filters = matches!(command, Command::ToggleLabel(_) | Command::Search(_));
         let (state, effects) = update(&self.state, command, &clock::stamp(&self.writer));
         self.state = state;
+        self.settled &= self.state.view.selection == selection;
         *self.glance.borrow_mut() = self.state.clone();
         let lists = effects.iter().any(|effect| matches!(effect, Effect::Persist(_) | Effect::Show));
         for effect in effects {

@@ -9,11 +9,12 @@ use crate::web::app::{App, Msg};
 use crate::web::article::ArticleView;
 use crate::web::article::overlay::html;
 use crate::web::dom::{document, window};
+use crate::web::pointer::Pointed;
 use crate::web::{api, clock, files};
 use crate::words;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlDialogElement;
+use web_sys::{Element, HtmlDialogElement};
 use yew::Context;
 
 impl App {
@@ -104,6 +105,29 @@ impl App {
         }
         if let Some(article) = self.article.as_ref().filter(|_| self.state.view.screen == Screen::Article) {
             article.place(&self.state, &self.refs, self.pointing);
+        }
+        self.keep_focus();
+        if std::mem::take(&mut self.selection_waits) {
+            ctx.link().send_message(Msg::Pointed(Pointed::Selection));
+        }
+        self.settled = true;
+    }
+
+    /// The focus is never on nothing: where what had it has gone, the text gets it, or the heading of the
+    /// list of articles.
+    fn keep_focus(&self) {
+        // The browser takes the focus from what was hidden only when it draws.
+        let gone =
+            |element: Element| element.tag_name() == "BODY" || element.closest("[hidden]").ok().flatten().is_some();
+        let lost = document().active_element().is_none_or(gone);
+        if lost && self.state.view.dialog.is_none() {
+            let reading = self.state.view.screen == Screen::Article;
+            let home = if reading { &self.refs.page } else { &self.refs.heading };
+            if let Some(home) = html(home) {
+                let options = web_sys::FocusOptions::new();
+                options.set_prevent_scroll(true);
+                let _ = home.focus_with_options(&options);
+            }
         }
     }
 

@@ -136,6 +136,11 @@ impl App {
 
     /// A selection that no mouse made: a finger's, or the browser's own search.
     fn follow_foreign_selection(&mut self, ctx: &Context<Self>) -> bool {
+        // The browser still has the selection of an earlier state: that is nobody's wish.
+        if !self.settled {
+            self.selection_waits = true;
+            return false;
+        }
         let Some((anchor, focus)) = self.article.as_ref().and_then(|article| article.native_selection()) else {
             return false;
         };

@@ -123,9 +123,11 @@ impl ArticleView {
         let rect = span.and_then(|span| {
             let last = Span::between(snap::prev_grapheme(self.text(), span.end()), span.end());
             let rects = self.range_of(last)?.get_client_rects()?;
-            rects.item(rects.length().checked_sub(1)?)
+            let rect = rects.item(rects.length().checked_sub(1)?)?;
+            let x = if self.is_right_to_left(last.start()) { rect.left() } else { rect.right() };
+            Some((x, rect))
         });
-        put(line, rect.map(|rect| (rect.right() - origin.left(), rect.top() - origin.top(), rect.height())));
+        put(line, rect.map(|(x, rect)| (x - origin.left(), rect.top() - origin.top(), rect.height())));
     }
 
     /// Below the last line of the selection, inside what is seen.

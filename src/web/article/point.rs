@@ -118,7 +118,8 @@ impl ArticleView {
         DomRect::new_with_x_and_y_and_width_and_height(x, rect.top(), 0.0, rect.height()).ok()
     }
 
-    fn is_right_to_left(&self, offset: Offset) -> bool {
+    /// Whether the script of a character runs from right to left.
+    pub fn is_right_to_left(&self, offset: Offset) -> bool {
         let c = self.text.char_at(offset).unwrap_or(' ');
         matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
     }

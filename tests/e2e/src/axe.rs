@@ -2,7 +2,7 @@
 
 use crate::{Page, setup};
 use anyhow::{Result, ensure};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// The rules of WCAG 2.2, levels A and AA, and good practice.
 const RULES: &[&str] = &["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -27,7 +27,8 @@ impl Page {
     /// Waits until nothing moves: colours in the middle of a transition would be judged wrongly.
     pub async fn settled(&self) -> Result<()> {
         self.frames().await?;
-        self.until_js("the end of motion", "return document.getAnimations().every(a => a.playState !== 'running')").await?;
+        self.until_js("the end of motion", "return document.getAnimations().every(a => a.playState !== 'running')")
+            .await?;
         Ok(())
     }
 
@@ -49,16 +50,16 @@ impl Page {
         let script = "const element = document.activeElement;
             if (!element || element === document.body) return 'the focus is lost';
             if (!shown(element)) return `${element.outerHTML.slice(0, 80)} is not seen`;
-            const seen = target => {
-                const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(target);
+            const seen = target => [null, '::before', '::after'].some(part => {
+                const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(target, part);
                 return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
-            };
+            });
             const text = element.matches('.page')
                 && (chosen() || all('.page .caret, .page .handle').some(line => shown(line) && !line.hidden));
             return seen(element) || text || element.matches('h1[tabindex], h2[tabindex]')
                 ? '' : `${element.outerHTML.slice(0, 120)} does not show the focus`;";
         let wrong = self.js(script).await?;
-        ensure!(wrong == Value::from(""), "after {step}: {wrong}");
+        ensure!(wrong == "", "after {step}: {wrong}");
         Ok(())
     }
 }

@@ -118,7 +118,8 @@ impl Page {
 
     /// Waits until the app has read what it keeps.
     pub async fn ready(&self) -> Result<()> {
-        self.until_js("the app", "return document.querySelector('.app') && !document.querySelector('.loading')").await?;
+        self.until_js("the app", "return document.querySelector('.app') && !document.querySelector('.loading')")
+            .await?;
         Ok(())
     }
 
@@ -209,7 +210,8 @@ impl Page {
         let heard = self.js("return window.complaints ?? []").await?;
         all.extend(heard.as_array().into_iter().flatten().map(Value::to_string));
         let log = self.command("se/log", json!({ "type": "browser" })).await?;
-        let told = log.as_array().into_iter().flatten().filter(|entry| entry["level"] != "INFO" && entry["level"] != "DEBUG");
+        let told =
+            log.as_array().into_iter().flatten().filter(|entry| entry["level"] != "INFO" && entry["level"] != "DEBUG");
         all.extend(told.map(|entry| format!("{}: {}", entry["level"], entry["message"])));
         Ok(all)
     }

@@ -166,8 +166,12 @@ impl Page {
         let finger = json!([{ "x": x + 4.0, "y": y }]);
         let touch = "Input.dispatchTouchEvent";
         self.devtools(touch, json!({ "type": "touchStart", "touchPoints": finger })).await?;
-        self.js_with("const { startContainer: node, startOffset: at } = rangeOf(given[0]);
-            getSelection().setBaseAndExtent(node, at, node, at + given[1].length)", json!([words, word])).await?;
+        self.js_with(
+            "const { startContainer: node, startOffset: at } = rangeOf(given[0]);
+            getSelection().setBaseAndExtent(node, at, node, at + given[1].length)",
+            json!([words, word]),
+        )
+        .await?;
         self.frames().await?;
         self.devtools(touch, json!({ "type": "touchCancel", "touchPoints": [] })).await?;
         self.frames().await

@@ -3,7 +3,8 @@
 use e2e::{Page, Result, Settings, ensure, journey};
 
 /// The first bytes of a picture.
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06\0\0\0\x1f\xf3\xffa\0\0\0\0IEND\xaeB`\x82";
+const PNG: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06\0\0\0\x1f\xf3\xffa\0\0\0\0IEND\xaeB`\x82";
 
 const BAD: &[(&str, &[u8], &str)] = &[
     ("picture.txt", PNG, "text file"),

@@ -1,6 +1,6 @@
 //! The programming interface, as a script of the same window uses it.
 
-use e2e::{Result, Settings, Value, count, ensure, journey, json};
+use e2e::{Result, Settings, count, ensure, journey, json};
 
 const TEXT: &str = "The crew 👩🏽‍🚒 said: “No.” Then it left.";
 
@@ -48,13 +48,14 @@ async fn a_program_hears_of_changes_until_it_has_enough() -> Result<()> {
         page.js("annotator.annotate('quote', 0, 3)").await?;
         page.press("Control+z").await?;
         page.press("Control+Shift+z").await?;
-        page.until_is("three changes", "return heard.map(change => change.kind)", json!(["do", "undo", "redo"])).await?;
+        page.until_is("three changes", "return heard.map(change => change.kind)", json!(["do", "undo", "redo"]))
+            .await?;
         let first = page.js("return heard[0]").await?;
         ensure!(first["changes"] == 1 && first["title"] == "Quote added", "{first}");
 
         page.js("stop(); annotator.annotate('claim', 0, 3)").await?;
         page.until_marks(&["quote: The", "claim: The"]).await?;
-        ensure!(page.js("return heard.length").await? == Value::from(3), "it still hears");
+        ensure!(page.js("return heard.length").await? == 3, "it still hears");
         Ok(())
     })
     .await

@@ -128,7 +128,8 @@ async fn another_encoding_can_be_taken_before_the_first_mark() -> Result<()> {
         page.press("i").await?;
         page.until_dialog("Article details").await?;
         page.js("const list = one('dialog select'); list.value = 'ISO-8859-2';
-            list.dispatchEvent(new Event('change', { bubbles: true }))").await?;
+            list.dispatchEvent(new Event('change', { bubbles: true }))")
+            .await?;
         page.until_is("the other reading", "return annotator.article().text", json!("Řóm odjechał do Łodzi.")).await?;
         page.press("Escape").await?;
         page.until_no_dialog().await?;
@@ -183,7 +184,6 @@ async fn samples_open_and_articles_go_with_undo() -> Result<()> {
 
         page.press("i").await?;
         page.until_dialog("Article details").await?;
-        page.press_all(&["Tab", "Control+a"]).await?;
         page.js("one('dialog input[type=text]').focus()").await?;
         page.press("Control+a").await?;
         page.type_text("A sign").await?;
@@ -193,7 +193,7 @@ async fn samples_open_and_articles_go_with_undo() -> Result<()> {
 
         page.show_articles().await?;
         ensure!(page.titles().await?[1] == "A sign", "the list has the new title");
-        page.click_button("Remove: A sign", ".rows").await.or(page.click_button("Remove", ".rows .row:nth-child(2)").await)?;
+        page.click_button("Remove", ".rows .row:nth-child(2)").await?;
         page.until_toast("Removed “A sign”").await?;
         page.until_is("one article", "return all('.rows .row').length", json!(1)).await?;
         page.click_button("Undo", ".toast").await?;

@@ -1,11 +1,15 @@
 //! Journeys: what people do with the page, from the first visit to the saved file, in a real browser on
 //! the release site. One file for each theme.
 
+mod access;
 mod bad_files;
+mod exchange;
+mod focus;
 mod interface;
 mod keyboard;
 mod loading;
 mod mouse;
 mod overlap;
 mod persistence;
+mod scripts;
 mod touch;

@@ -12,7 +12,8 @@ async fn a_drag_takes_whole_words_and_shows_it_at_once() -> Result<()> {
         page.js("window.seen = new Set();
             const look = () => { seen.add(`${chosen()}${shown(one('.selbar')) ? ' and the bar' : ''}`);
                 requestAnimationFrame(look); };
-            look()").await?;
+            look()")
+            .await?;
         page.drag_by(&[place.from, half.to, place.to]).await?;
         page.until_js("the bar", "return shown(one('.selbar'))").await?;
         page.until_said("Nobody here wants a hungry child selected, 6 words").await?;
@@ -26,8 +27,12 @@ async fn a_drag_takes_whole_words_and_shows_it_at_once() -> Result<()> {
         page.click_button("Quote", ".selbar").await?;
         page.until_marks(&["quote: Nobody here wants a hungry child"]).await?;
         page.until_said("Quote added, 6 words").await?;
-        page.until_is("the drawn mark", "return all('mark.c1.solid').map(m => m.textContent)",
-            json!(["Nobody here wants a hungry child"])).await?;
+        page.until_is(
+            "the drawn mark",
+            "return all('mark.c1.solid').map(m => m.textContent)",
+            json!(["Nobody here wants a hungry child"]),
+        )
+        .await?;
         page.until_selected("").await?;
         page.until_card("Quote: Nobody here wants a hungry child").await
     })
@@ -80,7 +85,11 @@ async fn two_clicks_take_a_word_and_three_a_sentence() -> Result<()> {
 
         let other = page.find("since autumn", 0).await?.middle;
         page.clicks(other, 3).await?;
-        page.until_js("a sentence", "return chosen().startsWith('Education director') && chosen().endsWith('the cause.')").await?;
+        page.until_js(
+            "a sentence",
+            "return chosen().startsWith('Education director') && chosen().endsWith('the cause.')",
+        )
+        .await?;
         page.press("c").await?;
         let marks = page.marks().await?;
         ensure!(marks.len() == 2 && marks[1].starts_with("claim: Education director Marguerite"), "{marks:?}");
@@ -171,29 +180,51 @@ async fn a_handle_moves_an_edge() -> Result<()> {
 #[tokio::test]
 async fn the_list_and_the_text_lead_each_other() -> Result<()> {
     journey("the list and the text lead each other", Settings::LAPTOP, async |page| {
-        for (words, key) in [("Desmond Arkley", "3"), ("failure of nerve", "1"), ("2.6%", "2"), ("school by school", "1")] {
+        for (words, key) in
+            [("Desmond Arkley", "3"), ("failure of nerve", "1"), ("2.6%", "2"), ("school by school", "1")]
+        {
             page.drag_over(words, 0).await?;
             page.press(key).await?;
         }
-        page.until_is("the list", "return all('[role=option] .quotation').map(q => q.textContent)",
-            json!(["Desmond Arkley", "failure of nerve", "2.6%", "school by school"])).await?;
+        page.until_is(
+            "the list",
+            "return all('[role=option] .quotation').map(q => q.textContent)",
+            json!(["Desmond Arkley", "failure of nerve", "2.6%", "school by school"]),
+        )
+        .await?;
         let row = page.middle_of("all('[role=option]')[0]").await?;
         page.click(row).await?;
         page.until_card("Entity: Desmond Arkley").await?;
-        page.until_js("the mark in view", "const { top, bottom } = one('mark.active').getBoundingClientRect();
-            return top > 0 && bottom < innerHeight").await?;
+        page.until_js(
+            "the mark in view",
+            "const { top, bottom } = one('mark.active').getBoundingClientRect();
+            return top > 0 && bottom < innerHeight",
+        )
+        .await?;
         page.click_on("school by school", 0).await?;
         page.until_card("Quote: school by school").await?;
-        page.until_is("its row", "return one('[role=option][aria-selected=true] .quotation').textContent",
-            json!("school by school")).await?;
+        page.until_is(
+            "its row",
+            "return one('[role=option][aria-selected=true] .quotation').textContent",
+            json!("school by school"),
+        )
+        .await?;
 
         page.click_button("2", ".filters").await?;
-        page.until_is("the others", "return all('[role=option] .quotation').map(q => q.textContent)",
-            json!(["Desmond Arkley", "2.6%"])).await?;
+        page.until_is(
+            "the others",
+            "return all('[role=option] .quotation').map(q => q.textContent)",
+            json!(["Desmond Arkley", "2.6%"]),
+        )
+        .await?;
         page.press("/").await?;
         page.type_text("arkl").await?;
-        page.until_is("what was found", "return all('[role=option] .quotation').map(q => q.textContent)",
-            json!(["Desmond Arkley"])).await
+        page.until_is(
+            "what was found",
+            "return all('[role=option] .quotation').map(q => q.textContent)",
+            json!(["Desmond Arkley"]),
+        )
+        .await
     })
     .await
 }

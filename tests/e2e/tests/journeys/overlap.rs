@@ -32,8 +32,7 @@ async fn every_overlapping_mark_is_drawn_on_a_line_of_its_own() -> Result<()> {
         ensure!(drawn == wanted, "{drawn:?}");
 
         // Where three lie on top of each other, three lines are drawn at three heights.
-        let lines = page.js(
-            "const range = rangeOf('my class');
+        let lines = page.js("const range = rangeOf('my class');
              let part = range.startContainer.parentElement;
              const lanes = [];
              for (; part.matches('.m'); part = part.parentElement) {
@@ -42,12 +41,12 @@ async fn every_overlapping_mark_is_drawn_on_a_line_of_its_own() -> Result<()> {
                  parseFloat(style.borderBottomWidth) > 0 || style.textDecorationLine === 'underline'
                    || style.backgroundImage !== 'none' || style.backgroundColor !== 'rgba(0, 0, 0, 0)']);
              }
-             return lanes",
-        );
+             return lanes");
         let lines = lines.await?;
         let lines = lines.as_array().cloned().unwrap_or_default();
         ensure!(lines.len() == 3, "{lines:?}");
-        let distinct = |at: usize| lines.iter().map(|line| line[at].to_string()).collect::<std::collections::BTreeSet<_>>();
+        let distinct =
+            |at: usize| lines.iter().map(|line| line[at].to_string()).collect::<std::collections::BTreeSet<_>>();
         ensure!(distinct(0).len() == 3, "lanes: {lines:?}");
         ensure!(distinct(1).len() == 3, "styles: {lines:?}");
         ensure!(lines.iter().all(|line| line[2] == json!(true)), "something is not drawn: {lines:?}");
@@ -64,7 +63,13 @@ async fn a_click_takes_the_smallest_and_later_clicks_the_next() -> Result<()> {
         let here = page.find("my class", 0).await?.middle;
         for wanted in [BOY, CLASS, SENTENCE, BOY] {
             page.click_later(here).await?;
-            let label = if wanted == BOY { "Entity" } else if wanted == CLASS { "Quote" } else { "Claim" };
+            let label = if wanted == BOY {
+                "Entity"
+            } else if wanted == CLASS {
+                "Quote"
+            } else {
+                "Claim"
+            };
             page.until_card(&format!("{label}: {wanted}")).await?;
         }
         // The card names the others, and leads there.
@@ -94,7 +99,9 @@ async fn tab_goes_through_the_marks_at_a_place_and_then_on() -> Result<()> {
         page.until_card(&format!("Quote: {CLASS}")).await?;
         page.press("Tab").await?;
         page.press("Tab").await?;
-        let left = page.js("return !document.activeElement.matches('.page') && document.activeElement !== document.body").await?;
+        let left = page
+            .js("return !document.activeElement.matches('.page') && document.activeElement !== document.body")
+            .await?;
         ensure!(left == json!(true), "Tab never leaves the text");
         Ok(())
     })

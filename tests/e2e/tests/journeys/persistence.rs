@@ -93,7 +93,8 @@ async fn saved_is_said_only_when_it_is_so() -> Result<()> {
               return transaction;
             };
             new MutationObserver(() => chip.push(one('.saving').dataset.state))
-              .observe(one('.bar'), { subtree: true, attributes: true, childList: true });").await?;
+              .observe(one('.bar'), { subtree: true, attributes: true, childList: true });")
+            .await?;
         page.js("annotator.annotate('quote', 1, 5)").await?;
         page.until_is("Saving", "return one('.saving').dataset.state", json!("saving")).await?;
         page.until_js("the transaction", "return held.length").await?;
@@ -113,7 +114,8 @@ async fn what_can_not_be_saved_is_said_and_offered_as_a_file() -> Result<()> {
     journey("what can not be saved is said and offered as a file", Settings::LAPTOP, async |page| {
         page.until_saved().await?;
         page.js("IDBObjectStore.prototype.add = IDBObjectStore.prototype.put = () => {
-            throw new DOMException('no room', 'QuotaExceededError') }").await?;
+            throw new DOMException('no room', 'QuotaExceededError') }")
+            .await?;
         page.js("annotator.annotate('quote', 1, 5)").await?;
         page.until_is("Not saved", "return one('.saving').dataset.state", json!("failed")).await?;
         page.until_said("Not saved").await?;
@@ -138,7 +140,7 @@ async fn the_open_article_and_the_place_in_it_come_back() -> Result<()> {
         page.frames().await?;
         let seen = page.text(top).await?;
         // It is kept once the scrolling rests.
-        page.until_js("the place, kept", PLACE).await?;
+        until_kept(page, "Object.values(kept.tops).some(top => top > 1000)").await?;
         page.reload().await?;
         page.until_is("the same place", top, json!(seen)).await?;
         let title = page.text("return annotator.article().title").await?;
@@ -150,30 +152,30 @@ async fn the_open_article_and_the_place_in_it_come_back() -> Result<()> {
         page.until_is("the same place", top, json!(seen)).await?;
 
         page.show_articles().await?;
-        page.until_js("the screen, kept", "return true").await?;
+        until_kept(page, "!kept.open").await?;
         page.restart().await?;
         page.until_is("the list of articles", "return one('.app').dataset.screen", json!("articles")).await
     })
     .await
 }
 
-/// Whether the app has written down a place that is not the top.
-const PLACE: &str = "if (!window.looked) {
-      window.looked = true;
-      const look = () => {
-        const open = indexedDB.open(window.databaseName);
-        open.onsuccess = () => {
-          const get = open.result.transaction('meta').objectStore('meta').get('places');
-          get.onsuccess = () => {
-            open.result.close();
-            const tops = Object.values(JSON.parse(get.result ?? '{}').tops ?? {});
-            if (tops.some(top => top > 1000)) window.placed = true; else requestAnimationFrame(look);
-          };
-        };
-      };
-      indexedDB.databases().then(([{ name }]) => { window.databaseName = name; look(); });
-    }
-    return window.placed";
+/// Looks until what the app has written down of places fulfils a condition on `kept`.
+async fn until_kept(page: &Page, condition: &str) -> Result<()> {
+    let script = format!(
+        "const open = indexedDB.open(given);
+         open.onsuccess = () => {{
+             const get = open.result.transaction('meta').objectStore('meta').get('places');
+             get.onsuccess = () => {{
+                 open.result.close();
+                 const kept = JSON.parse(get.result ?? '{{}}');
+                 done({condition});
+             }};
+         }};"
+    );
+    let name = page.js_async("indexedDB.databases().then(([database]) => done(database.name))", Value::Null).await?;
+    let look = async || Ok((page.js_async(&script, name.clone()).await? == json!(true)).then_some(()));
+    e2e::wait::until(&format!("the place, kept: {condition}"), look).await
+}
 
 #[tokio::test]
 async fn erase_everything_really_erases() -> Result<()> {

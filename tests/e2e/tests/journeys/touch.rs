@@ -67,7 +67,8 @@ async fn the_list_opens_as_a_sheet_and_the_card_with_it() -> Result<()> {
         page.tap_button("Entity", ".dock").await?;
         page.until_marks(&["entity: Desmond Arkley"]).await?;
         page.tap_button("Annotations", ".bar").await?;
-        page.until_js("the sheet", "return one('.side').dataset.open === 'true' && shown(one('[role=listbox]'))").await?;
+        page.until_js("the sheet", "return one('.side').dataset.open === 'true' && shown(one('[role=listbox]'))")
+            .await?;
         page.settled().await?;
         page.tap_button("person", ".card").await?;
         page.until_is("the attribute", "return annotator.annotations()[0].attributes.type", json!("person")).await?;
@@ -88,28 +89,6 @@ async fn a_held_label_works_with_a_finger() -> Result<()> {
         page.until_selected("costs").await?;
         page.tap_button("Claim", ".dock").await?;
         page.until_marks(&["claim: costs"]).await
-    })
-    .await
-}
-
-#[tokio::test]
-async fn debug() -> Result<()> {
-    journey("debug", Settings::PHONE, async |page| {
-        select(page, "hungry child").await?;
-        page.tap_button("Quote", ".dock").await?;
-        page.until_marks(&["quote: hungry child"]).await?;
-        page.tap(page.find("meals in all", 0).await?.middle).await?;
-        page.until_js("no mark selected", "return all('.host .active').length === 0").await?;
-        page.tap(page.find("hungry child", 0).await?.middle).await?;
-        page.until_js("the mark selected", "return one('.host .active').textContent === 'hungry child'").await?;
-        let end = page.find("in a classroom", 0).await?.to;
-        page.js("window.log=[]; for (const k of ['pointerdown','pointermove','pointerup','pointercancel','touchstart','touchend','click','contextmenu','selectionchange']) document.addEventListener(k, e => log.push([k,e.pointerType,e.target?.className, e.clientX, e.clientY,getSelection().toString()]), true)").await?;
-        println!("{end:?} {}", page.js("const r=one('.handle.end').getBoundingClientRect(); return [r.left,r.top,r.bottom]").await?);
-        page.swipe_handle("end", end).await?;
-        page.frames().await?;
-        println!("{}", page.js("return log.map(l => l.join(' | ')).join('\\n')").await?.as_str().unwrap());
-        ensure!(1==2, "x");
-        Ok(())
     })
     .await
 }
