@@ -117,7 +117,7 @@ async fn the_log_takes_a_number_once_and_keeps_what_it_took() {
     db.clone().erase().await.expect("an empty start");
     let db = Db::open().await.expect("a database");
     let text = ("h1".to_owned(), "tëxt".as_bytes().to_vec());
-    db.append(1, b"first", &[text.clone()]).await.expect("the first entry");
+    db.append(1, b"first", std::slice::from_ref(&text)).await.expect("the first entry");
     db.append(2, b"second", &[]).await.expect("the second entry");
     // Another tab that has not heard of the second entry would write the same number.
     assert!(db.append(2, b"other", &[("h2".to_owned(), Vec::new())]).await.is_err());

@@ -1,6 +1,6 @@
 //! Conversion between code points, UTF-16 units and bytes: the only place that does it.
 //!
-//! A checkpoint every [`STRIDE`] code points makes each conversion a jump and a short scan, whatever
+//! A checkpoint every `STRIDE` code points makes each conversion a jump and a short scan, whatever
 //! the length of the text; a text of ASCII alone needs none, since its three units agree.
 //! Conversions are total: an offset past the end counts as the end, one inside a code point counts as
 //! that code point's start.

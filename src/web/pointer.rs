@@ -48,10 +48,13 @@ pub enum Hit {
     Elsewhere,
 }
 
+/// How an event is read.
+type Reading = Box<dyn Fn(&Event) -> Option<Pointed>>;
+
 /// Starts listening; listening ends when the listeners are dropped.
 pub fn listen(refs: &Refs, pointed: Callback<Pointed>) -> Vec<EventListener> {
     let refs = refs.clone();
-    let on = |kind: &'static str, make: Box<dyn Fn(&Event) -> Option<Pointed>>| {
+    let on = |kind: &'static str, make: Reading| {
         let pointed = pointed.clone();
         // A handle must keep its press from starting a selection.
         EventListener::new_with_options(
