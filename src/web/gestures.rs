@@ -112,7 +112,10 @@ impl App {
 
     /// Takes the browser's selection over; gives whether there was one.
     fn follow_selection(&mut self, ctx: &Context<Self>, finished: bool) -> bool {
-        let Some((anchor, focus)) = self.article.as_ref().and_then(|article| article.native_selection()) else {
+        let native = self.article.as_ref().and_then(|article| article.native_selection());
+        let last = self.state.view.selection;
+        // A pointer that lets go beside the text keeps what it had taken last.
+        let Some((anchor, focus)) = native.or(finished.then_some((last.anchor, last.focus))) else {
             return false;
         };
         let raw = matches!(self.drag, Some(Drag::Text { raw: true, .. }));

@@ -110,8 +110,9 @@ impl Page {
         self.ready().await
     }
 
-    /// Loads the page anew.
+    /// Loads the page anew, once everything is saved: before that the browser would ask whether to leave.
     pub async fn reload(&self) -> Result<()> {
+        self.until_saved().await?;
         self.client.refresh().await?;
         self.ready().await
     }

@@ -13,3 +13,4 @@ mod overlap;
 mod persistence;
 mod scripts;
 mod touch;
+mod witness;

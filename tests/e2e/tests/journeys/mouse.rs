@@ -228,3 +228,20 @@ async fn the_list_and_the_text_lead_each_other() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn a_drag_that_ends_beside_the_text_takes_only_text() -> Result<()> {
+    journey("a drag that ends beside the text takes only text", Settings::LAPTOP, async |page| {
+        let place = page.find(MAYOR, 0).await?;
+        let side = page.middle_of("one('.side .filters')").await?;
+        page.drag_by(&[place.from, place.middle, side]).await?;
+        page.until_js("the bar", "return shown(one('.selbar'))").await?;
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        let selected = bare(&page.selected().await?);
+        let native = bare(&page.text("return String(getSelection())").await?);
+        ensure!(selected.len() > 10 && selected == native, "chosen {selected:?}, selected {native:?}");
+        ensure!(bare(&page.text("return annotator.article().text").await?).contains(&native), "{native:?}");
+        Ok(())
+    })
+    .await
+}
