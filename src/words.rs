@@ -128,7 +128,8 @@ pub const ERASE_MORE: &str =
 pub const ERASED: &str = "Everything was erased.";
 pub const OTHER_TAB: &str =
     "this workspace was changed in another tab. Save your work to a file, close one of the tabs and reload the other";
-pub const NO_STORE: &str = "this browser keeps nothing for this page (private window or storage switched off)";
+pub const NO_STORE: &str =
+    "this browser keeps nothing for this page, as in a private window or with storage switched off";
 
 pub const NEWER_STORE: &str =
     "this workspace was written by a newer version of the app. Reload the page to get that version";
@@ -150,7 +151,7 @@ pub const EXPORT_HINT: &str =
     "A project file (JSON) holds the text, the labels and every annotation. It opens here again, complete.";
 pub const SCHEMA_LINK: &str = "Description of the format (JSON Schema)";
 pub const IMPORT: &str = "Import";
-pub const IMPORTED: &str = "Import";
+pub const IMPORTED: &str = "File imported";
 pub const IMPORT_TITLE: &str = "Import a project file";
 pub const IMPORT_NOTHING_CHANGED: &str = "Nothing is changed until you press Import.";
 pub const OR: &str = "or";

@@ -190,6 +190,33 @@ fn a_click_takes_the_smallest_mark_and_later_clicks_the_others() {
 }
 
 #[test]
+fn going_to_another_mark_of_the_same_place_keeps_the_way_back() {
+    let mut machine = Machine::new("He said We open at nine");
+    for (label, start, end) in [("quote", 3, 23), ("claim", 8, 15), ("entity", 8, 10)] {
+        let span = Span::between(Offset::new(start), Offset::new(end));
+        machine.send(Command::Annotate(LabelId::new(label), span));
+    }
+    machine.send(Command::Click(Offset::new(9), false));
+    let places = machine.state.view.stack.clone();
+    machine.send(Command::Activate(places.last().cloned()));
+    assert_eq!(machine.state.active().map(|a| a.label.to_string()).as_deref(), Some("quote"));
+    assert_eq!(machine.state.view.stack, places);
+}
+
+#[test]
+fn a_message_goes_with_the_page_it_was_about() {
+    let mut machine = Machine::new("We open");
+    machine.load("Another");
+    for leave in [Command::OpenNext(false), Command::ShowArticles] {
+        machine.press("Ctrl+a 1 Delete");
+        assert!(machine.state.view.toast.is_some());
+        machine.send(leave);
+        assert_eq!(machine.state.view.toast, None);
+        machine.send(Command::OpenNext(true));
+    }
+}
+
+#[test]
 fn the_same_mark_twice_is_refused_with_a_word() {
     let mut machine = Machine::new("We open");
     machine.press("Ctrl+a 1 Escape Ctrl+a 1");

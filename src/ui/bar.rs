@@ -47,7 +47,7 @@ fn bar(props: &BarProps) -> Html {
             if reading {
                 <button type="button" class="skip" onclick={dispatch.on(Command::FocusText)}>{ words::SKIP }</button>
                 { place(props.article.as_deref(), dispatch) }
-                <div class="labels" role="toolbar" aria-label={words::LABELS}>
+                <div class="labels" role="group" aria-label={words::LABELS}>
                     { labels(&LabelsProps {
                         scheme: props.scheme.clone(),
                         pressed: props.pressed.clone(),

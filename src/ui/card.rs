@@ -52,7 +52,7 @@ fn card(props: &CardProps) -> Html {
             tabindex="-1"
             aria-label={words::card_of(name)}
         >
-            <div class="labels" role="toolbar" aria-label={words::LABEL}>
+            <div class="labels" role="group" aria-label={words::LABEL}>
                 { labels(&LabelsProps {
                     scheme: props.scheme.clone(),
                     pressed: Some(annotation.label.clone()),

@@ -151,7 +151,7 @@ fn dock(props: &FrameProps) -> Html {
     };
     html! {
         <section class="dock" aria-label={words::LABELS}>
-            <div class="labels" role="toolbar" aria-label={words::LABELS}>
+            <div class="labels" role="group" aria-label={words::LABELS}>
                 { labels(&LabelsProps {
                     scheme: Same::from(shown.state.workspace.scheme()),
                     pressed: shown.pressed(),

@@ -40,7 +40,7 @@ pub struct LabelsProps {
     pub dispatch: Dispatch,
 }
 
-/// One button for each label. What is around it is the toolbar.
+/// One button for each label. What is around them is the group.
 pub fn labels(props: &LabelsProps) -> Html {
     let button = |(place, label): (usize, &Label)| {
         let what = if props.applies { words::marks_as(&label.name) } else { words::hold(&label.name) };

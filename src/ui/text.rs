@@ -50,7 +50,7 @@ fn text(props: &TextProps) -> Html {
                 <div class="handle start" aria-hidden="true" hidden=true ref={&refs.start}></div>
                 <div class="handle end" aria-hidden="true" hidden=true ref={&refs.end}></div>
             </div>
-            <div class="selbar" role="toolbar" aria-label={words::LABELS} hidden=true ref={&refs.bar}>
+            <div class="selbar" role="group" aria-label={words::LABELS} hidden=true ref={&refs.bar}>
                 { labels(&LabelsProps {
                     scheme: props.scheme.clone(),
                     pressed: props.pressed.clone(),

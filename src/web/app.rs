@@ -8,6 +8,7 @@ use crate::text::Text;
 use crate::ui::{Dispatch, FrameProps, Refs, Shown, frame};
 use crate::web::article::ArticleView;
 use crate::web::article::overlay::Pointing;
+use crate::web::effects::toast_in_use;
 use crate::web::files::Arrived;
 use crate::web::gestures::Drag;
 use crate::web::places::Places;
@@ -52,6 +53,8 @@ pub enum Msg {
     Scrolled,
     /// The page is about to be printed.
     Printing,
+    /// The passing message has stood for a while.
+    ToastRests,
     /// The window changed its size.
     Resized,
     /// The page goes out of sight.
@@ -63,6 +66,9 @@ pub enum Msg {
     /// A program no longer wants to.
     Unsubscribed(u32),
 }
+
+/// How long a passing message stands, in milliseconds.
+const TOAST_TIME: u32 = 8_000;
 
 /// The root component.
 pub struct App {
@@ -81,6 +87,8 @@ pub struct App {
     pub(super) settled: bool,
     /// Whether the browser's selection changed before it did.
     pub(super) selection_waits: bool,
+    /// Whether the side list has yet to show the selected annotation.
+    pub(super) row_due: bool,
     /// Effects that wait for the page to be drawn.
     pub(super) after: Vec<Effect>,
     /// The bytes of articles that came from files, for reading them in another encoding.
@@ -88,6 +96,10 @@ pub struct App {
     /// What the clipboard held when something was pasted into the dialog.
     pub(super) clipboard: Option<String>,
     pub(super) dropping: bool,
+    /// The name of the file that was saved last.
+    pub(super) exported: Option<String>,
+    /// Takes the passing message away after a while.
+    pub(super) toast_rest: Option<Timeout>,
     pub(super) subscribers: Vec<(u32, js_sys::Function)>,
     pub(super) spoken: usize,
     pub(super) scroll_rest: Option<Timeout>,
@@ -119,10 +131,13 @@ impl Component for App {
             last_click: 0.0,
             settled: true,
             selection_waits: false,
+            row_due: false,
             after: Vec::new(),
             bytes: HashMap::new(),
             clipboard: None,
             dropping: false,
+            exported: None,
+            toast_rest: None,
             subscribers: Vec::new(),
             spoken: 0,
             scroll_rest: None,
@@ -165,6 +180,10 @@ impl Component for App {
                 }
                 return false;
             }
+            Msg::ToastRests => match toast_in_use() {
+                true => self.time_toast(ctx),
+                false => self.send(ctx, Command::DismissToast),
+            },
             Msg::Resized => {}
             Msg::Erased(result) => self.erased(result),
             Msg::Subscribed(id, function) => self.subscribers.push((id, function)),
@@ -194,7 +213,7 @@ impl Component for App {
             paragraph,
             can_reread: state.view.open.as_ref().is_some_and(|id| self.bytes.contains_key(id)),
             ready: self.store.is_some(),
-            exported: None,
+            exported: self.exported.clone(),
         });
         frame(&FrameProps { shown, refs: self.refs.clone(), dispatch: self.dispatch.clone() })
     }
@@ -212,6 +231,8 @@ impl App {
         }
         let before = (self.state.view.screen, self.state.view.open.clone());
         let selection = self.state.view.selection;
+        let (active, listed) = (self.state.view.active.clone(), self.state.view.list_open);
+        let toast = self.state.view.toast.clone();
         let filters = matches!(command, Command::ToggleLabel(_) | Command::Search(_));
         let (state, effects) = update(&self.state, command, &clock::stamp(&self.writer));
         self.state = state;
@@ -224,9 +245,19 @@ impl App {
         if filters || lists {
             self.list();
         }
+        if self.state.view.toast != toast {
+            self.time_toast(ctx);
+        }
+        self.row_due |= self.state.view.active != active || self.state.view.list_open != listed;
         if before != (self.state.view.screen, self.state.view.open.clone()) {
             self.keep_places();
         }
+    }
+
+    /// A message passes by itself, but not while somebody is at it.
+    pub(super) fn time_toast(&mut self, ctx: &Context<Self>) {
+        let tired = ctx.link().callback(|()| Msg::ToastRests);
+        self.toast_rest = self.state.view.toast.as_ref().map(|_| Timeout::new(TOAST_TIME, move || tired.emit(())));
     }
 
     fn list(&mut self) {

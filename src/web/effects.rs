@@ -56,7 +56,10 @@ impl App {
         let content = project::write(workspace, only, &exported, words::GENERATOR).content;
         let name = project::file_name(one.as_deref(), workspace.article_count(), &exported);
         let said = match files::save(&name, &content) {
-            Ok(()) => words::saved_file(&name),
+            Ok(()) => {
+                self.exported = Some(name.clone());
+                words::saved_file(&name)
+            }
             Err(_) => words::FILE_NOT_SAVED.into(),
         };
         self.send(ctx, Command::Say(said.into()));
@@ -91,12 +94,12 @@ impl App {
         if let Some(article) = &self.article {
             let _ = article.host().class_list().toggle_with_force("hide-marks", self.state.view.marks_hidden);
         }
+        if std::mem::take(&mut self.row_due) {
+            self.reveal_row();
+        }
         for effect in effects {
             match effect {
-                Effect::Reveal(span) => {
-                    self.reveal(span.start());
-                    self.reveal_row();
-                }
+                Effect::Reveal(span) => self.reveal(span.start()),
                 Effect::RevealCaret(offset) => self.reveal(offset),
                 Effect::Focus(target) => self.focus(target),
                 Effect::Announce(text) => self.announce(&text),
@@ -227,6 +230,11 @@ impl App {
             store.keep_places(&self.places.to_json());
         }
     }
+}
+
+/// Whether the passing message has the pointer or the focus.
+pub(super) fn toast_in_use() -> bool {
+    document().query_selector(".toast:is(:hover, :focus-within)").ok().flatten().is_some()
 }
 
 /// A dialog is drawn closed and opened here, so that the browser keeps the focus inside it.

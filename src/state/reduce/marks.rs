@@ -190,12 +190,15 @@ impl Step<'_> {
     }
 
     pub(super) fn activate(&mut self, id: Option<AnnotationId>, reveal: bool) {
+        let stack = self.state.view.stack.clone();
         self.set_active(id);
         let Some(active) = self.state.active().cloned() else {
             return;
         };
         self.state.view.selection = Selection::caret(active.span.start());
-        self.state.view.stack = self.state.sheet().at(active.span.start()).iter().map(|a| a.id.clone()).collect();
+        // Going to another mark of the same place keeps the way back.
+        let here = || self.state.sheet().at(active.span.start()).iter().map(|a| a.id.clone()).collect();
+        self.state.view.stack = if stack.contains(&active.id) { stack } else { here() };
         if reveal {
             self.effects.push(Effect::Reveal(active.span));
         }

@@ -35,6 +35,9 @@ impl<'a> Step<'a> {
 
     /// Carries out a command.
     pub fn run(&mut self, command: Command) {
+        if matches!(command, Command::Open(_) | Command::OpenNext(_) | Command::ShowArticles) {
+            self.state.view.toast = None;
+        }
         match command {
             Command::Load(articles) => self.load(articles),
             Command::Reload(id, text, encoding) => self.reload(&id, text, encoding),

@@ -45,7 +45,7 @@ impl ArticleView {
         };
         self.place_line(&refs.caret, caret, &origin);
         let handles = state.active().map(|active| state.drawn_span(active)).filter(|_| selection.is_caret());
-        self.place_line(&refs.start, handles.map(Span::start), &origin);
+        self.place_start(&refs.start, handles, &origin);
         self.place_end(&refs.end, handles, &origin);
         let with_bar = !selection.is_caret() && !view.dragging && !pointing.touch;
         self.place_bar(&refs.bar, with_bar.then_some(selection.span), &scroller);
@@ -115,6 +115,21 @@ impl ArticleView {
     fn place_line(&self, line: &NodeRef, at: Option<Offset>, origin: &DomRect) {
         let rect = at.and_then(|offset| self.rect_at(offset));
         put(line, rect.map(|rect| (rect.left() - origin.left(), rect.top() - origin.top(), rect.height())));
+    }
+
+    /// The start of a mark stands before its first character, not behind the one before, which may be on
+    /// another line.
+    fn place_start(&self, line: &NodeRef, span: Option<Span>, origin: &DomRect) {
+        let rect = span.and_then(|span| {
+            let first = Span::between(span.start(), snap::next_grapheme(self.text(), span.start()));
+            let rects = self.range_of(first)?.get_client_rects()?;
+            // A range that begins at the end of a line has an empty rectangle there first.
+            let filled = (0..rects.length()).filter_map(|i| rects.item(i)).find(|rect| rect.width() > 0.0);
+            let rect = filled.or_else(|| rects.item(0))?;
+            let x = if self.is_right_to_left(span.start()) { rect.right() } else { rect.left() };
+            Some((x, rect))
+        });
+        put(line, rect.map(|(x, rect)| (x - origin.left(), rect.top() - origin.top(), rect.height())));
     }
 
     /// The end of a mark stands behind its last character, not before the next, which may be on

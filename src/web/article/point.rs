@@ -112,7 +112,10 @@ impl ArticleView {
             (Span::between(crate::text::snap::prev_grapheme(text, at), at), true)
         };
         let rects = self.range_of(span)?.get_client_rects()?;
-        let rect = rects.item(if right { rects.length().checked_sub(1)? } else { 0 })?;
+        // A range that begins at the end of a line has an empty rectangle there first.
+        let filled = |rect: &DomRect| rect.width() > 0.0;
+        let mut all = (0..rects.length()).filter_map(|i| rects.item(i));
+        let rect = if right { all.last()? } else { all.find(filled).or_else(|| rects.item(0))? };
         let is_rtl = self.is_right_to_left(at);
         let x = if right != is_rtl { rect.right() } else { rect.left() };
         DomRect::new_with_x_and_y_and_width_and_height(x, rect.top(), 0.0, rect.height()).ok()
