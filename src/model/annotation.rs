@@ -2,7 +2,6 @@
 
 use crate::model::{AnnotationId, AttributeId, Extra, LabelId, LinkTypeId, Timestamp};
 use crate::text::Span;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -34,21 +33,18 @@ pub struct Annotation {
 }
 
 /// A link from one annotation to another.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Link {
     /// The kind of link, as the scheme names it.
-    #[serde(rename = "type")]
     pub kind: LinkTypeId,
     /// Where it leads.
     pub to: AnnotationId,
     /// Fields of a newer version.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
 /// Whether a person stands behind an annotation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Status {
     /// A person made it or agreed to it.
     #[default]
@@ -58,8 +54,7 @@ pub enum Status {
 }
 
 /// Where an annotation came from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Origin {
     /// Made in the page.
     #[default]
@@ -70,6 +65,38 @@ pub enum Origin {
     File,
     /// Read from a file and found again by its quotation, since its offsets did not fit.
     Anchored,
+}
+
+impl Status {
+    /// As it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Proposed => "proposed",
+        }
+    }
+
+    /// Takes it as it is written.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Confirmed, Self::Proposed].into_iter().find(|status| status.as_str() == text)
+    }
+}
+
+impl Origin {
+    /// As it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Hand => "hand",
+            Self::Program => "program",
+            Self::File => "file",
+            Self::Anchored => "anchored",
+        }
+    }
+
+    /// Takes it as it is written.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Hand, Self::Program, Self::File, Self::Anchored].into_iter().find(|origin| origin.as_str() == text)
+    }
 }
 
 impl Annotation {

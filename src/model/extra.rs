@@ -1,21 +1,20 @@
 //! Fields of a file that this version does not know.
 //!
 //! They are kept on their object and written again after the known ones, so that a file of a newer
-//! version loses nothing by passing through here. They are never read.
+//! version loses nothing by passing through here. They are kept as the text of a JSON object, which
+//! nothing here reads: that is the business of the formats.
 //! Those of a part that has no type of its own here stand under the part's name.
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use std::rc::Rc;
 
 /// Unknown fields in the order of the file; most objects have none.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Extra(Option<Rc<Map<String, Value>>>);
+pub struct Extra(Option<Rc<str>>);
 
 impl Extra {
-    /// Keeps a file's unknown fields.
-    pub fn new(fields: Map<String, Value>) -> Self {
-        Self((!fields.is_empty()).then(|| Rc::new(fields)))
+    /// Keeps a file's unknown fields: an object of JSON on one line, or nothing at all.
+    pub fn new(object: &str) -> Self {
+        Self((!matches!(object, "" | "{}")).then(|| object.into()))
     }
 
     /// Whether there are none.
@@ -23,23 +22,8 @@ impl Extra {
         self.0.is_none()
     }
 
-    /// The fields by name; `None` where there are none.
-    pub fn fields(&self) -> Option<&Map<String, Value>> {
-        self.0.as_deref()
-    }
-}
-
-impl Serialize for Extra {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
-            Some(fields) => serializer.collect_map(fields.iter()),
-            None => serializer.collect_map(std::iter::empty::<((), ())>()),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Extra {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Map::deserialize(deserializer).map(Self::new)
+    /// The object of JSON; empty where there are no fields.
+    pub fn as_json(&self) -> &str {
+        self.0.as_deref().unwrap_or_default()
     }
 }

@@ -3,7 +3,6 @@
 //! Ids of articles and annotations are unique across machines: the writer's random code and a
 //! sequence number of its own. Nothing here makes chance; the writer's code comes from outside.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::rc::Rc;
 
@@ -13,8 +12,7 @@ const ID_LIMIT: usize = 200;
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Rc<str>);
 
         impl $name {

@@ -4,20 +4,18 @@
 //! default one marks quotes, claims and entities.
 
 use crate::model::{AttributeId, Extra, LabelId, LinkTypeId};
-use serde::{Deserialize, Serialize};
 
 /// All labels, in the order in which they are shown.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LabelScheme {
     /// The labels.
     pub labels: Vec<Label>,
     /// Fields of a newer version.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
 /// One label.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     /// What annotations refer to.
     pub id: LabelId,
@@ -34,21 +32,18 @@ pub struct Label {
     /// When to use it, in a sentence.
     pub guideline: String,
     /// What may be said of an annotation with this label.
-    #[serde(default)]
     pub attributes: Vec<Attribute>,
     /// Which links may start at it.
-    #[serde(default)]
     pub links: Vec<LinkType>,
     /// Fields of a newer version.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
 /// How the line below a mark is drawn, so that colour never stands alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Line {
     /// ———
+    #[default]
     Solid,
     /// – – –
     Dashed,
@@ -57,17 +52,15 @@ pub enum Line {
 }
 
 /// Something optional that can be said of an annotation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Attribute {
     /// What annotations refer to.
     pub id: AttributeId,
     /// What the page shows.
     pub name: String,
     /// The values it takes; none at all means free text.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
     /// Fields of a newer version.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
@@ -80,6 +73,22 @@ pub enum ValueKind<'a> {
     Text,
 }
 
+impl Line {
+    /// As it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Solid => "solid",
+            Self::Dashed => "dashed",
+            Self::Dotted => "dotted",
+        }
+    }
+
+    /// Takes it as it is written.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Solid, Self::Dashed, Self::Dotted].into_iter().find(|line| line.as_str() == text)
+    }
+}
+
 impl Attribute {
     /// What values it takes.
     pub fn kind(&self) -> ValueKind<'_> {
@@ -88,20 +97,17 @@ impl Attribute {
 }
 
 /// A kind of link from one annotation to another.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LinkType {
     /// What annotations refer to.
     pub id: LinkTypeId,
     /// What the page shows.
     pub name: String,
     /// Labels that it may lead to; none at all means any.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<LabelId>,
     /// Whether an annotation may have several.
-    #[serde(default)]
     pub many: bool,
     /// Fields of a newer version.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 

@@ -2,13 +2,14 @@
 //!
 //! A log entry is one transaction: what was done, undone or done again, with every change before
 //! and after, so that undo survives a reload. A snapshot is the whole workspace after an entry, for
-//! quick opening. Texts stand beside them, once each, by their hash. Stored forms are types of their
-//! own: the model may change, old versions stay readable. Nothing here reads or writes a store.
+//! quick opening. Texts stand beside them, once each, by their hash. The form is written out field by
+//! field: the model may change, old versions stay readable. Nothing here reads or writes a store.
 
+use crate::model::bytes::{In, Out};
+use crate::model::checksum::crc32;
+use crate::model::label::Line;
 use crate::model::*;
 use crate::text::{Offset, Span, Text, TextHash};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -16,8 +17,7 @@ use std::rc::Rc;
 pub const VERSION: u32 = 1;
 
 /// What a log entry does to the history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
     /// Something new was done.
     Do,
@@ -28,6 +28,9 @@ pub enum EntryKind {
     /// The last thing taken back was done again.
     Redo,
 }
+
+/// In the order of their numbers in the stored form.
+const KINDS: [EntryKind; 4] = [EntryKind::Do, EntryKind::Continue, EntryKind::Undo, EntryKind::Redo];
 
 /// One transaction of the log.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +57,7 @@ pub enum RecordError {
     /// Written by a newer version of the app.
     Newer(u32),
     /// The checksum holds but the content is none of ours; what is wrong with it.
-    Form(String),
+    Form(&'static str),
     /// It speaks of a text that is not there.
     MissingText(TextHash),
 }
@@ -74,116 +77,29 @@ impl fmt::Display for RecordError {
 /// Finds a stored text by its hash.
 pub type Texts<'a> = &'a dyn Fn(&TextHash) -> Option<Rc<Text>>;
 
-#[derive(Serialize, Deserialize)]
-struct StoredEntry {
-    version: u32,
-    kind: EntryKind,
-    title: Rc<str>,
-    at: Timestamp,
-    next_id: u64,
-    changes: Vec<StoredChange>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum StoredChange {
-    Article {
-        before: Option<StoredArticle>,
-        after: Option<StoredArticle>,
-    },
-    Annotation {
-        article: ArticleId,
-        annotator: AnnotatorCode,
-        before: Option<StoredAnnotation>,
-        after: Option<StoredAnnotation>,
-    },
-    Scheme {
-        before: Rc<LabelScheme>,
-        after: Rc<LabelScheme>,
-    },
-    Annotator {
-        before: AnnotatorCode,
-        after: AnnotatorCode,
-    },
-    Extra {
-        before: Extra,
-        after: Extra,
-    },
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredSnapshot {
-    version: u32,
-    articles: Vec<StoredArticle>,
-    scheme: Rc<LabelScheme>,
-    annotator: AnnotatorCode,
-    sheets: Vec<StoredSheet>,
-    next_id: u64,
-    extra: Extra,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredSheet {
-    article: ArticleId,
-    annotator: AnnotatorCode,
-    annotations: Vec<StoredAnnotation>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredArticle {
-    id: ArticleId,
-    text: Rc<str>,
-    title: String,
-    source: String,
-    date: String,
-    encoding: String,
-    done: bool,
-    created: Timestamp,
-    changed: Timestamp,
-    #[serde(default, skip_serializing_if = "Extra::is_empty")]
-    extra: Extra,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredAnnotation {
-    id: AnnotationId,
-    label: LabelId,
-    start: Offset,
-    end: Offset,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    attributes: BTreeMap<AttributeId, Rc<str>>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    links: Vec<Link>,
-    #[serde(default, skip_serializing_if = "str::is_empty")]
-    note: Rc<str>,
-    #[serde(default)]
-    status: Status,
-    created: Timestamp,
-    changed: Timestamp,
-    #[serde(default)]
-    origin: Origin,
-    #[serde(default, skip_serializing_if = "Extra::is_empty")]
-    extra: Extra,
-}
-
 impl Entry {
     /// The bytes to store.
     pub fn encode(&self) -> Vec<u8> {
-        seal(&StoredEntry {
-            version: VERSION,
-            kind: self.kind,
-            title: self.title.clone(),
-            at: self.at.clone(),
-            next_id: self.next_id,
-            changes: self.changes.iter().map(store_change).collect(),
-        })
+        let mut out = begin();
+        out.number(KINDS.iter().position(|kind| *kind == self.kind).unwrap_or_default() as u64);
+        out.text(&self.title);
+        out.text(self.at.as_str());
+        out.number(self.next_id);
+        out.list(&self.changes, put_change);
+        seal(out)
     }
 
     /// Reads stored bytes.
     pub fn decode(bytes: &[u8], texts: Texts<'_>) -> Result<Self, RecordError> {
-        let stored: StoredEntry = open(bytes)?;
-        let changes = stored.changes.into_iter().map(|change| read_change(change, texts)).collect::<Result<_, _>>()?;
-        Ok(Self { kind: stored.kind, title: stored.title, at: stored.at, next_id: stored.next_id, changes })
+        let mut from = open(bytes, texts)?;
+        let entry = Self {
+            kind: from.choice(&KINDS),
+            title: from.bytes.text().into(),
+            at: from.moment(),
+            next_id: from.bytes.number(),
+            changes: from.list(Source::change).into(),
+        };
+        from.close(entry)
     }
 
     /// The texts that it brings in.
@@ -197,171 +113,356 @@ impl Entry {
 
 /// The bytes of a snapshot of a workspace.
 pub fn encode_snapshot(workspace: &Workspace) -> Vec<u8> {
-    seal(&StoredSnapshot {
-        version: VERSION,
-        articles: workspace.articles().into_iter().map(|article| store_article(article)).collect(),
-        scheme: workspace.scheme().clone(),
-        annotator: workspace.annotator().clone(),
-        sheets: workspace
-            .all_sheets()
-            .map(|(key, sheet)| StoredSheet {
-                article: key.article.clone(),
-                annotator: key.annotator.clone(),
-                annotations: sheet.iter().map(|annotation| store_annotation(annotation)).collect(),
-            })
-            .collect(),
-        next_id: workspace.next_id,
-        extra: workspace.extra.clone(),
-    })
+    let mut out = begin();
+    out.list(&workspace.articles(), |out, article| put_article(out, article));
+    put_scheme(&mut out, workspace.scheme());
+    out.text(workspace.annotator().as_str());
+    let sheets: Vec<_> = workspace.all_sheets().collect();
+    out.list(&sheets, |out, (key, sheet)| {
+        put_key(out, key);
+        let annotations: Vec<_> = sheet.iter().collect();
+        out.list(&annotations, |out, annotation| put_annotation(out, annotation));
+    });
+    out.number(workspace.next_id);
+    out.text(workspace.extra.as_json());
+    seal(out)
 }
 
 /// Reads the bytes of a snapshot.
 pub fn decode_snapshot(bytes: &[u8], texts: Texts<'_>) -> Result<Workspace, RecordError> {
-    let stored: StoredSnapshot = open(bytes)?;
+    let mut from = open(bytes, texts)?;
     let mut workspace = Workspace::default();
-    workspace.apply(&Change::Scheme { before: workspace.scheme().clone(), after: stored.scheme });
-    workspace.apply(&Change::Annotator { before: workspace.annotator().clone(), after: stored.annotator });
-    for article in stored.articles {
-        let after = Some(Rc::new(read_article(article, texts)?));
-        workspace.apply(&Change::Article { before: None, after });
+    for after in from.list(Source::article) {
+        workspace.apply(&Change::Article { before: None, after: Some(after) });
     }
-    for sheet in stored.sheets {
-        let key = SheetKey { article: sheet.article, annotator: sheet.annotator };
-        for annotation in sheet.annotations {
-            let after = Some(Rc::new(read_annotation(annotation)?));
-            workspace.apply(&Change::Annotation { sheet: key.clone(), before: None, after });
+    workspace.apply(&Change::Scheme { before: workspace.scheme().clone(), after: from.scheme() });
+    let annotator = AnnotatorCode::new(from.bytes.text());
+    workspace.apply(&Change::Annotator { before: workspace.annotator().clone(), after: annotator });
+    for (sheet, annotations) in from.list(|from| (from.key(), from.list(Source::annotation))) {
+        for annotation in annotations {
+            workspace.apply(&Change::Annotation { sheet: sheet.clone(), before: None, after: Some(annotation) });
         }
     }
-    workspace.next_id = stored.next_id;
-    workspace.extra = stored.extra;
-    Ok(workspace)
+    workspace.next_id = from.bytes.number();
+    workspace.extra = from.extra();
+    from.close(workspace)
 }
 
-/// The checksum (CRC-32, ISO-HDLC; four bytes, little end first), then JSON.
-fn seal<T: Serialize>(record: &T) -> Vec<u8> {
-    let mut bytes = vec![0; 4];
-    // Writing to memory and maps with string keys: there is nothing that could fail.
-    let written = serde_json::to_writer(&mut bytes, record);
-    debug_assert!(written.is_ok(), "{written:?}");
-    let checksum = crc32fast::hash(&bytes[4..]);
-    bytes[..4].copy_from_slice(&checksum.to_le_bytes());
+const CHECKSUM: usize = 4;
+
+/// Room for the checksum, then the version.
+fn begin() -> Out {
+    let mut out = Out(vec![0; CHECKSUM]);
+    out.number(VERSION.into());
+    out
+}
+
+/// Fills in the checksum (CRC-32, ISO-HDLC, little end first) of all that follows it.
+fn seal(out: Out) -> Vec<u8> {
+    let Out(mut bytes) = out;
+    let checksum = crc32(&bytes[CHECKSUM..]);
+    bytes[..CHECKSUM].copy_from_slice(&checksum.to_le_bytes());
     bytes
 }
 
-fn open<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, RecordError> {
-    #[derive(Deserialize)]
-    struct Versioned {
-        version: u32,
-    }
-    let (checksum, content) = bytes.split_first_chunk::<4>().ok_or(RecordError::Short)?;
-    if crc32fast::hash(content) != u32::from_le_bytes(*checksum) {
+/// Checks the checksum and the version; what follows is to be read.
+fn open<'a>(bytes: &'a [u8], texts: Texts<'a>) -> Result<Source<'a>, RecordError> {
+    let (checksum, content) = bytes.split_first_chunk::<CHECKSUM>().ok_or(RecordError::Short)?;
+    if crc32(content) != u32::from_le_bytes(*checksum) {
         return Err(RecordError::Checksum);
     }
-    let content = std::str::from_utf8(content).map_err(|error| RecordError::Form(error.to_string()))?;
-    serde_json::from_str(content).map_err(|error| match serde_json::from_str::<Versioned>(content) {
-        Ok(Versioned { version }) if version > VERSION => RecordError::Newer(version),
-        _ => RecordError::Form(error.to_string()),
-    })
+    let mut bytes = In::new(content);
+    match bytes.small() {
+        0 => Err(RecordError::Form("it has no version")),
+        version if version > VERSION => Err(RecordError::Newer(version)),
+        _ => Ok(Source { bytes, texts, error: None }),
+    }
 }
 
-fn store_change(change: &Change) -> StoredChange {
+fn put_change(out: &mut Out, change: &Change) {
     match change {
-        Change::Article { before, after } => StoredChange::Article {
-            before: before.as_deref().map(store_article),
-            after: after.as_deref().map(store_article),
-        },
-        Change::Annotation { sheet, before, after } => StoredChange::Annotation {
-            article: sheet.article.clone(),
-            annotator: sheet.annotator.clone(),
-            before: before.as_deref().map(store_annotation),
-            after: after.as_deref().map(store_annotation),
-        },
-        Change::Scheme { before, after } => StoredChange::Scheme { before: before.clone(), after: after.clone() },
-        Change::Annotator { before, after } => StoredChange::Annotator { before: before.clone(), after: after.clone() },
-        Change::Extra { before, after } => StoredChange::Extra { before: before.clone(), after: after.clone() },
+        Change::Article { before, after } => {
+            out.number(0);
+            out.option(before.as_deref(), put_article);
+            out.option(after.as_deref(), put_article);
+        }
+        Change::Annotation { sheet, before, after } => {
+            out.number(1);
+            put_key(out, sheet);
+            out.option(before.as_deref(), put_annotation);
+            out.option(after.as_deref(), put_annotation);
+        }
+        Change::Scheme { before, after } => {
+            out.number(2);
+            put_scheme(out, before);
+            put_scheme(out, after);
+        }
+        Change::Annotator { before, after } => {
+            out.number(3);
+            out.text(before.as_str());
+            out.text(after.as_str());
+        }
+        Change::Extra { before, after } => {
+            out.number(4);
+            out.text(before.as_json());
+            out.text(after.as_json());
+        }
     }
 }
 
-fn read_change(change: StoredChange, texts: Texts<'_>) -> Result<Change, RecordError> {
-    let article = |stored: Option<StoredArticle>| stored.map(|a| read_article(a, texts).map(Rc::new)).transpose();
-    let annotation = |stored: Option<StoredAnnotation>| stored.map(|a| read_annotation(a).map(Rc::new)).transpose();
-    Ok(match change {
-        StoredChange::Article { before, after } => Change::Article { before: article(before)?, after: article(after)? },
-        StoredChange::Annotation { article, annotator, before, after } => Change::Annotation {
-            sheet: SheetKey { article, annotator },
-            before: annotation(before)?,
-            after: annotation(after)?,
-        },
-        StoredChange::Scheme { before, after } => Change::Scheme { before, after },
-        StoredChange::Annotator { before, after } => Change::Annotator { before, after },
-        StoredChange::Extra { before, after } => Change::Extra { before, after },
-    })
+fn put_key(out: &mut Out, key: &SheetKey) {
+    out.text(key.article.as_str());
+    out.text(key.annotator.as_str());
 }
 
-fn store_article(article: &Article) -> StoredArticle {
-    StoredArticle {
-        id: article.id.clone(),
-        text: article.text.hash().as_str().into(),
-        title: article.title.clone(),
-        source: article.source.clone(),
-        date: article.date.clone(),
-        encoding: article.encoding.clone(),
-        done: article.done,
-        created: article.created.clone(),
-        changed: article.changed.clone(),
-        extra: article.extra.clone(),
+fn put_article(out: &mut Out, article: &Article) {
+    out.text(article.id.as_str());
+    out.text(article.text.hash().as_str());
+    out.text(&article.title);
+    out.text(&article.source);
+    out.text(&article.date);
+    out.text(&article.encoding);
+    out.number(article.done.into());
+    out.text(article.created.as_str());
+    out.text(article.changed.as_str());
+    out.text(article.extra.as_json());
+}
+
+fn put_annotation(out: &mut Out, annotation: &Annotation) {
+    out.text(annotation.id.as_str());
+    out.text(annotation.label.as_str());
+    out.number(annotation.span.start().get().into());
+    out.number(annotation.span.end().get().into());
+    out.number(annotation.attributes.len() as u64);
+    for (id, value) in &annotation.attributes {
+        out.text(id.as_str());
+        out.text(value);
     }
+    out.list(&annotation.links, |out, link| {
+        out.text(link.kind.as_str());
+        out.text(link.to.as_str());
+        out.text(link.extra.as_json());
+    });
+    out.text(&annotation.note);
+    out.text(annotation.status.as_str());
+    out.text(annotation.created.as_str());
+    out.text(annotation.changed.as_str());
+    out.text(annotation.origin.as_str());
+    out.text(annotation.extra.as_json());
 }
 
-fn read_article(stored: StoredArticle, texts: Texts<'_>) -> Result<Article, RecordError> {
-    let hash = TextHash::parse(&stored.text).ok_or_else(|| RecordError::Form("a text hash is none".into()))?;
-    Ok(Article {
-        id: stored.id,
-        text: texts(&hash).ok_or(RecordError::MissingText(hash))?,
-        title: stored.title,
-        source: stored.source,
-        date: stored.date,
-        encoding: stored.encoding,
-        done: stored.done,
-        created: stored.created,
-        changed: stored.changed,
-        extra: stored.extra,
-    })
+fn put_scheme(out: &mut Out, scheme: &LabelScheme) {
+    out.list(&scheme.labels, |out, label| {
+        out.text(label.id.as_str());
+        out.text(&label.name);
+        out.text(&label.plural);
+        out.text(label.line.as_str());
+        out.number(label.colour.into());
+        out.number(u32::from(label.key).into());
+        out.text(&label.guideline);
+        out.list(&label.attributes, |out, attribute| {
+            out.text(attribute.id.as_str());
+            out.text(&attribute.name);
+            out.list(&attribute.values, |out, value| out.text(value));
+            out.text(attribute.extra.as_json());
+        });
+        out.list(&label.links, |out, link| {
+            out.text(link.id.as_str());
+            out.text(&link.name);
+            out.list(&link.to, |out, label| out.text(label.as_str()));
+            out.number(link.many.into());
+            out.text(link.extra.as_json());
+        });
+        out.text(label.extra.as_json());
+    });
+    out.text(scheme.extra.as_json());
 }
 
-fn store_annotation(annotation: &Annotation) -> StoredAnnotation {
-    StoredAnnotation {
-        id: annotation.id.clone(),
-        label: annotation.label.clone(),
-        start: annotation.span.start(),
-        end: annotation.span.end(),
-        attributes: annotation.attributes.clone(),
-        links: annotation.links.clone(),
-        note: annotation.note.clone(),
-        status: annotation.status,
-        created: annotation.created.clone(),
-        changed: annotation.changed.clone(),
-        origin: annotation.origin,
-        extra: annotation.extra.clone(),
+/// A record that is being read; the counterpart of the functions above, field by field.
+struct Source<'a> {
+    bytes: In<'a>,
+    texts: Texts<'a>,
+    /// What was wrong first, other than the bytes themselves.
+    error: Option<RecordError>,
+}
+
+impl Source<'_> {
+    /// Gives out what was read, if all of it was right.
+    fn close<T>(self, read: T) -> Result<T, RecordError> {
+        match self.error {
+            Some(error) => Err(error),
+            None if self.bytes.is_done() => Ok(read),
+            None => Err(RecordError::Form("it ends too early or too late, or holds what is no text")),
+        }
     }
-}
 
-fn read_annotation(stored: StoredAnnotation) -> Result<Annotation, RecordError> {
-    let span = Span::checked(stored.start, stored.end)
-        .ok_or_else(|| RecordError::Form(format!("annotation {} ends before it starts", stored.id)))?;
-    Ok(Annotation {
-        id: stored.id,
-        label: stored.label,
-        span,
-        attributes: stored.attributes,
-        links: stored.links,
-        note: stored.note,
-        status: stored.status,
-        created: stored.created,
-        changed: stored.changed,
-        origin: stored.origin,
-        extra: stored.extra,
-    })
+    fn wrong(&mut self, error: RecordError) {
+        self.error.get_or_insert(error);
+        self.bytes.fail();
+    }
+
+    fn list<T>(&mut self, take: fn(&mut Self) -> T) -> Vec<T> {
+        let mut items = Vec::new();
+        let len = self.bytes.number();
+        while (items.len() as u64) < len && !self.bytes.is_broken() {
+            items.push(take(self));
+        }
+        items
+    }
+
+    fn option<T>(&mut self, take: fn(&mut Self) -> T) -> Option<T> {
+        self.truth().then(|| take(self))
+    }
+
+    fn truth(&mut self) -> bool {
+        self.bytes.number() != 0
+    }
+
+    fn choice<T: Copy>(&mut self, choices: &[T]) -> T {
+        let choice = choices.get(self.bytes.small() as usize).copied();
+        choice.unwrap_or_else(|| {
+            self.bytes.fail();
+            choices[0]
+        })
+    }
+
+    /// A word that one of our types stands for.
+    fn word<T: Default>(&mut self, parse: fn(&str) -> Option<T>) -> T {
+        parse(self.bytes.text()).unwrap_or_else(|| {
+            self.bytes.fail();
+            T::default()
+        })
+    }
+
+    fn string(&mut self) -> String {
+        self.bytes.text().to_owned()
+    }
+
+    fn moment(&mut self) -> Timestamp {
+        Timestamp::parse(self.bytes.text()).unwrap_or_else(|| {
+            self.bytes.fail();
+            Timestamp::unknown()
+        })
+    }
+
+    fn extra(&mut self) -> Extra {
+        Extra::new(self.bytes.text())
+    }
+
+    fn key(&mut self) -> SheetKey {
+        SheetKey { article: ArticleId::new(self.bytes.text()), annotator: AnnotatorCode::new(self.bytes.text()) }
+    }
+
+    fn change(&mut self) -> Change {
+        match self.bytes.number() {
+            0 => Change::Article { before: self.option(Self::article), after: self.option(Self::article) },
+            1 => Change::Annotation {
+                sheet: self.key(),
+                before: self.option(Self::annotation),
+                after: self.option(Self::annotation),
+            },
+            2 => Change::Scheme { before: self.scheme(), after: self.scheme() },
+            3 => Change::Annotator {
+                before: AnnotatorCode::new(self.bytes.text()),
+                after: AnnotatorCode::new(self.bytes.text()),
+            },
+            kind => {
+                if kind != 4 {
+                    self.bytes.fail();
+                }
+                Change::Extra { before: self.extra(), after: self.extra() }
+            }
+        }
+    }
+
+    fn article(&mut self) -> Rc<Article> {
+        Rc::new(Article {
+            id: ArticleId::new(self.bytes.text()),
+            text: self.text(),
+            title: self.string(),
+            source: self.string(),
+            date: self.string(),
+            encoding: self.string(),
+            done: self.truth(),
+            created: self.moment(),
+            changed: self.moment(),
+            extra: self.extra(),
+        })
+    }
+
+    /// The text that stands beside the records under the hash that comes here.
+    fn text(&mut self) -> Rc<Text> {
+        let error = match TextHash::parse(self.bytes.text()) {
+            Some(hash) => match (self.texts)(&hash) {
+                Some(text) => return text,
+                None => RecordError::MissingText(hash),
+            },
+            None => RecordError::Form("a text hash is none"),
+        };
+        self.wrong(error);
+        Rc::new(Text::new(""))
+    }
+
+    fn annotation(&mut self) -> Rc<Annotation> {
+        Rc::new(Annotation {
+            id: AnnotationId::new(self.bytes.text()),
+            label: LabelId::new(self.bytes.text()),
+            span: self.span(),
+            attributes: self
+                .list(|from| (AttributeId::new(from.bytes.text()), from.bytes.text().into()))
+                .into_iter()
+                .collect(),
+            links: self.list(|from| Link {
+                kind: LinkTypeId::new(from.bytes.text()),
+                to: AnnotationId::new(from.bytes.text()),
+                extra: from.extra(),
+            }),
+            note: self.bytes.text().into(),
+            status: self.word(Status::parse),
+            created: self.moment(),
+            changed: self.moment(),
+            origin: self.word(Origin::parse),
+            extra: self.extra(),
+        })
+    }
+
+    fn span(&mut self) -> Span {
+        let (start, end) = (Offset::new(self.bytes.small()), Offset::new(self.bytes.small()));
+        Span::checked(start, end).unwrap_or_else(|| {
+            self.wrong(RecordError::Form("an annotation ends before it starts"));
+            Span::between(end, end)
+        })
+    }
+
+    fn scheme(&mut self) -> Rc<LabelScheme> {
+        Rc::new(LabelScheme { labels: self.list(Self::label), extra: self.extra() })
+    }
+
+    fn label(&mut self) -> Label {
+        Label {
+            id: LabelId::new(self.bytes.text()),
+            name: self.string(),
+            plural: self.string(),
+            line: self.word(Line::parse),
+            colour: self.bytes.small() as u8,
+            key: char::from_u32(self.bytes.small()).unwrap_or(char::REPLACEMENT_CHARACTER),
+            guideline: self.string(),
+            attributes: self.list(|from| Attribute {
+                id: AttributeId::new(from.bytes.text()),
+                name: from.string(),
+                values: from.list(Self::string),
+                extra: from.extra(),
+            }),
+            links: self.list(|from| LinkType {
+                id: LinkTypeId::new(from.bytes.text()),
+                name: from.string(),
+                to: from.list(|from| LabelId::new(from.bytes.text())),
+                many: from.truth(),
+                extra: from.extra(),
+            }),
+            extra: self.extra(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -380,7 +481,7 @@ mod tests {
             done: false,
             created: Timestamp::unknown(),
             changed: Timestamp::unknown(),
-            extra: Extra::new(serde_json::from_str(r#"{"newer":[1]}"#).expect("is JSON")),
+            extra: Extra::new(r#"{"newer":[1]}"#),
         };
         let span = Span::between(Offset::new(3), Offset::new(7));
         let annotation =
@@ -420,10 +521,13 @@ mod tests {
             damaged[at] ^= 4;
             assert_eq!(Entry::decode(&damaged, &none), Err(RecordError::Checksum), "byte {at}");
         }
-        #[derive(Serialize)]
-        struct Future {
-            version: u32,
-        }
-        assert_eq!(Entry::decode(&seal(&Future { version: 9 }), &none), Err(RecordError::Newer(9)));
+        let mut future = Out(vec![0; CHECKSUM]);
+        future.number(9);
+        future.text("of what comes then, nothing is known");
+        assert_eq!(Entry::decode(&seal(future), &none), Err(RecordError::Newer(9)));
+        let text = Rc::new(Text::new("We open at nine 👍"));
+        let mut longer = Out(bytes);
+        longer.0.push(0);
+        assert!(matches!(Entry::decode(&seal(longer), &|_| Some(text.clone())), Err(RecordError::Form(_))));
     }
 }

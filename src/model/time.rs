@@ -3,13 +3,11 @@
 //! Kept as written, since the core only ever compares and copies it; the clock and the reader's own
 //! time zone live in the browser layer.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::rc::Rc;
 
 /// `YYYY-MM-DDTHH:MM:SS.mmmZ`, which sorts as it was written.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(Rc<str>);
 
 impl Timestamp {

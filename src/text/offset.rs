@@ -4,13 +4,10 @@
 //! beside its words. Here the compiler refuses the mixture; [`crate::text::TextIndex`] is the one
 //! place that converts. Nothing here knows of a text: an offset alone is only a number.
 
-use serde::{Deserialize, Serialize};
-
 macro_rules! offset {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u32);
 
         impl $name {

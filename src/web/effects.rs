@@ -227,7 +227,7 @@ impl App {
         let view = &self.state.view;
         self.places.open = view.open.clone().filter(|_| view.screen == Screen::Article);
         if let Some(store) = &self.store {
-            store.keep_places(&self.places.to_json());
+            store.keep_places(&self.places.to_lines());
         }
     }
 }

@@ -4,12 +4,10 @@
 use crate::model::ArticleId;
 use crate::state::Preferences;
 use crate::text::Offset;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Where things were left.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
 pub struct Places {
     /// The open article; none where the list of articles was shown.
     pub open: Option<ArticleId>,
@@ -21,14 +19,42 @@ pub struct Places {
 }
 
 impl Places {
-    /// Reads what was kept; what can't be read is as if nothing had been.
-    pub fn parse(json: &str) -> Self {
-        serde_json::from_str(json).unwrap_or_default()
+    /// Reads what was kept; what can't be read is as if it had not been.
+    pub fn parse(kept: &str) -> Self {
+        let mut places = Self::default();
+        for (name, value) in kept.lines().filter_map(|line| line.split_once(' ')) {
+            let truth = Some(value == "true");
+            match name {
+                "open" => places.open = ArticleId::parse(value),
+                "snap" => places.snap = truth,
+                "single_keys" => places.single_keys = truth,
+                "hints_seen" => places.hints_seen = truth,
+                _ => {
+                    if let (Ok(top), Some(id)) = (name.parse(), ArticleId::parse(value)) {
+                        places.tops.insert(id, Offset::new(top));
+                    }
+                }
+            }
+        }
+        places
     }
 
-    /// What to keep.
-    pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+    /// What to keep: a line for each thing. No id holds a line break.
+    pub fn to_lines(&self) -> String {
+        let mut lines = String::new();
+        let mut line = |name: &str, value: &str| lines.extend([name, " ", value, "\n"]);
+        if let Some(open) = &self.open {
+            line("open", open.as_str());
+        }
+        for (id, top) in &self.tops {
+            line(&top.get().to_string(), id.as_str());
+        }
+        for (name, value) in [("snap", self.snap), ("single_keys", self.single_keys), ("hints_seen", self.hints_seen)] {
+            if let Some(value) = value {
+                line(name, if value { "true" } else { "false" });
+            }
+        }
+        lines
     }
 
     /// The preferences.

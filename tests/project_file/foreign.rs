@@ -34,7 +34,7 @@ const WRONG: &[(&str, &str, usize)] = &[
     ("/scheme", "label scheme: expected an object, found a list", 5),
     ("/scheme/labels/0", "label: expected an object, found a list", 3),
     ("/scheme/labels/0/id", "“id”: expected text, found a list; the label was left out", 3),
-    ("/scheme/labels/0/name", "label “quote”: invalid type: sequence, expected a string", 5),
+    ("/scheme/labels/0/name", "label “quote”: “name”: expected text, found a list; taken as “quote”", 5),
     ("/scheme/labels/0/line", "label “quote”: ", 5),
     ("/scheme/labels/0/key", "label “quote”: ", 5),
     ("/scheme/labels/0/colour", "label “quote”: ", 5),

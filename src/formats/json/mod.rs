@@ -7,12 +7,14 @@
 
 mod parse;
 mod text;
+mod write;
 
 use crate::formats::Place;
 use crate::text::{ByteOffset, Offset, TextIndex};
-use serde_json::Value;
 use std::borrow::Cow;
 use std::cell::OnceCell;
+
+pub use write::Writer;
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,9 +200,9 @@ impl<'d> Json<'d> {
         (self.kind() == Kind::Truth).then(|| self.source() == "true")
     }
 
-    /// It as a value, `None` where it is not whole, nests deeper than `depth`, or holds a number or a text
-    /// that has no value.
-    pub fn value(self, depth: usize) -> Option<Value> {
+    /// It on one line, `None` where it is not whole, nests deeper than `depth`, or holds a text that no
+    /// text can stand for.
+    pub fn compact(self, depth: usize) -> Option<String> {
         let nodes = self.document.nodes.get(self.node..self.record().next as usize)?;
         let mut open: Vec<u32> = Vec::new();
         for node in nodes.iter().filter(|node| matches!(node.kind, Kind::Object | Kind::List)) {
@@ -212,7 +214,13 @@ impl<'d> Json<'d> {
                 return None;
             }
         }
-        serde_json::from_str(self.source()).ok()
+        let lone = |node: usize| Json { document: self.document, node }.text().is_some_and(|(_, lone)| lone);
+        if (self.node..self.record().next as usize).any(lone) {
+            return None;
+        }
+        let mut writer = Writer::compact();
+        writer.copy(self);
+        Some(writer.finish())
     }
 }
 
@@ -220,6 +228,7 @@ impl<'d> Json<'d> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use serde_json::Value;
 
     #[test]
     fn places_count_lines_and_code_points_from_one() {
@@ -231,13 +240,15 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_given_up_to_a_depth() {
-        let document = Document::parse(r#"[[1],[[2]],{"a":{}}]"#);
+    fn a_value_is_given_on_one_line_up_to_a_depth() {
+        let document = Document::parse("[ [1],[[2] ],{\"\\u0061\" :\n{}}]");
         let root = document.root().expect("a list");
-        assert!(root.value(2).is_none());
-        assert_eq!(root.value(3), Some(serde_json::json!([[1], [[2]], {"a": {}}])));
-        let all: Vec<_> = root.items().map(|item| item.value(1)).collect();
-        assert_eq!(all, [Some(serde_json::json!([1])), None, None]);
+        assert!(root.compact(2).is_none());
+        assert_eq!(root.compact(3).as_deref(), Some(r#"[[1],[[2]],{"a":{}}]"#));
+        let all: Vec<_> = root.items().map(|item| item.compact(1)).collect();
+        assert_eq!(all, [Some("[1]".to_owned()), None, None]);
+        let lone = Document::parse(r#"{"a":["\ud83d"]}"#);
+        assert_eq!(lone.root().and_then(|root| root.compact(3)), None);
     }
 
     #[test]
@@ -245,7 +256,7 @@ mod tests {
         let deep = "[".repeat(100_000);
         let document = Document::parse(&deep);
         assert_eq!(document.damage().map(|damage| damage.at), Some(100_000));
-        assert!(document.root().is_some_and(|root| !root.is_whole() && root.value(64).is_none()));
+        assert!(document.root().is_some_and(|root| !root.is_whole() && root.compact(64).is_none()));
         let closed = deep + &"]".repeat(100_000);
         assert_eq!(Document::parse(&closed).damage(), None);
     }

@@ -1,12 +1,11 @@
 //! Reading an annotation.
 
 use super::anchor::{Anchor, Claim, Pair, Unit};
-use super::reader::{Object, Reader, clip};
+use super::reader::{Kept, Object, Reader, clip};
 use crate::formats::Severity;
 use crate::formats::json::Json;
 use crate::model::*;
 use crate::text::{Quotation, Span, Text, snap};
-use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -36,7 +35,7 @@ pub(super) fn read<'d>(
         return refuse(reader, at, format_args!("{object}: its label “{}” is not in the file's scheme", clip(&label)));
     };
     let definition = scheme.and_then(|scheme| scheme.label(&label));
-    let mut parts = Map::new();
+    let mut parts = Kept::default();
     let (span, moved) = place(reader, &mut object, text, &mut parts)?;
     let attributes = attributes(reader, &mut object, definition);
     let links = links(reader, &mut object);
@@ -46,7 +45,7 @@ pub(super) fn read<'d>(
     let changed = reader.moment(&mut object, "changed");
     let origin = origin(reader, &mut object);
     let mut rest = reader.rest(object);
-    rest.extend(parts);
+    rest.append(&parts);
     Some(Annotation {
         id,
         label,
@@ -58,7 +57,7 @@ pub(super) fn read<'d>(
         created,
         changed,
         origin: if moved { Origin::Anchored } else { origin },
-        extra: Extra::new(rest),
+        extra: rest.extra(),
     })
 }
 
@@ -69,12 +68,7 @@ fn refuse<'d, T>(reader: &mut Reader<'d>, at: Json<'d>, why: fmt::Arguments<'_>)
 
 /// Decides where the annotation stands, says what was done, and whether the quotation had to be
 /// searched for. Unknown fields beside the offsets and the quotation go to `parts`.
-fn place<'d>(
-    reader: &mut Reader<'d>,
-    object: &mut Object<'d>,
-    text: &Text,
-    parts: &mut Map<String, Value>,
-) -> Option<(Span, bool)> {
+fn place<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, text: &Text, parts: &mut Kept) -> Option<(Span, bool)> {
     let code_points = pair(reader, object);
     let utf16 = range(reader, object, "utf16", parts);
     let bytes = range(reader, object, "bytes", parts);
@@ -168,40 +162,25 @@ fn pair<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> Option<Pair> {
     Some((start?, end?))
 }
 
-fn range<'d>(
-    reader: &mut Reader<'d>,
-    object: &mut Object<'d>,
-    name: &'static str,
-    parts: &mut Map<String, Value>,
-) -> Option<Pair> {
+fn range<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, name: &'static str, parts: &mut Kept) -> Option<Pair> {
     let value = object.take(name)?;
     let mut range = reader.object(value, name, "the other offsets and the quotation count")?;
     range.id = object.id.clone();
     let pair = pair(reader, &mut range);
-    keep(parts, name, reader.rest(range));
+    parts.put_part(name, &reader.rest(range));
     pair
 }
 
 /// The exact words, what stands before and what stands after them.
-fn quotation<'d>(
-    reader: &mut Reader<'d>,
-    object: &mut Object<'d>,
-    parts: &mut Map<String, Value>,
-) -> Option<[Cow<'d, str>; 3]> {
+fn quotation<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, parts: &mut Kept) -> Option<[Cow<'d, str>; 3]> {
     let value = object.take("quote")?;
     let mut quote = reader.object(value, "quote", "read as if there were none")?;
     quote.id = object.id.clone();
     let exact = reader.required(&mut quote, "exact", "read as if there were no quotation");
     let prefix = reader.optional(&mut quote, "prefix", "left empty").unwrap_or_default();
     let suffix = reader.optional(&mut quote, "suffix", "left empty").unwrap_or_default();
-    keep(parts, "quote", reader.rest(quote));
+    parts.put_part("quote", &reader.rest(quote));
     Some([exact?, prefix, suffix])
-}
-
-fn keep(parts: &mut Map<String, Value>, name: &str, rest: Map<String, Value>) {
-    if !rest.is_empty() {
-        parts.insert(name.to_owned(), rest.into());
-    }
 }
 
 fn attributes<'d>(
@@ -267,29 +246,23 @@ fn link<'d>(reader: &mut Reader<'d>, of: &Object<'d>, at: Json<'d>) -> Option<Li
 fn status<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> Status {
     const INSTEAD: &str = "taken as proposed";
     let value = object.peek("status");
-    match reader.required(object, "status", INSTEAD).as_deref() {
-        Some("confirmed") => Status::Confirmed,
-        Some("proposed") | None => Status::Proposed,
-        Some(other) => {
-            let other = clip(other);
-            reader.warn(object, value, format_args!("“status” is “{other}”, which is not known here; {INSTEAD}"));
-            Status::Proposed
-        }
-    }
+    let Some(words) = reader.required(object, "status", INSTEAD) else {
+        return Status::Proposed;
+    };
+    Status::parse(&words).unwrap_or_else(|| {
+        reader.unknown(object, "status", value, &words, INSTEAD);
+        Status::Proposed
+    })
 }
 
 fn origin<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> Origin {
     const INSTEAD: &str = "taken as from a file";
     let value = object.peek("origin");
-    match reader.optional(object, "origin", INSTEAD).as_deref() {
-        Some("hand") => Origin::Hand,
-        Some("program") => Origin::Program,
-        Some("file") | None => Origin::File,
-        Some("anchored") => Origin::Anchored,
-        Some(other) => {
-            let other = clip(other);
-            reader.warn(object, value, format_args!("“origin” is “{other}”, which is not known here; {INSTEAD}"));
-            Origin::File
-        }
-    }
+    let Some(words) = reader.optional(object, "origin", INSTEAD) else {
+        return Origin::File;
+    };
+    Origin::parse(&words).unwrap_or_else(|| {
+        reader.unknown(object, "origin", value, &words, INSTEAD);
+        Origin::File
+    })
 }

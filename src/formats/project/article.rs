@@ -1,12 +1,11 @@
 //! Reading an article.
 
 use super::file::LENGTH;
-use super::reader::{Object, Reader};
+use super::reader::{Kept, Object, Reader};
 use crate::formats::Severity;
 use crate::formats::json::Json;
-use crate::model::{Article, ArticleId, Extra};
+use crate::model::{Article, ArticleId};
 use crate::text::{Text, TextHash};
-use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -44,10 +43,8 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, texts: &mut Texts)
     let created = reader.moment(&mut object, "created");
     let changed = reader.moment(&mut object, "changed");
     let mut rest = reader.rest(object);
-    if !length.is_empty() {
-        rest.insert("length".into(), length.into());
-    }
-    let extra = Extra::new(rest);
+    rest.put_part("length", &length);
+    let extra = rest.extra();
     Some(Article { id, text, title, source, date, encoding, done, created, changed, extra })
 }
 
@@ -63,14 +60,14 @@ fn check_hash<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, text: &Text)
 }
 
 /// Compares the lengths; gives the unknown fields beside them.
-fn check_length<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, text: &Text) -> Map<String, Value> {
+fn check_length<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, text: &Text) -> Kept {
     const INSTEAD: &str = "the length could not be checked";
     let Some(value) = object.take("length") else {
         reader.missing(object, "length", INSTEAD);
-        return Map::new();
+        return Kept::default();
     };
     let Some(mut length) = reader.object(value, "length of an article", INSTEAD) else {
-        return Map::new();
+        return Kept::default();
     };
     let real = [text.len().get(), text.utf16_len().get(), text.byte_len().get()];
     for (name, real) in LENGTH.iter().zip(real) {

@@ -1,19 +1,26 @@
 //! The form of the project file: which fields each of its objects has, in the order of writing.
 //!
-//! These types are for writing only and borrow everything; what is read goes through `reader`, which
-//! forgives more than a type can. Unknown fields follow the known ones. Those of a part that has no
-//! type of its own in the model (`quote`, `utf16`, a sheet, ...) are kept under the part's name.
+//! This is for writing only; what is read goes through `reader`. Unknown fields follow the known
+//! ones. Those of a part that has no type of its own in the model (`quote`, `utf16`, a sheet, ...) are
+//! kept under the part's name.
 
+use crate::formats::json::{Document, Json, Writer};
 use crate::model::*;
 use crate::text::{Quotation, Text};
-use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
-use std::collections::BTreeMap;
-use std::rc::Rc;
 
 /// Known fields at the top.
 pub(super) const FILE: &[&str] =
     &["format", "version", "generator", "exported", "units", "scheme", "annotators", "articles", "sheets"];
+/// Known fields of the label scheme.
+pub(super) const SCHEME: &[&str] = &["labels"];
+/// Known fields of a label.
+const LABEL: &[&str] = &["id", "name", "plural", "line", "colour", "key", "guideline", "attributes", "links"];
+/// Known fields of an attribute of a label.
+const ATTRIBUTE: &[&str] = &["id", "name", "values"];
+/// Known fields of a kind of link.
+const LINK_TYPE: &[&str] = &["id", "name", "to", "many"];
+/// Known fields of a link.
+const LINK: &[&str] = &["type", "to"];
 /// Known fields of an annotator.
 pub(super) const ANNOTATOR: &[&str] = &["code"];
 /// Known fields of an article.
@@ -57,208 +64,207 @@ pub(super) const UNITS: &[(&str, &str)] = &[
     ("times", "RFC 3339, UTC, with milliseconds"),
 ];
 
-/// The whole file.
-#[derive(Serialize)]
-pub(super) struct File<'a> {
-    pub(super) format: &'a str,
-    pub(super) version: u32,
-    pub(super) generator: &'a str,
-    pub(super) exported: &'a Timestamp,
-    #[serde(serialize_with = "pairs")]
-    pub(super) units: &'a [(&'a str, &'a str)],
-    pub(super) scheme: &'a LabelScheme,
-    pub(super) annotators: Vec<AnnotatorPart<'a>>,
-    pub(super) articles: Vec<ArticlePart<'a>>,
-    pub(super) sheets: Vec<SheetPart<'a>>,
-    #[serde(flatten)]
-    pub(super) extra: Unknown<'a>,
-}
-
-/// An annotator.
-#[derive(Serialize)]
-pub(super) struct AnnotatorPart<'a> {
-    pub(super) code: &'a AnnotatorCode,
-    #[serde(flatten)]
-    pub(super) extra: Unknown<'a>,
-}
-
-/// An article.
-#[derive(Serialize)]
-pub(super) struct ArticlePart<'a> {
-    id: &'a ArticleId,
-    title: &'a str,
-    source: &'a str,
-    date: &'a str,
-    encoding: &'a str,
-    done: bool,
-    created: &'a Timestamp,
-    changed: &'a Timestamp,
-    text: &'a str,
-    sha256: &'a str,
-    length: LengthPart<'a>,
-    #[serde(flatten)]
-    extra: Unknown<'a>,
-}
-
-#[derive(Serialize)]
-struct LengthPart<'a> {
-    code_points: u32,
-    utf16: u32,
-    bytes: u32,
-    #[serde(flatten)]
-    extra: Unknown<'a>,
-}
-
-/// A sheet.
-#[derive(Serialize)]
-pub(super) struct SheetPart<'a> {
-    pub(super) article: &'a ArticleId,
-    pub(super) annotator: &'a AnnotatorCode,
-    pub(super) annotations: Annotations<'a>,
-    #[serde(flatten)]
-    pub(super) extra: Unknown<'a>,
-}
-
-/// The annotations of a sheet, turned into their written form one at a time.
-pub(super) struct Annotations<'a> {
-    pub(super) text: &'a Text,
-    pub(super) sheet: &'a Sheet,
-}
-
-#[derive(Serialize)]
-struct AnnotationPart<'a> {
-    id: &'a AnnotationId,
-    label: &'a LabelId,
-    start: u32,
-    end: u32,
-    utf16: RangePart<'a>,
-    bytes: RangePart<'a>,
-    quote: QuotePart<'a>,
-    attributes: &'a BTreeMap<AttributeId, Rc<str>>,
-    links: &'a [Link],
-    note: &'a str,
-    status: Status,
-    created: &'a Timestamp,
-    changed: &'a Timestamp,
-    origin: Origin,
-    #[serde(flatten)]
-    extra: Unknown<'a>,
-}
-
-#[derive(Serialize)]
-struct RangePart<'a> {
-    start: u32,
-    end: u32,
-    #[serde(flatten)]
-    extra: Unknown<'a>,
-}
-
-#[derive(Serialize)]
-struct QuotePart<'a> {
-    exact: &'a str,
-    prefix: &'a str,
-    suffix: &'a str,
-    #[serde(flatten)]
-    extra: Unknown<'a>,
-}
-
-/// The unknown fields of an object: all that are kept but the known names.
-pub(super) struct Unknown<'a> {
-    fields: Option<&'a Map<String, Value>>,
-    known: &'static [&'static str],
-}
+/// The unknown fields of an object of the model, with those of its parts.
+pub(super) struct Unknown<'a>(Document<'a>);
 
 impl<'a> Unknown<'a> {
-    /// Those of an object that the model has a type for.
-    pub(super) fn of(extra: &'a Extra, known: &'static [&'static str]) -> Self {
-        Self { fields: extra.fields(), known }
+    /// Those that came with an object.
+    pub(super) fn of(extra: &'a Extra) -> Self {
+        Self(Document::parse(extra.as_json()))
     }
 
-    /// Those of a part of that object.
-    fn under(extra: &'a Extra, part: &str, known: &'static [&'static str]) -> Self {
-        Self { fields: extra.fields().and_then(|fields| fields.get(part)?.as_object()), known }
+    /// Writes those of the object itself: all that are kept but the known names.
+    pub(super) fn write(&self, w: &mut Writer, known: &[&str]) {
+        write_unknown(w, self.0.root(), known);
     }
 
-    /// Those of the item of a list of parts whose fields are as `keys` say.
-    pub(super) fn item(extra: &'a Extra, list: &str, keys: &[(&str, &str)], known: &'static [&'static str]) -> Self {
-        let items = extra.fields().and_then(|fields| fields.get(list)?.as_array());
-        let fits = |item: &&Map<String, Value>| {
-            keys.iter().all(|(key, value)| item.get(*key).and_then(Value::as_str) == Some(value))
+    /// Writes those of a part of the object.
+    fn write_under(&self, w: &mut Writer, part: &str, known: &[&str]) {
+        write_unknown(w, self.0.root().and_then(|object| field(object, part)), known);
+    }
+
+    /// Writes those of the item of a list of parts whose fields are as `keys` say.
+    fn write_item(&self, w: &mut Writer, list: &str, keys: &[(&str, &str)], known: &[&str]) {
+        let fits = |item: &Json<'_>| {
+            keys.iter().all(|(key, value)| {
+                field(*item, key).and_then(|found| found.text()).is_some_and(|(found, _)| found == *value)
+            })
         };
-        Self { fields: items.and_then(|items| items.iter().filter_map(Value::as_object).find(fits)), known }
+        let list = self.0.root().and_then(|object| field(object, list));
+        write_unknown(w, list.and_then(|list| list.items().find(fits)), known);
     }
 }
 
-impl Serialize for Unknown<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields = self.fields.into_iter().flatten();
-        serializer.collect_map(fields.filter(|(name, _)| !self.known.contains(&name.as_str())))
-    }
+fn field<'d>(object: Json<'d>, name: &str) -> Option<Json<'d>> {
+    object.fields().find(|(key, _)| key.text().is_some_and(|(key, _)| key == name)).map(|(_, value)| value)
 }
 
-impl Serialize for Annotations<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.sheet.iter().map(|annotation| AnnotationPart::new(self.text, annotation)))
-    }
-}
-
-impl<'a> ArticlePart<'a> {
-    /// An article as it is written.
-    pub(super) fn new(article: &'a Article) -> Self {
-        let text = &article.text;
-        Self {
-            id: &article.id,
-            title: &article.title,
-            source: &article.source,
-            date: &article.date,
-            encoding: &article.encoding,
-            done: article.done,
-            created: &article.created,
-            changed: &article.changed,
-            text: text.as_str(),
-            sha256: text.hash().as_str(),
-            length: LengthPart {
-                code_points: text.len().get(),
-                utf16: text.utf16_len().get(),
-                bytes: text.byte_len().get(),
-                extra: Unknown::under(&article.extra, "length", LENGTH),
-            },
-            extra: Unknown::of(&article.extra, ARTICLE),
+fn write_unknown(w: &mut Writer, object: Option<Json<'_>>, known: &[&str]) {
+    let Some(object) = object else { return };
+    for (name, value) in object.fields() {
+        let name = name.text().unwrap_or_default().0;
+        if !known.contains(&&*name) {
+            w.field(&name);
+            w.copy(value);
         }
     }
 }
 
-impl<'a> AnnotationPart<'a> {
-    fn new(text: &'a Text, annotation: &'a Annotation) -> Self {
-        let (start, end) = (annotation.span.start(), annotation.span.end());
-        let quote = Quotation::of(text, annotation.span);
-        let extra = &annotation.extra;
-        let range = |start, end, name| RangePart { start, end, extra: Unknown::under(extra, name, RANGE) };
-        Self {
-            id: &annotation.id,
-            label: &annotation.label,
-            start: start.get(),
-            end: end.get(),
-            utf16: range(text.utf16(start).get(), text.utf16(end).get(), "utf16"),
-            bytes: range(text.byte(start).get(), text.byte(end).get(), "bytes"),
-            quote: QuotePart {
-                exact: quote.exact,
-                prefix: quote.prefix,
-                suffix: quote.suffix,
-                extra: Unknown::under(extra, "quote", QUOTE),
-            },
-            attributes: &annotation.attributes,
-            links: &annotation.links,
-            note: &annotation.note,
-            status: annotation.status,
-            created: &annotation.created,
-            changed: &annotation.changed,
-            origin: annotation.origin,
-            extra: Unknown::of(extra, ANNOTATION),
-        }
-    }
+/// Writes the label scheme.
+pub(super) fn scheme(w: &mut Writer, scheme: &LabelScheme) {
+    w.open('{');
+    list(w, SCHEME[0], &scheme.labels, label);
+    Unknown::of(&scheme.extra).write(w, SCHEME);
+    w.close('}');
 }
 
-fn pairs<S: Serializer>(pairs: &[(&str, &str)], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(pairs.iter().copied())
+fn label(w: &mut Writer, label: &Label) {
+    w.open('{');
+    w.text_field("id", label.id.as_str());
+    w.text_field("name", &label.name);
+    w.text_field("plural", &label.plural);
+    w.text_field("line", label.line.as_str());
+    w.number_field("colour", label.colour.into());
+    w.text_field("key", label.key.encode_utf8(&mut [0; 4]));
+    w.text_field("guideline", &label.guideline);
+    list(w, "attributes", &label.attributes, attribute);
+    list(w, "links", &label.links, link_type);
+    Unknown::of(&label.extra).write(w, LABEL);
+    w.close('}');
+}
+
+fn attribute(w: &mut Writer, attribute: &Attribute) {
+    w.open('{');
+    w.text_field("id", attribute.id.as_str());
+    w.text_field("name", &attribute.name);
+    if !attribute.values.is_empty() {
+        list(w, "values", &attribute.values, |w, value| w.text(value));
+    }
+    Unknown::of(&attribute.extra).write(w, ATTRIBUTE);
+    w.close('}');
+}
+
+fn link_type(w: &mut Writer, link: &LinkType) {
+    w.open('{');
+    w.text_field("id", link.id.as_str());
+    w.text_field("name", &link.name);
+    if !link.to.is_empty() {
+        list(w, "to", &link.to, |w, label| w.text(label.as_str()));
+    }
+    w.field("many");
+    w.truth(link.many);
+    Unknown::of(&link.extra).write(w, LINK_TYPE);
+    w.close('}');
+}
+
+fn list<T>(w: &mut Writer, name: &str, items: &[T], write: impl Fn(&mut Writer, &T)) {
+    w.field(name);
+    w.open('[');
+    for item in items {
+        w.item();
+        write(w, item);
+    }
+    w.close(']');
+}
+
+/// Writes an annotator; `top` are the unknown fields of the file.
+pub(super) fn annotator(w: &mut Writer, code: &AnnotatorCode, top: &Unknown<'_>) {
+    w.open('{');
+    w.text_field("code", code.as_str());
+    top.write_item(w, "annotators", &[("code", code.as_str())], ANNOTATOR);
+    w.close('}');
+}
+
+/// Writes an article.
+pub(super) fn article(w: &mut Writer, article: &Article) {
+    let text = &article.text;
+    let unknown = Unknown::of(&article.extra);
+    w.open('{');
+    w.text_field("id", article.id.as_str());
+    w.text_field("title", &article.title);
+    w.text_field("source", &article.source);
+    w.text_field("date", &article.date);
+    w.text_field("encoding", &article.encoding);
+    w.field("done");
+    w.truth(article.done);
+    w.text_field("created", article.created.as_str());
+    w.text_field("changed", article.changed.as_str());
+    w.text_field("text", text.as_str());
+    w.text_field("sha256", text.hash().as_str());
+    w.field("length");
+    w.open('{');
+    for (name, length) in LENGTH.iter().zip([text.len().get(), text.utf16_len().get(), text.byte_len().get()]) {
+        w.number_field(name, length);
+    }
+    unknown.write_under(w, "length", LENGTH);
+    w.close('}');
+    unknown.write(w, ARTICLE);
+    w.close('}');
+}
+
+/// Writes a sheet of an article; `top` are the unknown fields of the file.
+pub(super) fn sheet(w: &mut Writer, article: &Article, code: &AnnotatorCode, sheet: &Sheet, top: &Unknown<'_>) {
+    w.open('{');
+    w.text_field(SHEET[0], article.id.as_str());
+    w.text_field(SHEET[1], code.as_str());
+    w.field(SHEET[2]);
+    w.open('[');
+    for marked in sheet.iter() {
+        w.item();
+        annotation(w, &article.text, marked);
+    }
+    w.close(']');
+    top.write_item(w, "sheets", &[(SHEET[0], article.id.as_str()), (SHEET[1], code.as_str())], SHEET);
+    w.close('}');
+}
+
+fn annotation(w: &mut Writer, text: &Text, annotation: &Annotation) {
+    let (start, end) = (annotation.span.start(), annotation.span.end());
+    let quote = Quotation::of(text, annotation.span);
+    let unknown = Unknown::of(&annotation.extra);
+    w.open('{');
+    w.text_field("id", annotation.id.as_str());
+    w.text_field("label", annotation.label.as_str());
+    w.number_field("start", start.get());
+    w.number_field("end", end.get());
+    for (name, start, end) in [
+        ("utf16", text.utf16(start).get(), text.utf16(end).get()),
+        ("bytes", text.byte(start).get(), text.byte(end).get()),
+    ] {
+        w.field(name);
+        w.open('{');
+        w.number_field("start", start);
+        w.number_field("end", end);
+        unknown.write_under(w, name, RANGE);
+        w.close('}');
+    }
+    w.field("quote");
+    w.open('{');
+    for (name, words) in QUOTE.iter().zip([quote.exact, quote.prefix, quote.suffix]) {
+        w.text_field(name, words);
+    }
+    unknown.write_under(w, "quote", QUOTE);
+    w.close('}');
+    w.field("attributes");
+    w.open('{');
+    for (id, value) in &annotation.attributes {
+        w.text_field(id.as_str(), value);
+    }
+    w.close('}');
+    list(w, "links", &annotation.links, link);
+    w.text_field("note", &annotation.note);
+    w.text_field("status", annotation.status.as_str());
+    w.text_field("created", annotation.created.as_str());
+    w.text_field("changed", annotation.changed.as_str());
+    w.text_field("origin", annotation.origin.as_str());
+    unknown.write(w, ANNOTATION);
+    w.close('}');
+}
+
+fn link(w: &mut Writer, link: &Link) {
+    w.open('{');
+    w.text_field("type", link.kind.as_str());
+    w.text_field("to", link.to.as_str());
+    Unknown::of(&link.extra).write(w, LINK);
+    w.close('}');
 }

@@ -1,6 +1,6 @@
 //! The project file: one JSON file from which a workspace reopens complete.
 //!
-//! In reading order: [`mod@write`] (with `file`, its form, and `layout`, its lines), [`mod@read`] (with
+//! In reading order: [`mod@write`] (with `file`, its form), [`mod@read`] (with
 //! `reader`, which collects issues, and one module for each part of the file: `scheme`, `article`,
 //! `sheet`, `annotation`, and `anchor`, which decides where an annotation stands), [`mod@plan`] (what an
 //! import changes), [`name`] (what to call the file).
@@ -14,7 +14,6 @@ mod anchor;
 mod annotation;
 mod article;
 mod file;
-mod layout;
 pub mod name;
 pub mod plan;
 pub mod read;

@@ -4,6 +4,7 @@
 //! only adds, and what differs is reported. The plan is a list of changes, for one step of undo.
 
 use super::Reading;
+use crate::formats::json::Document;
 use crate::formats::{Issue, Severity};
 use crate::model::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -145,7 +146,9 @@ impl Planner<'_> {
     }
 
     fn tell_of_extra(&mut self) {
-        let names: Vec<_> = self.reading.extra.fields().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+        let document = Document::parse(self.reading.extra.as_json());
+        let names = document.root().into_iter().flat_map(|fields| fields.fields());
+        let names: Vec<_> = names.filter_map(|(name, _)| Some(name.text()?.0)).collect();
         if !names.is_empty() && self.reading.extra != self.workspace.extra {
             let names = names.join(", ");
             let message = format!("fields of a newer version at the top of the file were left out: {names}");

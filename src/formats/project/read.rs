@@ -1,13 +1,12 @@
 //! Reading a project file, whole or damaged, ours or touched by others.
 
 use super::article::{self, Texts};
-use super::reader::{Object, Reader, clip};
+use super::reader::{Kept, Object, Reader, clip};
 use super::sheet::{self, Context, Parts};
 use super::{FORMAT, VERSION, scheme};
 use crate::formats::json::{Document, Json, Kind};
 use crate::formats::{Issue, Place, Severity};
 use crate::model::{Annotation, AnnotatorCode, Article, Extra, LabelScheme, SheetKey};
-use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
@@ -120,19 +119,17 @@ fn read_top<'d>(mut reader: Reader<'d>, mut top: Object<'d>) -> Reading {
             None
         }
     };
-    let mut extra = Map::new();
+    let mut extra = Kept::default();
     let annotators = annotators(&mut reader, &mut top, &mut extra);
     let articles = articles(&mut reader, &mut top);
     let parts = sheets(&mut reader, &mut top, &articles, scheme.as_ref(), &annotators);
-    if !parts.extra.is_empty() {
-        extra.insert("sheets".into(), parts.extra.into());
-    }
+    extra.put_list("sheets", &parts.extra);
     let mut rest = reader.rest(top);
-    rest.extend(extra);
+    rest.append(&extra);
     reader.counts.kept = reader.counts.read - reader.counts.set_aside;
     let sheets = parts.sheets.into_iter().map(|(key, part)| (key, part.annotations)).collect();
     let Reader { issues, counts, .. } = reader;
-    Reading { articles, scheme, annotators, sheets, extra: Extra::new(rest), issues, counts }
+    Reading { articles, scheme, annotators, sheets, extra: rest.extra(), issues, counts }
 }
 
 fn check_version<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>) {
@@ -152,9 +149,9 @@ fn check_version<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>) {
     }
 }
 
-fn annotators<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>, extra: &mut Map<String, Value>) -> Vec<AnnotatorCode> {
+fn annotators<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>, extra: &mut Kept) -> Vec<AnnotatorCode> {
     let mut codes = Vec::new();
-    let mut kept: Vec<Value> = Vec::new();
+    let mut kept = Vec::new();
     for at in reader.list(top, "annotators", "read as if there were none").unwrap_or_default() {
         let Some(mut object) = reader.object(at, "annotator", "left out").filter(|object| object.at.is_whole()) else {
             continue;
@@ -169,13 +166,14 @@ fn annotators<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>, extra: &mut Map
         };
         let rest = reader.rest(object);
         if !rest.is_empty() {
-            kept.push(std::iter::once(("code".to_owned(), code.as_str().into())).chain(rest).collect());
+            let mut keyed = Kept::default();
+            keyed.put_text("code", code.as_str());
+            keyed.append(&rest);
+            kept.push(keyed.object());
         }
         codes.push(code);
     }
-    if !kept.is_empty() {
-        extra.insert("annotators".into(), kept.into());
-    }
+    extra.put_list("annotators", &kept);
     codes
 }
 

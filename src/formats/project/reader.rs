@@ -4,10 +4,9 @@
 //! What nobody took from an object is a field of a newer version, and is kept.
 
 use super::Counts;
-use crate::formats::json::{Document, Json, Kind};
+use crate::formats::json::{Document, Json, Kind, Writer};
 use crate::formats::{Issue, Severity};
 use crate::model::{Extra, Timestamp};
-use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
@@ -186,18 +185,16 @@ impl<'d> Reader<'d> {
     }
 
     /// What is still there: the fields of a newer version.
-    pub(super) fn rest(&mut self, object: Object<'d>) -> Map<String, Value> {
+    pub(super) fn rest(&mut self, object: Object<'d>) -> Kept {
         let Object { what, fields, .. } = object;
-        let mut rest = Map::new();
+        let mut rest = Kept::default();
         for (name, value) in fields.into_iter().flatten() {
-            match value.value(DEPTH) {
-                Some(value) => {
-                    rest.insert(name.into_owned(), value);
-                }
+            match value.compact(DEPTH) {
+                Some(value) => rest.put(&name, &value),
                 None => {
                     let message = format!(
-                        "{what}: the unknown field “{}” is cut off, nests too deep or holds a number or text that \
-                         nothing can stand for; it was left out",
+                        "{what}: the unknown field “{}” is cut off, nests too deep or holds half a character; \
+                         it was left out",
                         clip(&name),
                     );
                     self.report(Severity::Warning, value, message);
@@ -209,7 +206,7 @@ impl<'d> Reader<'d> {
 
     /// The same as kept on a type of the model.
     pub(super) fn extra(&mut self, object: Object<'d>) -> Extra {
-        Extra::new(self.rest(object))
+        self.rest(object).extra()
     }
 
     /// Says that a field has the wrong type.
@@ -218,9 +215,72 @@ impl<'d> Reader<'d> {
         self.warn(object, value, format_args!("“{name}”: expected {expected}, found {found}; {instead}"));
     }
 
+    /// Says that a field has words that nothing here knows.
+    pub(super) fn unknown(&mut self, object: &Object<'d>, name: &str, value: Json<'d>, words: &str, instead: &str) {
+        let words = clip(words);
+        self.warn(object, value, format_args!("“{name}” is “{words}”, which is not known here; {instead}"));
+    }
+
     /// Says that a field is not there.
     pub(super) fn missing(&mut self, object: &Object<'d>, name: &str, instead: &str) {
         self.warn(object, object.at, format_args!("“{name}” is missing; {instead}"));
+    }
+}
+
+/// Fields that are kept as they are: those of an object of JSON on one line, without its braces.
+#[derive(Default)]
+pub(super) struct Kept(String);
+
+impl Kept {
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds a field with a value that is JSON on one line.
+    pub(super) fn put(&mut self, name: &str, json: &str) {
+        let mut key = Writer::compact();
+        key.text(name);
+        self.append(&Self(format!("{}:{json}", key.finish())));
+    }
+
+    /// Adds a field with a list of values that are each JSON on one line, unless there are none.
+    pub(super) fn put_list(&mut self, name: &str, items: &[String]) {
+        if !items.is_empty() {
+            self.put(name, &format!("[{}]", items.join(",")));
+        }
+    }
+
+    /// Adds a field that is text.
+    pub(super) fn put_text(&mut self, name: &str, text: &str) {
+        let mut value = Writer::compact();
+        value.text(text);
+        self.put(name, &value.finish());
+    }
+
+    /// Adds a field with fields of its own, unless it has none.
+    pub(super) fn put_part(&mut self, name: &str, part: &Self) {
+        if !part.is_empty() {
+            self.put(name, &part.object());
+        }
+    }
+
+    /// Adds other fields behind these.
+    pub(super) fn append(&mut self, other: &Self) {
+        if !self.is_empty() && !other.is_empty() {
+            self.0.push(',');
+        }
+        self.0.push_str(&other.0);
+    }
+
+    /// The object.
+    pub(super) fn object(&self) -> String {
+        format!("{{{}}}", self.0)
+    }
+
+    /// The object as kept on a type of the model.
+    pub(super) fn extra(&self) -> Extra {
+        Extra::new(&self.object())
     }
 }
 

@@ -1,17 +1,12 @@
 //! Reading the label scheme.
 //!
-//! A label that is right is read by its type. Of one that is not, what can be used is, so that the
-//! annotations with it stay.
+//! Of a label that is wrong somewhere, what can be used is, so that the annotations with it stay.
 
 use super::reader::{Object, Reader};
 use crate::formats::Severity;
-use crate::formats::json::Json;
+use crate::formats::json::{Json, Kind};
 use crate::model::label::Line;
-use crate::model::{Label, LabelId, LabelScheme};
-use serde::Deserialize;
-
-/// How deep a label may nest.
-const DEPTH: usize = 40;
+use crate::model::{Attribute, AttributeId, Label, LabelId, LabelScheme, LinkType, LinkTypeId};
 
 /// Reads the scheme; `None` with an issue where there is nothing to use.
 pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>) -> Option<LabelScheme> {
@@ -38,60 +33,138 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>) -> Option<LabelSch
     Some(LabelScheme { labels, extra: reader.extra(object) })
 }
 
-/// A value by its type, where it is right and does not nest too deep.
-fn typed<'d, T: Deserialize<'d>>(at: Json<'d>) -> Result<T, String> {
-    match at.value(DEPTH) {
-        Some(_) => serde_json::from_str(at.source()).map_err(|error| {
-            // Its line and column are those inside the part; the issue has the real ones.
-            let words = error.to_string();
-            words.split(" at line ").next().unwrap_or_default().to_owned()
-        }),
-        None => Err("it nests too deep or holds what nothing can stand for".into()),
-    }
-}
-
 fn label<'d>(reader: &mut Reader<'d>, at: Json<'d>) -> Option<Label> {
-    let why = match typed::<Label>(at) {
-        Ok(label) if LabelId::parse(label.id.as_str()).is_some() => return Some(label),
-        Ok(_) => "its id is empty, too long or holds control characters".into(),
-        Err(why) => why,
-    };
     let mut object = reader.object(at, "label", "it was left out")?;
     let id = reader.required(&mut object, "id", "the label was left out")?;
     let Some(id) = LabelId::parse(&id) else {
-        reader.report(Severity::Error, at, format!("label: {why}; it was left out"));
+        let message = "label: its id is empty, too long or holds control characters; it was left out";
+        reader.report(Severity::Error, at, message);
         return None;
     };
     object.id = id.as_str().to_owned().into();
-    reader.warn(&object, at, format_args!("{why}; what could be read was taken, the rest is as for a new label"));
-    Some(rescue(reader, object, id))
-}
-
-/// What can be used of a label that is wrong somewhere, and plain values for the rest.
-fn rescue<'d>(reader: &mut Reader<'d>, mut object: Object<'d>, id: LabelId) -> Label {
-    let words =
-        |object: &mut Object<'d>, name: &str| object.take(name).and_then(Json::text).map(|(t, _)| t.into_owned());
-    Label {
-        name: words(&mut object, "name").unwrap_or_else(|| id.to_string()),
-        plural: words(&mut object, "plural").unwrap_or_else(|| id.to_string()),
-        line: object.take("line").and_then(|line| typed(line).ok()).unwrap_or(Line::Solid),
-        colour: object.take("colour").and_then(|colour| typed(colour).ok()).unwrap_or(1),
-        key: words(&mut object, "key").or(Some(id.to_string())).and_then(|key| key.chars().next()).unwrap_or('x'),
-        guideline: words(&mut object, "guideline").unwrap_or_default(),
-        attributes: good_items(reader, &mut object, "attributes"),
-        links: good_items(reader, &mut object, "links"),
+    let name = words(reader, &mut object, "name", id.as_str());
+    let plural = words(reader, &mut object, "plural", id.as_str());
+    Some(Label {
+        line: line(reader, &mut object),
+        colour: colour(reader, &mut object),
+        key: key(reader, &mut object, &id),
+        guideline: words(reader, &mut object, "guideline", ""),
+        attributes: items(reader, &mut object, "attributes", attribute),
+        links: items(reader, &mut object, "links", link_type),
         extra: reader.extra(object),
         id,
-    }
+        name,
+        plural,
+    })
 }
 
-/// The items of a list that are right; the others are left out with an issue.
-fn good_items<'d, T: Deserialize<'d>>(reader: &mut Reader<'d>, object: &mut Object<'d>, name: &str) -> Vec<T> {
+/// A text that should be there, or something else in its place.
+fn words<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, name: &str, other: &str) -> String {
+    let read = reader.required(object, name, &format!("taken as “{other}”"));
+    read.map_or_else(|| other.to_owned(), |text| text.into_owned())
+}
+
+fn line<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> Line {
+    const INSTEAD: &str = "taken as solid";
+    let value = object.peek("line");
+    let Some(words) = reader.required(object, "line", INSTEAD) else {
+        return Line::Solid;
+    };
+    Line::parse(&words).unwrap_or_else(|| {
+        reader.unknown(object, "line", value, &words, INSTEAD);
+        Line::Solid
+    })
+}
+
+fn colour<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> u8 {
+    const INSTEAD: &str = "taken as 1";
+    let Some(value) = object.take("colour") else {
+        reader.missing(object, "colour", INSTEAD);
+        return 1;
+    };
+    value.integer().and_then(|colour| u8::try_from(colour).ok()).unwrap_or_else(|| {
+        reader.wrong(object, "colour", value, "a number from 0 to 255", INSTEAD);
+        1
+    })
+}
+
+/// One character; of several the first, and that of the id where there is none.
+fn key<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, id: &LabelId) -> char {
+    let value = object.peek("key");
+    let other = id.as_str().chars().next().unwrap_or('x');
+    let words = words(reader, object, "key", other.encode_utf8(&mut [0; 4]));
+    let mut letters = words.chars();
+    let key = letters.next().unwrap_or(other);
+    if letters.next().is_some() || words.is_empty() {
+        reader.unknown(object, "key", value, &words, &format!("taken as “{key}”"));
+    }
+    key
+}
+
+/// The items of a list that can be used; the others are left out with an issue.
+fn items<'d, T>(
+    reader: &mut Reader<'d>,
+    object: &mut Object<'d>,
+    name: &'static str,
+    read: fn(&mut Reader<'d>, Object<'d>) -> Option<T>,
+) -> Vec<T> {
     let mut good = Vec::new();
     for item in reader.list(object, name, "none were taken").unwrap_or_default() {
-        match typed(item) {
-            Ok(value) => good.push(value),
-            Err(why) => reader.warn(object, item, format_args!("one of its {name}: {why}; it was left out")),
+        if item.kind() != Kind::Object {
+            let found = item.kind().words();
+            let message = format_args!("one of its {name}: expected an object, found {found}; it was left out");
+            reader.warn(object, item, message);
+        } else if let Some(mut part) = reader.object(item, name, "it was left out") {
+            part.id = object.id.clone();
+            good.extend(read(reader, part));
+        }
+    }
+    good
+}
+
+fn attribute<'d>(reader: &mut Reader<'d>, mut object: Object<'d>) -> Option<Attribute> {
+    const INSTEAD: &str = "the attribute was left out";
+    let value = object.peek("id");
+    let words = reader.required(&mut object, "id", INSTEAD)?;
+    let Some(id) = AttributeId::parse(&words) else {
+        reader.unknown(&object, "id", value, &words, INSTEAD);
+        return None;
+    };
+    Some(Attribute {
+        name: self::words(reader, &mut object, "name", id.as_str()),
+        values: texts(reader, &mut object, "values"),
+        extra: reader.extra(object),
+        id,
+    })
+}
+
+fn link_type<'d>(reader: &mut Reader<'d>, mut object: Object<'d>) -> Option<LinkType> {
+    const INSTEAD: &str = "the kind of link was left out";
+    let value = object.peek("id");
+    let words = reader.required(&mut object, "id", INSTEAD)?;
+    let Some(id) = LinkTypeId::parse(&words) else {
+        reader.unknown(&object, "id", value, &words, INSTEAD);
+        return None;
+    };
+    let name = self::words(reader, &mut object, "name", id.as_str());
+    let to = texts(reader, &mut object, "to").into_iter().map(LabelId::new).collect();
+    let many = match object.take("many") {
+        None => false,
+        Some(value) => value.truth().unwrap_or_else(|| {
+            reader.wrong(&object, "many", value, "true or false", "taken as false");
+            false
+        }),
+    };
+    Some(LinkType { id, name, to, many, extra: reader.extra(object) })
+}
+
+/// The texts of a list that need not be there.
+fn texts<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, name: &'static str) -> Vec<String> {
+    let mut good = Vec::new();
+    for item in reader.list(object, name, "none were taken").unwrap_or_default() {
+        match reader.decode(item) {
+            Some(text) => good.push(text.into_owned()),
+            None => reader.wrong(object, name, item, "a list of texts", "this one was left out"),
         }
     }
     good

@@ -2,12 +2,11 @@
 
 use super::annotation;
 use super::file::SHEET;
-use super::reader::{Object, Reader, clip};
+use super::reader::{Kept, Object, Reader, clip};
 use crate::formats::Severity;
 use crate::formats::json::Json;
 use crate::model::{Annotation, AnnotationId, AnnotatorCode, Article, ArticleId, LabelId, LabelScheme, SheetKey};
 use crate::text::Span;
-use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -34,8 +33,8 @@ pub(super) struct Part {
 pub(super) struct Parts {
     pub(super) sheets: Vec<(SheetKey, Part)>,
     by_key: HashMap<(ArticleId, AnnotatorCode), usize>,
-    /// Unknown fields of sheets, each with the keys that tell whose they are.
-    pub(super) extra: Vec<Value>,
+    /// Unknown fields of sheets, each an object with the keys that tell whose they are.
+    pub(super) extra: Vec<String>,
 }
 
 /// Reads a sheet into those under way.
@@ -61,7 +60,7 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, context: &Context<
     if at.is_whole() {
         let rest = reader.rest(object);
         if !rest.is_empty() {
-            parts.extra.push(keyed(&sheet_key, rest));
+            parts.extra.push(keyed(&sheet_key, &rest));
         }
     }
     let part = parts.part(sheet_key);
@@ -94,9 +93,12 @@ fn annotator<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, context: &Con
 }
 
 /// Unknown fields of a sheet with the keys of the sheet, as they are kept.
-fn keyed(key: &SheetKey, rest: Map<String, Value>) -> Value {
-    let keys = [(SHEET[0], key.article.as_str()), (SHEET[1], key.annotator.as_str())];
-    keys.into_iter().map(|(name, value)| (name.to_owned(), value.into())).chain(rest).collect()
+fn keyed(key: &SheetKey, rest: &Kept) -> String {
+    let mut keyed = Kept::default();
+    keyed.put_text(SHEET[0], key.article.as_str());
+    keyed.put_text(SHEET[1], key.annotator.as_str());
+    keyed.append(rest);
+    keyed.object()
 }
 
 impl Parts {

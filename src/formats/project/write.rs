@@ -1,13 +1,14 @@
 //! Writing a project file.
 
-use super::file::{self, Annotations, AnnotatorPart, ArticlePart, File, SheetPart, Unknown};
-use super::layout::Layout;
+use super::file::{self, Unknown};
 use super::{FORMAT, VERSION};
+use crate::formats::json::Writer;
 use crate::formats::{Issue, Severity};
 use crate::model::{AnnotatorCode, Article, ArticleId, Sheet, Timestamp, Workspace};
-use serde::Serialize;
-use std::collections::BTreeSet;
 use std::rc::Rc;
+
+/// Containers that this many others hold are written on one line: an annotation to a line.
+const FLAT: usize = 4;
 
 /// A project file and what was noticed while it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,57 +26,64 @@ pub fn write(workspace: &Workspace, articles: Option<&[ArticleId]>, exported: &T
     let mut chosen = workspace.articles();
     chosen.retain(|article| articles.is_none_or(|ids| ids.contains(&article.id)));
     let sheets: Vec<_> = chosen.iter().flat_map(|&a| workspace.sheets_of(&a.id).map(move |(n, s)| (a, n, s))).collect();
-    let file = File {
-        format: FORMAT,
-        version: VERSION,
-        generator,
-        exported,
-        units: file::UNITS,
-        scheme: workspace.scheme(),
-        annotators: annotators(workspace, &sheets),
-        articles: chosen.iter().map(|article| ArticlePart::new(article)).collect(),
-        sheets: sheets.iter().map(|(article, annotator, sheet)| part(workspace, article, annotator, sheet)).collect(),
-        extra: Unknown::of(&workspace.extra, file::FILE),
-    };
     let size: usize = chosen.iter().map(|a| a.text.byte_len().index()).sum();
     let marks: usize = sheets.iter().map(|(_, _, sheet)| sheet.len()).sum();
-    let mut bytes = Vec::with_capacity(4_096 + size + size / 8 + marks * 640);
-    // Writing to memory and maps with text for keys: there is nothing that could fail.
-    let written = file.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, Layout::default()));
-    debug_assert!(written.is_ok(), "{written:?}");
-    bytes.push(b'\n');
-    let content = String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
+    let mut w = Writer::lined(FLAT, 4_096 + size + size / 8 + marks * 640);
+    let unknown = Unknown::of(&workspace.extra);
+    w.open('{');
+    w.text_field("format", FORMAT);
+    w.number_field("version", VERSION);
+    w.text_field("generator", generator);
+    w.text_field("exported", exported.as_str());
+    w.field("units");
+    w.open('{');
+    for (name, meaning) in file::UNITS {
+        w.text_field(name, meaning);
+    }
+    w.close('}');
+    w.field("scheme");
+    file::scheme(&mut w, workspace.scheme());
+    w.field("annotators");
+    w.open('[');
+    for code in annotators(workspace, &sheets) {
+        w.item();
+        file::annotator(&mut w, code, &unknown);
+    }
+    w.close(']');
+    w.field("articles");
+    w.open('[');
+    for article in &chosen {
+        w.item();
+        file::article(&mut w, article);
+    }
+    w.close(']');
+    w.field("sheets");
+    w.open('[');
+    for (article, annotator, sheet) in &sheets {
+        w.item();
+        file::sheet(&mut w, article, annotator, sheet, &unknown);
+    }
+    w.close(']');
+    unknown.write(&mut w, file::FILE);
+    w.close('}');
+    let content = w.finish() + "\n";
     Written { content, issues: sheets.iter().flat_map(|(article, _, sheet)| outside(article, sheet)).collect() }
 }
 
 type SheetOf<'a> = (&'a Rc<Article>, &'a AnnotatorCode, &'a Sheet);
 
 /// The annotator at work first, then the others by their code.
-fn annotators<'a>(workspace: &'a Workspace, sheets: &[SheetOf<'a>]) -> Vec<AnnotatorPart<'a>> {
+fn annotators<'a>(workspace: &'a Workspace, sheets: &[SheetOf<'a>]) -> Vec<&'a AnnotatorCode> {
     let own = workspace.annotator();
-    let others: BTreeSet<_> = sheets.iter().map(|(_, annotator, _)| *annotator).filter(|code| *code != own).collect();
-    std::iter::once(own)
-        .chain(others)
-        .map(|code| {
-            let keys = [("code", code.as_str())];
-            AnnotatorPart { code, extra: Unknown::item(&workspace.extra, "annotators", &keys, file::ANNOTATOR) }
-        })
-        .collect()
-}
-
-fn part<'a>(
-    workspace: &'a Workspace,
-    article: &'a Article,
-    annotator: &'a AnnotatorCode,
-    sheet: &'a Sheet,
-) -> SheetPart<'a> {
-    let keys = [("article", article.id.as_str()), ("annotator", annotator.as_str())];
-    SheetPart {
-        article: &article.id,
-        annotator,
-        annotations: Annotations { text: &article.text, sheet },
-        extra: Unknown::item(&workspace.extra, "sheets", &keys, file::SHEET),
+    let mut codes = vec![own];
+    for (_, code, _) in sheets {
+        if *code != own
+            && let Err(at) = codes[1..].binary_search(code)
+        {
+            codes.insert(at + 1, code);
+        }
     }
+    codes
 }
 
 fn outside<'a>(article: &'a Article, sheet: &'a Sheet) -> impl Iterator<Item = Issue> + 'a {
