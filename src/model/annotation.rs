@@ -1,6 +1,6 @@
 //! One annotation: a label on a span, and what is said of it.
 
-use crate::model::{AnnotationId, AttributeId, Extra, LabelId, LinkTypeId, Timestamp};
+use crate::model::{AnnotationId, AttributeId, Extra, Label, LabelId, LinkTypeId, Timestamp};
 use crate::text::Span;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -100,6 +100,16 @@ impl Origin {
 }
 
 impl Annotation {
+    /// What is said of it, in the order of its label's attributes; values of attributes that the label does
+    /// not have come last.
+    pub fn values<'a>(&'a self, label: Option<&Label>) -> Vec<&'a str> {
+        let attributes = label.map_or(&[][..], |label| &label.attributes);
+        let place = |id: &AttributeId| attributes.iter().position(|attribute| attribute.id == *id);
+        let mut values: Vec<_> = self.attributes.iter().collect();
+        values.sort_by_key(|(id, _)| place(id).unwrap_or(usize::MAX));
+        values.into_iter().map(|(_, value)| &**value).collect()
+    }
+
     /// A bare mark: a label on a span and nothing said of it yet.
     pub fn new(id: AnnotationId, label: LabelId, span: Span, now: Timestamp) -> Self {
         Self {

@@ -107,7 +107,7 @@ pub fn excerpt(text: &Text, span: Span, limit: usize) -> String {
 /// An annotation's label and what is said of it, on one line.
 pub fn said_of(label: Option<&Label>, annotation: &Annotation) -> String {
     let name = label.map_or(annotation.label.as_str(), |label| &label.name);
-    let values = annotation.attributes.values().map(|value| &**value);
+    let values = annotation.values(label);
     words::joined([name].into_iter().chain(values).chain([&*annotation.note]))
 }
 

@@ -409,3 +409,16 @@ proptest! {
         prop_assert_eq!(marks(&workspace), before);
     }
 }
+
+#[test]
+fn what_is_said_of_an_annotation_comes_in_the_order_of_the_scheme() {
+    let mut machine = Machine::new("We open");
+    machine.press("Ctrl+a 1");
+    let id = machine.state.view.active.clone().expect("a fresh mark is selected");
+    for (attribute, value) in [("basis", "explicit"), ("form", "direct"), ("a-newer-one", "seen")] {
+        machine.send(Command::SetAttribute(id.clone(), AttributeId::new(attribute), Some(value.into())));
+    }
+    let label = machine.state.label(&LabelId::new("quote"));
+    let said = machine.state.active().map(|a| a.values(label));
+    assert_eq!(said, Some(vec!["direct", "explicit", "seen"]));
+}

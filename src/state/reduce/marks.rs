@@ -220,7 +220,7 @@ impl Step<'_> {
             return;
         };
         let name = self.state.label(&annotation.label).map_or(annotation.label.as_str(), |label| &label.name);
-        let values: Vec<&str> = annotation.attributes.values().map(|value| &**value).collect();
+        let values = annotation.values(self.state.label(&annotation.label));
         let below = self.state.view.stack.len().saturating_sub(1);
         let spoken = words::taken(name, text.slice(annotation.span), &values, &annotation.note, below);
         self.announce(spoken);

@@ -135,7 +135,7 @@ impl Look {
         let label = state.label(&annotation.label);
         let (colour, line) = label.map_or((8, "solid"), |label| (label.colour.clamp(1, 8), line(label)));
         let active = if state.view.active.as_ref() == Some(&annotation.id) { " active" } else { "" };
-        let values: Vec<&str> = annotation.attributes.values().map(|value| &**value).collect();
+        let values = annotation.values(label);
         let name = label.map_or(annotation.label.as_str(), |label| &label.name);
         Self {
             class: format!("m c{colour} {line} lane-{lane}{active}"),
