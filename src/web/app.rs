@@ -87,6 +87,8 @@ pub struct App {
     pub(super) settled: bool,
     /// Whether the browser's selection changed before it did.
     pub(super) selection_waits: bool,
+    /// What was asked before the store was read.
+    pub(super) early: Vec<Command>,
     /// Whether the side list has yet to show the selected annotation.
     pub(super) row_due: bool,
     /// Effects that wait for the page to be drawn.
@@ -131,6 +133,7 @@ impl Component for App {
             last_click: 0.0,
             settled: true,
             selection_waits: false,
+            early: Vec::new(),
             row_due: false,
             after: Vec::new(),
             bytes: HashMap::new(),
@@ -224,8 +227,12 @@ impl Component for App {
 }
 
 impl App {
-    /// Sends a command through the machine and carries out what follows.
+    /// Sends a command through the machine and carries out what follows. What comes before the store
+    /// was read waits for it.
     pub(super) fn send(&mut self, ctx: &Context<Self>, command: Command) {
+        if self.store.is_none() {
+            return self.early.push(command);
+        }
         if matches!(command, Command::Open(_) | Command::OpenNext(_) | Command::ShowArticles) {
             self.note_top();
         }
@@ -316,6 +323,9 @@ impl App {
             self.send(ctx, Command::Load(vec![new]));
         } else if let Some(id) = self.places.open.clone() {
             self.send(ctx, Command::Open(id));
+        }
+        for command in std::mem::take(&mut self.early) {
+            self.send(ctx, command);
         }
     }
 }

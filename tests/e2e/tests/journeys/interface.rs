@@ -60,3 +60,22 @@ async fn a_program_hears_of_changes_until_it_has_enough() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn what_is_asked_before_the_store_was_read_waits_for_it() -> Result<()> {
+    journey("what is asked before the store was read waits for it", Settings::LAPTOP, async |page| {
+        page.until_saved().await?;
+        let source = "Object.defineProperty(window, 'annotator', { configurable: true, set(api) {
+            Object.defineProperty(window, 'annotator', { value: api });
+            api.load('As early as can be.', { title: 'Early' });
+        } })";
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
+        page.reload().await?;
+        page.until_is("the early article", "return annotator.article()?.title", json!("Early")).await?;
+        page.until_saved().await?;
+        let file = page.export().await?;
+        ensure!(file["articles"].as_array().is_some_and(|articles| articles.len() == 2), "{}", file["articles"]);
+        Ok(())
+    })
+    .await
+}
