@@ -16,6 +16,7 @@
 
 pub mod formats;
 pub mod model;
+mod order;
 pub mod paint;
 pub mod samples;
 pub mod state;

@@ -10,6 +10,7 @@ use crate::model::checksum::crc32;
 use crate::model::label::Line;
 use crate::model::*;
 use crate::text::{Offset, Span, Text, TextHash};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -408,10 +409,7 @@ impl Source<'_> {
             id: AnnotationId::new(self.bytes.text()),
             label: LabelId::new(self.bytes.text()),
             span: self.span(),
-            attributes: self
-                .list(|from| (AttributeId::new(from.bytes.text()), from.bytes.text().into()))
-                .into_iter()
-                .collect(),
+            attributes: self.attributes(),
             links: self.list(|from| Link {
                 kind: LinkTypeId::new(from.bytes.text()),
                 to: AnnotationId::new(from.bytes.text()),
@@ -424,6 +422,14 @@ impl Source<'_> {
             origin: self.word(Origin::parse),
             extra: self.extra(),
         })
+    }
+
+    fn attributes(&mut self) -> BTreeMap<AttributeId, Rc<str>> {
+        let mut attributes = BTreeMap::new();
+        for (id, value) in self.list(|from| (AttributeId::new(from.bytes.text()), from.bytes.text().into())) {
+            attributes.insert(id, value);
+        }
+        attributes
     }
 
     fn span(&mut self) -> Span {

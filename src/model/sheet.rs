@@ -6,8 +6,10 @@
 //! It knows no text and no label scheme.
 
 use crate::model::{Annotation, AnnotationId, AnnotatorCode, ArticleId, LabelId};
+use crate::order::order;
 use crate::text::{Offset, Span};
 use rpds::RedBlackTreeMap;
+use std::cmp::{Ordering, Reverse};
 use std::rc::Rc;
 
 /// Which sheet: whose, of which article.
@@ -46,6 +48,19 @@ fn id_key(id: &AnnotationId) -> Key {
 /// Text order: by start, then longest first, then id.
 fn order_key(annotation: &Annotation) -> Key {
     (annotation.span.start().get(), u32::MAX - annotation.span.end().get(), annotation.id.clone())
+}
+
+/// The same without a copy of the id.
+fn text_order(annotation: &Annotation) -> (Offset, Reverse<Offset>, &AnnotationId) {
+    (annotation.span.start(), Reverse(annotation.span.end()), &annotation.id)
+}
+
+fn shortest_first(annotation: &Annotation) -> (u32, Reverse<Offset>, &AnnotationId) {
+    (annotation.span.len(), Reverse(annotation.span.start()), &annotation.id)
+}
+
+fn in_order(found: Vec<Rc<Annotation>>, compare: fn(&Annotation, &Annotation) -> Ordering) -> Vec<Rc<Annotation>> {
+    order(found.len(), &|a, b| compare(&found[a], &found[b])).into_iter().map(|at| found[at].clone()).collect()
 }
 
 /// By length class (the number of binary digits of the length), then start, then id.
@@ -125,15 +140,13 @@ impl Sheet {
                 found.extend(self.reach.range(from..to).map(|(_, a)| a).filter(|a| a.span.overlaps(span)).cloned());
             }
         }
-        found.sort_by_cached_key(|a| order_key(a));
-        found
+        in_order(found, |a, b| text_order(a).cmp(&text_order(b)))
     }
 
     /// Those that cover the code point at an offset, the shortest first.
     pub fn at(&self, offset: Offset) -> Vec<Rc<Annotation>> {
-        let mut found = self.covering(Span::between(offset, offset.plus(1)));
-        found.sort_by_key(|a| (a.span.len(), u32::MAX - a.span.start().get(), a.id.clone()));
-        found
+        let found = self.covering(Span::between(offset, offset.plus(1)));
+        in_order(found, |a, b| shortest_first(a).cmp(&shortest_first(b)))
     }
 
     /// The annotation with exactly this label and span.

@@ -6,6 +6,7 @@ use crate::model::record::Entry;
 use crate::model::{
     Annotation, AnnotationId, AnnotatorCode, Article, ArticleId, Change, Extra, LabelScheme, Sheet, SheetKey,
 };
+use crate::order::order;
 use std::rc::Rc;
 
 /// Articles, the label scheme, and the sheets of every annotator.
@@ -36,9 +37,9 @@ impl Workspace {
 
     /// All articles in the order in which they were loaded.
     pub fn articles(&self) -> Vec<&Rc<Article>> {
-        let mut articles: Vec<_> = self.articles.iter().collect();
-        articles.sort_by(|a, b| (&a.created, &a.id).cmp(&(&b.created, &b.id)));
-        articles
+        let key = |at: usize| (&self.articles[at].created, &self.articles[at].id);
+        let order = order(self.articles.len(), &|a, b| key(a).cmp(&key(b)));
+        order.into_iter().map(|at| &self.articles[at]).collect()
     }
 
     /// How many articles there are.

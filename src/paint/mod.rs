@@ -2,6 +2,7 @@
 //! each and the lane in which each one's line runs. Nothing here touches a page.
 
 use crate::model::AnnotationId;
+use crate::order::order;
 use crate::text::{Offset, Span};
 
 /// A mark to draw: an annotation's place and what else decides its look.
@@ -33,11 +34,11 @@ pub fn runs(stretch: Span, marks: &[Mark]) -> Vec<Run> {
             ends.push((part.end(), false, i));
         }
     }
-    ends.sort_unstable();
     let mut open: Vec<usize> = Vec::new();
     let mut runs = Vec::with_capacity(ends.len() + 1);
     let mut reached = stretch.start();
-    for (offset, starts, i) in ends {
+    for at in order(ends.len(), &|a, b| ends[a].cmp(&ends[b])) {
+        let (offset, starts, i) = ends[at];
         if offset > reached {
             runs.push(Run { span: Span::between(reached, offset), marks: open.clone() });
             reached = offset;
@@ -63,12 +64,11 @@ fn nesting(mark: &Mark) -> (std::cmp::Reverse<u32>, Offset, &AnnotationId) {
 /// A lane for each mark: lines of marks that overlap run in different lanes, shorter marks nearer
 /// to the words (lane 0).
 pub fn lanes(marks: &[Mark]) -> Vec<u8> {
-    let mut order: Vec<usize> = (0..marks.len()).collect();
-    order.sort_by_key(|&i| (marks[i].span.len(), marks[i].span.start(), &marks[i].id));
+    let key = |i: usize| (marks[i].span.len(), marks[i].span.start(), &marks[i].id);
     // For each lane the spans in it, by start; they never overlap.
     let mut taken: Vec<Vec<Span>> = Vec::new();
     let mut lanes = vec![0; marks.len()];
-    for i in order {
+    for i in order(marks.len(), &|a, b| key(a).cmp(&key(b))) {
         let span = marks[i].span;
         let place = |lane: &Vec<Span>| lane.partition_point(|other| other.start() < span.end());
         let is_free = |lane: &Vec<Span>| place(lane).checked_sub(1).is_none_or(|at| lane[at].end() <= span.start());

@@ -19,7 +19,6 @@ use crate::{samples, words};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 use yew::{Component, Context, Html};
 
@@ -94,7 +93,7 @@ pub struct App {
     /// Effects that wait for the page to be drawn.
     pub(super) after: Vec<Effect>,
     /// The bytes of articles that came from files, for reading them in another encoding.
-    pub(super) bytes: HashMap<ArticleId, Rc<[u8]>>,
+    pub(super) bytes: Vec<(ArticleId, Rc<[u8]>)>,
     /// What the clipboard held when something was pasted into the dialog.
     pub(super) clipboard: Option<String>,
     pub(super) dropping: bool,
@@ -136,7 +135,7 @@ impl Component for App {
             early: Vec::new(),
             row_due: false,
             after: Vec::new(),
-            bytes: HashMap::new(),
+            bytes: Vec::new(),
             clipboard: None,
             dropping: false,
             exported: None,
@@ -214,7 +213,7 @@ impl Component for App {
             touch: self.pointing.touch,
             dropping: self.dropping,
             paragraph,
-            can_reread: state.view.open.as_ref().is_some_and(|id| self.bytes.contains_key(id)),
+            can_reread: state.view.open.as_ref().is_some_and(|id| self.bytes.iter().any(|(of, _)| of == id)),
             ready: self.store.is_some(),
             exported: self.exported.clone(),
         });

@@ -92,7 +92,7 @@ impl App {
 
     /// Reads the bytes of an article again.
     pub(super) fn read_as(&mut self, ctx: &Context<Self>, id: &ArticleId, encoding: &str) {
-        let Some(bytes) = self.bytes.get(id).cloned() else {
+        let Some((_, bytes)) = self.bytes.iter().find(|(of, _)| of == id).cloned() else {
             return self.send(ctx, Command::Say(words::ENCODING_NEEDS_FILE.into()));
         };
         match files::decode_as(&bytes, encoding) {

@@ -1,13 +1,18 @@
 //! What happens when the app breaks: a plain page that offers the work as a file and a reload. It
 //! uses nothing of the broken app but the state as it was after the last command.
+//!
+//! A panic of the release build says nothing and just traps, which the browser tells as an error
+//! that nobody caught; other builds say first what went wrong. Both ways lead here.
 
 use crate::formats::project;
 use crate::web::app::Glance;
-use crate::web::dom::document;
+use crate::web::dom::{document, window};
 use crate::web::{clock, files};
 use crate::words;
 use gloo::events::EventListener;
+use js_sys::{Reflect, WebAssembly};
 use std::cell::RefCell;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 thread_local! {
@@ -21,10 +26,23 @@ pub fn watch(glance: Glance) {
         web_sys::console::error_1(&info.to_string().into());
         show(&info.to_string());
     }));
+    // In a listener, and in what waits for the store.
+    for (event, field) in [("error", "error"), ("unhandledrejection", "reason")] {
+        EventListener::new(&window(), event, move |event| {
+            let error = Reflect::get(event, &field.into()).unwrap_or(JsValue::UNDEFINED);
+            if error.is_instance_of::<WebAssembly::RuntimeError>() {
+                show(&String::from(error.unchecked_into::<js_sys::Error>().to_string()));
+            }
+        })
+        .forget();
+    }
 }
 
+/// Shows the page, unless it is there already: the first to say what went wrong knows most of it.
 fn show(what: &str) {
-    let Some(body) = document().body() else {
+    let Some(body) =
+        document().body().filter(|_| document().query_selector("main.broken").is_ok_and(|page| page.is_none()))
+    else {
         return;
     };
     body.set_text_content(None);

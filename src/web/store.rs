@@ -11,7 +11,7 @@ use crate::web::db::{Contents, Db};
 use crate::words;
 use gloo::timers::future::TimeoutFuture;
 use std::cell::RefCell;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
@@ -225,7 +225,7 @@ impl Opened {
 
 async fn read(db: Db, contents: Contents, news: Callback<Command>) -> Opened {
     let meta = |name: &str| contents.meta.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-    let texts = TextCache { stored: contents.texts.into_iter().collect(), made: RefCell::default() };
+    let texts = TextCache { stored: contents.texts, made: RefCell::default() };
     let find = |hash: &TextHash| texts.get(hash);
 
     let mut state = State::default();
@@ -276,21 +276,22 @@ async fn read(db: Db, contents: Contents, news: Callback<Command>) -> Opened {
 
 /// Stored texts, each made at most once.
 struct TextCache {
-    stored: HashMap<String, Vec<u8>>,
-    made: RefCell<HashMap<TextHash, Rc<Text>>>,
+    stored: Vec<(String, Vec<u8>)>,
+    made: RefCell<Vec<Rc<Text>>>,
 }
 
 impl TextCache {
     fn get(&self, hash: &TextHash) -> Option<Rc<Text>> {
-        if let Some(text) = self.made.borrow().get(hash) {
+        if let Some(text) = self.made.borrow().iter().find(|text| text.hash() == hash) {
             return Some(text.clone());
         }
-        let content = std::str::from_utf8(self.stored.get(hash.as_str())?).ok()?;
+        let (_, stored) = self.stored.iter().find(|(name, _)| name == hash.as_str())?;
+        let content = std::str::from_utf8(stored).ok()?;
         let text = Rc::new(Text::new(content));
         if text.hash() != hash {
             return None;
         }
-        self.made.borrow_mut().insert(hash.clone(), text.clone());
+        self.made.borrow_mut().push(text.clone());
         Some(text)
     }
 }

@@ -3,6 +3,7 @@
 //! The binding step runs here as a library of exactly the version that Cargo.lock names, so no
 //! tool has to be installed for it. This never installs anything itself.
 
+use crate::lean;
 use crate::npm::Npm;
 use crate::process::{line, run, say};
 use crate::project::Project;
@@ -44,6 +45,7 @@ pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Pa
     say("Compiling for the browser, optimised");
     let mut cargo = toolchain.cargo(project, "build");
     cargo.args(["--release", "--bin", BINARY]);
+    lean::set(&mut cargo, toolchain);
     compile(&mut cargo)?;
     let bound = bind(project, "release", true)?;
     let wasm = bound.join(format!("{BINARY}_bg.wasm"));
@@ -82,7 +84,8 @@ fn optimise(npm: &Npm, wasm: &Path) -> Result<()> {
     let mut command = Command::new("node");
     command
         .arg(npm.wasm_opt())
-        .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+        // The first kilobyte is the far end of the stack, where no object stands.
+        .args(["-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers", "--strip-target-features"])
         .args(FEATURES)
         .arg(wasm)
         .arg("-o")

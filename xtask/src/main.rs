@@ -10,6 +10,7 @@ mod browser;
 mod build;
 mod files;
 mod html;
+mod lean;
 mod npm;
 mod process;
 mod project;

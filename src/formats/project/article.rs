@@ -6,11 +6,10 @@ use crate::formats::Severity;
 use crate::formats::json::Json;
 use crate::model::{Article, ArticleId};
 use crate::text::{Text, TextHash};
-use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Texts by their hash: the same text is kept once.
-pub(super) type Texts = HashMap<TextHash, Rc<Text>>;
+/// The texts so far: the same text is kept once.
+pub(super) type Texts = Vec<Rc<Text>>;
 
 /// Reads an article; `None` with an issue where it has no id or no text.
 pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, texts: &mut Texts) -> Option<Article> {
@@ -27,8 +26,11 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, texts: &mut Texts)
     };
     object.id = id.as_str().to_owned().into();
     let content = reader.required(&mut object, "text", "the article was set aside")?;
-    let text = Rc::new(Text::new(content.as_ref()));
-    let text = texts.entry(text.hash().clone()).or_insert(text).clone();
+    let mut text = Rc::new(Text::new(content.as_ref()));
+    match texts.iter().find(|known| known.hash() == text.hash()) {
+        Some(known) => text = known.clone(),
+        None => texts.push(text.clone()),
+    }
     check_hash(reader, &mut object, &text);
     let length = check_length(reader, &mut object, &text);
     let mut words = |name| reader.optional(&mut object, name, "left empty").unwrap_or_default().into_owned();

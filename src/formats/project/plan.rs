@@ -7,7 +7,7 @@ use super::Reading;
 use crate::formats::json::Document;
 use crate::formats::{Issue, Severity};
 use crate::model::*;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The changes of an import and what to tell of them.
@@ -82,7 +82,7 @@ struct Planner<'a> {
     workspace: &'a Workspace,
     writer: &'a WriterId,
     /// The labels after the import, where the reading could not check them.
-    labels: Option<HashSet<LabelId>>,
+    labels: Option<Vec<LabelId>>,
     plan: Plan,
 }
 
@@ -226,10 +226,11 @@ impl Planner<'_> {
     fn replace_sheets(&mut self, article: &Article) {
         let workspace = self.workspace;
         let sheets = self.sheets_of(&article.id);
-        let mut left: BTreeMap<_, _> = workspace.sheets_of(&article.id).collect();
+        let mut left: Vec<_> = workspace.sheets_of(&article.id).collect();
         for (annotator, annotations) in &sheets {
             let key = SheetKey { article: article.id.clone(), annotator: annotator.clone() };
-            self.sheet(&key, annotations, &Ids::Kept, left.remove(annotator));
+            let old = left.iter().position(|(other, _)| *other == annotator).map(|at| left.remove(at).1);
+            self.sheet(&key, annotations, &Ids::Kept, old);
         }
         for (annotator, sheet) in left {
             let key = SheetKey { article: article.id.clone(), annotator: annotator.clone() };
@@ -245,8 +246,11 @@ impl Planner<'_> {
                 renamed.insert(annotation.id.clone(), AnnotationId::minted(self.writer, self.mint()));
             }
         }
-        let taken: HashSet<_> = annotations.iter().map(|annotation| &annotation.id).collect();
-        for before in old.into_iter().flat_map(Sheet::iter).filter(|before| !taken.contains(&before.id)) {
+        let mut taken = Sheet::default();
+        if old.is_some() {
+            annotations.iter().for_each(|annotation| taken.insert(annotation.clone()));
+        }
+        for before in old.into_iter().flat_map(Sheet::iter).filter(|before| taken.get(&before.id).is_none()) {
             self.plan.changes.push(Change::Annotation {
                 sheet: key.clone(),
                 before: Some(before.clone()),

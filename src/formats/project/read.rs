@@ -8,7 +8,6 @@ use crate::formats::json::{Document, Json, Kind};
 use crate::formats::{Issue, Place, Severity};
 use crate::model::{Annotation, AnnotatorCode, Article, Extra, LabelScheme, SheetKey};
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt;
 use std::rc::Rc;
 
@@ -181,18 +180,17 @@ fn articles<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>) -> Vec<Rc<Article
     let Some(items) = top_list(reader, top, "articles") else {
         return Vec::new();
     };
-    let mut articles = Vec::new();
+    let mut articles: Vec<Rc<Article>> = Vec::new();
     let mut texts = Texts::new();
-    let mut ids = HashSet::new();
     for at in items {
         let Some(article) = article::read(reader, at, &mut texts) else {
             continue;
         };
-        if ids.insert(article.id.clone()) {
-            articles.push(Rc::new(article));
-        } else {
+        if articles.iter().any(|known| known.id == article.id) {
             let message = format!("article “{}”: another one before it has the same id; it was set aside", article.id);
             reader.report(Severity::Error, at, message);
+        } else {
+            articles.push(Rc::new(article));
         }
     }
     articles
@@ -205,7 +203,6 @@ fn sheets<'d>(
     scheme: Option<&LabelScheme>,
     annotators: &[AnnotatorCode],
 ) -> Parts {
-    let articles = articles.iter().map(|article| (&article.id, &**article)).collect();
     let context = Context { articles, scheme, annotators };
     let mut parts = Parts::default();
     for at in top_list(reader, top, "sheets").unwrap_or_default() {

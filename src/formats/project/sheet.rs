@@ -5,14 +5,12 @@ use super::file::SHEET;
 use super::reader::{Kept, Object, Reader, clip};
 use crate::formats::Severity;
 use crate::formats::json::Json;
-use crate::model::{Annotation, AnnotationId, AnnotatorCode, Article, ArticleId, LabelId, LabelScheme, SheetKey};
-use crate::text::Span;
-use std::collections::{HashMap, HashSet};
+use crate::model::{Annotation, AnnotatorCode, Article, LabelScheme, Sheet, SheetKey};
 use std::rc::Rc;
 
 /// What sheets are read against.
 pub(super) struct Context<'a> {
-    pub(super) articles: HashMap<&'a ArticleId, &'a Article>,
+    pub(super) articles: &'a [Rc<Article>],
     pub(super) scheme: Option<&'a LabelScheme>,
     /// The file's annotators, for a sheet that names none.
     pub(super) annotators: &'a [AnnotatorCode],
@@ -24,15 +22,13 @@ pub(super) struct Part {
     pub(super) annotations: Vec<Rc<Annotation>>,
     /// Where each stands, for issues of links.
     places: Vec<usize>,
-    ids: HashSet<AnnotationId>,
-    marks: HashSet<(LabelId, Span)>,
+    known: Sheet,
 }
 
 /// Sheets under way, in the order of the file.
 #[derive(Default)]
 pub(super) struct Parts {
     pub(super) sheets: Vec<(SheetKey, Part)>,
-    by_key: HashMap<(ArticleId, AnnotatorCode), usize>,
     /// Unknown fields of sheets, each an object with the keys that tell whose they are.
     pub(super) extra: Vec<String>,
 }
@@ -46,8 +42,8 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, context: &Context<
     object.id = article.clone();
     let annotator = annotator(reader, &mut object, context);
     let annotations = reader.list(&mut object, "annotations", "the sheet was taken as empty").unwrap_or_default();
-    let key = match (context.articles.get_key_value(&ArticleId::new(&*article)), annotator) {
-        (Some((_, article)), Some(annotator)) => (*article, annotator),
+    let key = match (context.articles.iter().find(|known| known.id.as_str() == article), annotator) {
+        (Some(article), Some(annotator)) => (article, annotator),
         (found, _) => {
             let why = if found.is_none() { "its article is not in the file" } else { "nobody knows whose it is" };
             reader.counts.read += annotations.len();
@@ -103,11 +99,11 @@ fn keyed(key: &SheetKey, rest: &Kept) -> String {
 
 impl Parts {
     fn part(&mut self, key: SheetKey) -> &mut Part {
-        let next = self.sheets.len();
-        let index = *self.by_key.entry((key.article.clone(), key.annotator.clone())).or_insert(next);
-        if index == next {
+        let known = self.sheets.iter().position(|(other, _)| *other == key);
+        let index = known.unwrap_or_else(|| {
             self.sheets.push((key, Part::default()));
-        }
+            self.sheets.len() - 1
+        });
         &mut self.sheets[index].1
     }
 
@@ -115,7 +111,7 @@ impl Parts {
     pub(super) fn check_links(&self, reader: &mut Reader<'_>) {
         for (key, part) in &self.sheets {
             for (annotation, &byte) in part.annotations.iter().zip(&part.places) {
-                for link in annotation.links.iter().filter(|link| !part.ids.contains(&link.to)) {
+                for link in annotation.links.iter().filter(|link| part.known.get(&link.to).is_none()) {
                     let message = format!(
                         "annotation “{}”: its link “{}” leads to “{}”, which is not on the sheet of {}; the link was kept",
                         annotation.id, link.kind, link.to, key.annotator,
@@ -130,9 +126,9 @@ impl Parts {
 impl Part {
     /// Gives an annotation back unless its id, or its label on its words, is there already.
     fn unless_there<'d>(&self, reader: &mut Reader<'d>, at: Json<'d>, annotation: Annotation) -> Option<Annotation> {
-        let why = if self.ids.contains(&annotation.id) {
+        let why = if self.known.get(&annotation.id).is_some() {
             "another one on its sheet has the same id"
-        } else if self.marks.contains(&(annotation.label.clone(), annotation.span)) {
+        } else if self.known.twin(&annotation.label, annotation.span).is_some() {
             "another one on its sheet has the same label on the same words"
         } else {
             return Some(annotation);
@@ -142,9 +138,9 @@ impl Part {
     }
 
     fn push(&mut self, at: Json<'_>, annotation: Annotation) {
-        self.ids.insert(annotation.id.clone());
-        self.marks.insert((annotation.label.clone(), annotation.span));
+        let annotation = Rc::new(annotation);
+        self.known.insert(annotation.clone());
         self.places.push(at.byte());
-        self.annotations.push(Rc::new(annotation));
+        self.annotations.push(annotation);
     }
 }

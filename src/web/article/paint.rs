@@ -63,9 +63,12 @@ impl ArticleView {
     }
 
     fn repaint_pieces(&mut self, spans: &[Span], state: &State) {
-        let mut touched: Vec<usize> = spans.iter().flat_map(|&span| self.text.pieces_of(span)).collect();
-        touched.sort_unstable();
-        touched.dedup();
+        let mut touched: Vec<usize> = Vec::new();
+        for piece in spans.iter().flat_map(|&span| self.text.pieces_of(span)) {
+            if let Err(at) = touched.binary_search(&piece) {
+                touched.insert(at, piece);
+            }
+        }
         let sheet = state.sheet();
         for piece in touched {
             let section = self.sections.partition_point(|section| section.pieces.end <= piece);
