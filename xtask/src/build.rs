@@ -7,6 +7,7 @@ use crate::lean;
 use crate::npm::Npm;
 use crate::process::{line, run, say};
 use crate::project::Project;
+use crate::shrink;
 use crate::site::{self, App};
 use crate::toolchain::{TARGET, WasmToolchain};
 use anyhow::{Context, Result, bail};
@@ -27,6 +28,20 @@ const FEATURES: &[&str] = &[
     "--enable-mutable-globals",
     "--enable-reference-types",
     "--enable-multivalue",
+];
+
+/// How wasm-opt makes it small: small once compressed, which what is said twice in the same words
+/// becomes by itself.
+const OPTIMISE: &[&str] = &[
+    "--skip-pass=local-cse",
+    "-Oz",
+    "--flexible-inline-max-function-size=0",
+    "--one-caller-inline-max-function-size=0",
+    // The first kilobyte is the far end of the stack, where no object stands.
+    "--low-memory-unused",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
 ];
 
 /// Makes the quick, unoptimised site and gives back the files that one visit loads.
@@ -50,7 +65,8 @@ pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Pa
     let bound = bind(project, "release", true)?;
     let wasm = bound.join(format!("{BINARY}_bg.wasm"));
     optimise(npm, &wasm)?;
-    let app = collect(&bound)?;
+    let mut app = collect(&bound)?;
+    shrink::imports(&mut app.js, &mut app.wasm);
     site::write(project.root(), &app, out)
 }
 
@@ -82,14 +98,7 @@ fn bind(project: &Project, profile: &str, lean: bool) -> Result<PathBuf> {
 fn optimise(npm: &Npm, wasm: &Path) -> Result<()> {
     say("Optimising with wasm-opt");
     let mut command = Command::new("node");
-    command
-        .arg(npm.wasm_opt())
-        // The first kilobyte is the far end of the stack, where no object stands.
-        .args(["-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers", "--strip-target-features"])
-        .args(FEATURES)
-        .arg(wasm)
-        .arg("-o")
-        .arg(wasm);
+    command.arg(npm.wasm_opt()).args(OPTIMISE).args(FEATURES).arg(wasm).arg("-o").arg(wasm);
     run(&mut command)
 }
 

@@ -16,6 +16,7 @@ mod process;
 mod project;
 mod serve;
 mod server;
+mod shrink;
 mod site;
 mod sizes;
 mod steps;

@@ -6,6 +6,7 @@
 //! never leaves a half-made folder where a good one was.
 
 use crate::html;
+use crate::shrink;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -69,7 +70,7 @@ impl Site<'_> {
                 "rust" => self.add_app(app)?,
                 "css" => {
                     let source = self.root.join(href()?);
-                    let name = self.add_hashed(&file_name(&source)?, &read(&source)?)?;
+                    let name = self.add_hashed(&file_name(&source)?, shrink::css(&read_text(&source)?).as_bytes())?;
                     hashed.push(source);
                     self.visit.push(name.clone());
                     format!("<link rel=\"stylesheet\" href=\"{name}\">")
