@@ -198,10 +198,16 @@ pub fn joined<'a>(facts: impl IntoIterator<Item = &'a str>) -> String {
     facts.join(" · ")
 }
 
+/// A label's name inside a sentence. Only the letters of English are made small: the tables for all the
+/// others would weigh more than all these words.
+pub fn small(name: &str) -> String {
+    name.to_ascii_lowercase()
+}
+
 /// Some words as a sentence of their own.
 pub fn sentence(words: &str) -> String {
     let mut letters = words.trim().chars();
-    let first: String = letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    let first: String = letters.next().map(|first| first.to_ascii_uppercase().to_string()).unwrap_or_default();
     let end = if words.trim_end().ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{first}{}{end}", letters.as_str())
 }
@@ -391,7 +397,7 @@ pub fn taken(label: &str, quotation: &str, values: &[&str], note: &str, below: u
 }
 
 pub fn caret_at(here: &str, labels: &[String]) -> String {
-    if labels.is_empty() { here.to_owned() } else { format!("{here}, in {}", labels.join(", ").to_lowercase()) }
+    if labels.is_empty() { here.to_owned() } else { format!("{here}, in {}", small(&labels.join(", "))) }
 }
 
 pub fn edge_at(word: &str) -> String {
@@ -413,11 +419,11 @@ pub fn described(label: &str, values: &[&str], note: &str) -> String {
 }
 
 pub fn marks_as(label: &str) -> String {
-    format!("Mark as {}", label.to_lowercase())
+    format!("Mark as {}", small(label))
 }
 
 pub fn hold(label: &str) -> String {
-    format!("Hold {} for what is selected next", label.to_lowercase())
+    format!("Hold {} for what is selected next", small(label))
 }
 
 pub fn paragraph(at: usize, of: usize) -> String {

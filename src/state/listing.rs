@@ -11,17 +11,31 @@ use crate::words;
 use std::ops::Range;
 use std::rc::Rc;
 
+/// Gives a text in small letters. A parameter, since the tables for it stand in every browser already.
+pub type Fold<'a> = &'a dyn Fn(&str) -> String;
+
+/// Stands between the annotations while all of them are folded at once.
+const BETWEEN: char = '\u{1f}';
+
 /// The annotations that a filter lets through, in text order.
-pub fn annotations(sheet: &Sheet, text: &Text, filter: &Filter) -> Rc<[Rc<Annotation>]> {
-    let query = filter.query.trim().to_lowercase();
-    let matches = |annotation: &Annotation| {
-        !filter.hidden.contains(&annotation.label)
-            && (query.is_empty()
-                || text.slice(annotation.span).to_lowercase().contains(&query)
-                || annotation.note.to_lowercase().contains(&query)
-                || annotation.attributes.values().any(|value| value.to_lowercase().contains(&query)))
-    };
-    sheet.iter().filter(|annotation| matches(annotation)).cloned().collect()
+pub fn annotations(sheet: &Sheet, text: &Text, filter: &Filter, fold: Fold<'_>) -> Rc<[Rc<Annotation>]> {
+    let listed = sheet.iter().filter(|annotation| !filter.hidden.contains(&annotation.label));
+    let query = filter.query.trim();
+    if query.is_empty() {
+        return listed.cloned().collect();
+    }
+    let listed: Vec<_> = listed.collect();
+    let mut all = String::new();
+    for annotation in &listed {
+        let said = annotation.attributes.values().map(|value| &**value);
+        for words in [text.slice(annotation.span), &*annotation.note].into_iter().chain(said) {
+            all.extend(words.chars().map(|c| if c == BETWEEN { ' ' } else { c }).chain(['\n']));
+        }
+        all.push(BETWEEN);
+    }
+    let (query, all) = (fold(query), fold(&all));
+    let found = listed.into_iter().zip(all.split(BETWEEN)).filter(|(_, words)| words.contains(&query));
+    found.map(|(annotation, _)| annotation.clone()).collect()
 }
 
 /// One article in the list of articles.
@@ -53,7 +67,7 @@ pub fn articles(state: &State) -> Vec<ArticleRow> {
 pub fn counts_in_words(scheme: &LabelScheme, counts: &[usize]) -> String {
     let named = scheme.labels.iter().zip(counts).filter(|&(_, &count)| count > 0);
     let parts: Vec<String> =
-        named.map(|(label, &count)| words::plural(count, &label.name.to_lowercase(), &label.plural)).collect();
+        named.map(|(label, &count)| words::plural(count, &words::small(&label.name), &label.plural)).collect();
     parts.join(", ")
 }
 
@@ -242,6 +256,37 @@ mod tests {
         let mut made = Annotation::new(AnnotationId::new("a"), LabelId::new(label), span, Timestamp::unknown());
         made.attributes = attributes.iter().map(|&(id, value)| (AttributeId::new(id), value.into())).collect();
         made
+    }
+
+    #[test]
+    fn the_filter_looks_at_words_notes_and_values_whatever_their_case() {
+        let text = Text::new("Ärger im RAT\u{1f} of Élan");
+        let mut sheet = Sheet::default();
+        for (id, label, start, end, note) in
+            [("a", "quote", 0, 5, ""), ("b", "claim", 9, 13, "See RAT II"), ("c", "entity", 17, 21, "")]
+        {
+            let mut made = annotation(label, if id == "c" { &[("type", "Person")] } else { &[] });
+            made.id = AnnotationId::new(id);
+            made.span = Span::between(Offset::new(start), Offset::new(end));
+            made.note = note.into();
+            sheet.insert(Rc::new(made));
+        }
+        let small = |text: &str| text.to_lowercase();
+        for (query, hidden, expected) in [
+            ("", vec![], "abc"),
+            ("", vec!["claim"], "ac"),
+            (" ärger ", vec![], "a"),
+            ("rat ii", vec![], "b"),
+            ("ÉLAN", vec![], "c"),
+            ("PERSON", vec![], "c"),
+            ("rat", vec!["claim"], ""),
+            ("nobody", vec![], ""),
+        ] {
+            let hidden = hidden.into_iter().map(LabelId::new).collect();
+            let filter = Filter { hidden, query: query.into() };
+            let found: String = annotations(&sheet, &text, &filter, &small).iter().map(|a| a.id.to_string()).collect();
+            assert_eq!(found, expected, "{query:?}");
+        }
     }
 
     #[test]

@@ -217,7 +217,7 @@ fn with_ctrl(press: &KeyPress, place: Place, reading: bool, state: &State) -> Op
     if !press.ctrl || press.alt {
         return None;
     }
-    let command = match (press.key.to_lowercase().as_str(), press.shift) {
+    let command = match (press.key.to_ascii_lowercase().as_str(), press.shift) {
         ("s", false) => Command::ShowDialog(Dialog::Export),
         // In a field the browser's own undo is the one that people expect.
         ("z", false) if place != Place::Field => Command::Undo,
@@ -272,7 +272,7 @@ fn single(press: &KeyPress, reading: bool, state: &State) -> Option<Request> {
     if reading && let Some(command) = label_key(press, state.workspace.scheme()) {
         return Some(Request::Do(command));
     }
-    let key = press.key.to_lowercase();
+    let key = press.key.to_ascii_lowercase();
     let anywhere = match (key.as_str(), press.shift) {
         ("?", _) => Some(Command::ShowDialog(Dialog::Help)),
         (",", false) => Some(Command::ShowDialog(Dialog::Settings)),

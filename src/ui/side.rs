@@ -132,7 +132,7 @@ fn chip(props: &SideProps, label: &Label, count: usize) -> Html {
         >
             { sample() }
             <span class="count">{ words::grouped(count) }</span>
-            <span class="name">{ if count == 1 { label.name.to_lowercase() } else { label.plural.clone() } }</span>
+            <span class="name">{ if count == 1 { words::small(&label.name) } else { label.plural.clone() } }</span>
         </button>
     }
 }

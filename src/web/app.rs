@@ -225,6 +225,11 @@ impl Component for App {
     }
 }
 
+/// A text in small letters, by the browser's own tables.
+fn small_letters(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
 impl App {
     /// Sends a command through the machine and carries out what follows. What comes before the store
     /// was read waits for it.
@@ -268,7 +273,7 @@ impl App {
 
     fn list(&mut self) {
         self.listing = match self.state.text() {
-            Some(text) => listing::annotations(&self.state.sheet(), text, &self.state.view.filter),
+            Some(text) => listing::annotations(&self.state.sheet(), text, &self.state.view.filter, &small_letters),
             None => Rc::default(),
         };
     }

@@ -105,5 +105,5 @@ impl App {
 /// JSON is never an article; a file that only begins like it is.
 fn looks_like_json(name: &str, text: &str) -> bool {
     let start = text.trim_start_matches('\u{feff}').trim_start();
-    name.to_lowercase().ends_with(".json") || (start.starts_with('{') && start.contains("\"format\""))
+    name.to_ascii_lowercase().ends_with(".json") || (start.starts_with('{') && start.contains("\"format\""))
 }
