@@ -52,6 +52,7 @@ pub const PASTE_HERE: &str = "Paste the text here; it is taken as it is.";
 pub const ADD_ARTICLE: &str = "Add article";
 pub const OPEN_FILES: &str = "Open files";
 pub const SAMPLES: &str = "Samples";
+pub const SAMPLE_MISSING: &str = "The sample could not be fetched. Is the network there?";
 pub const DROP_HERE: &str = "Drop text files or a project file";
 pub const EMPTY_PASTE: &str = "There is no text in it. Copy an article, then paste it here.";
 pub const ENCODING: &str = "Read as";

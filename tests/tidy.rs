@@ -12,7 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("samples", &[]),
     ("paint", &["text", "model"]),
     ("formats", &["text", "model"]),
-    ("state", &["text", "model", "formats", "words"]),
+    ("state", &["text", "model", "formats", "words", "samples"]),
     ("ui", &["text", "model", "formats", "words", "samples", "state"]),
     ("web", &["text", "model", "formats", "words", "samples", "paint", "state", "ui"]),
 ];

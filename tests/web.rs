@@ -4,7 +4,6 @@
 #![cfg(target_arch = "wasm32")]
 
 use annotator::model::{Timestamp, WriterId};
-use annotator::samples::SAMPLES;
 use annotator::state::{Command, NewArticle, Stamp, State, update};
 use annotator::text::{Offset, Span, Text};
 use annotator::web::article::ArticleView;
@@ -20,7 +19,7 @@ use yew::Callback;
 wasm_bindgen_test_configure!(run_in_browser);
 
 /// The article with every kind of letter.
-const NASTY: &str = SAMPLES[2].text;
+const NASTY: &str = include_str!("../seeds/festival-sign.txt");
 
 fn send(state: &State, command: Command) -> State {
     update(state, command, &Stamp { now: Timestamp::unknown(), writer: WriterId::new("w") }).0

@@ -4,6 +4,7 @@
 //! It turns a key press into a request; it never carries one out.
 
 use crate::model::{ArticleId, LabelScheme};
+use crate::samples::Sample;
 use crate::state::view::{Dialog, Edge, Screen};
 use crate::state::{Command, Motion, State};
 
@@ -191,6 +192,8 @@ pub enum Request {
     Line(LineMotion, bool),
     /// The browser's file dialog.
     OpenFiles,
+    /// A sample, which may have to be fetched.
+    OpenSample(&'static Sample),
     /// Add what the paste dialog shows as an article.
     Pasted(String),
     /// Read the bytes of an article again in another encoding.

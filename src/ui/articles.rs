@@ -8,8 +8,7 @@ use crate::model::{Article, LabelScheme};
 use crate::samples::{SAMPLES, Sample};
 use crate::state::listing::{self, ArticleRow};
 use crate::state::table::{Action, Request, keys};
-use crate::state::{Command, Dialog, NewArticle};
-use crate::text::Text;
+use crate::state::{Command, Dialog};
 use crate::words;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -89,13 +88,7 @@ fn open_files(dispatch: &Dispatch) -> Callback<MouseEvent> {
 
 fn sample_button(entry: &'static Sample, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| {
-        dispatch.send(Command::Load(vec![NewArticle {
-            text: Rc::new(Text::new(entry.text)),
-            fallback_title: entry.name.to_owned(),
-            encoding: String::new(),
-        }]));
-    });
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.ask(Request::OpenSample(entry)));
     html! {
         <button key={entry.name} type="button" {onclick}>
             <span class="name">{ entry.name }</span>

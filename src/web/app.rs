@@ -2,9 +2,9 @@
 //! machine, effects go out: data at once, what needs the page after it was drawn.
 
 use crate::model::{Annotation, ArticleId, WriterId};
+use crate::samples::SAMPLES;
 use crate::state::table::{self, Request};
-use crate::state::{Command, Effect, NewArticle, State, listing, update};
-use crate::text::Text;
+use crate::state::{Command, Effect, State, listing, update};
 use crate::ui::{Dispatch, FrameProps, Refs, Shown, frame};
 use crate::web::article::ArticleView;
 use crate::web::article::overlay::Pointing;
@@ -15,7 +15,7 @@ use crate::web::places::Places;
 use crate::web::pointer::Pointed;
 use crate::web::store::{Opened, Store};
 use crate::web::{api, clock, keys, listeners, panic};
-use crate::{samples, words};
+use crate::words;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
@@ -293,6 +293,7 @@ impl App {
             }
             Request::Do(command) => self.send(ctx, command),
             Request::Line(motion, extend) => self.step_by_line(ctx, motion, extend),
+            Request::OpenSample(sample) => self.open_sample(ctx, sample),
             Request::OpenFiles => crate::web::files::choose(ctx.link().callback(Msg::Files)),
             Request::Pasted(shown) => self.add_pasted(ctx, &shown),
             Request::ReadAs(id, encoding) => self.read_as(ctx, &id, &encoding),
@@ -322,9 +323,7 @@ impl App {
             self.send(ctx, Command::Say(words::unreadable_entries(unreadable).into()));
         }
         if first_visit {
-            let text = Rc::new(Text::new(samples::SAMPLES[0].text));
-            let new = NewArticle { text, fallback_title: samples::SAMPLES[0].name.into(), encoding: String::new() };
-            self.send(ctx, Command::Load(vec![new]));
+            self.open_sample(ctx, &SAMPLES[0]);
         } else if let Some(id) = self.places.open.clone() {
             self.send(ctx, Command::Open(id));
         }

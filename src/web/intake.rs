@@ -3,10 +3,12 @@
 
 use crate::formats::project;
 use crate::model::ArticleId;
+use crate::samples::Sample;
+use crate::state::table::Request;
 use crate::state::view::ImportPreview;
 use crate::state::{Command, Dialog, NewArticle};
 use crate::text::Text;
-use crate::web::app::App;
+use crate::web::app::{App, Msg};
 use crate::web::clock;
 use crate::web::files::{self, Arrived};
 use crate::words;
@@ -58,6 +60,25 @@ impl App {
                 self.send(ctx, Command::ShowDialog(Dialog::Import(Rc::new(preview))));
             }
             Err(error) => self.refuse(ctx, name, &error.to_string()),
+        }
+    }
+
+    /// Opens a sample: at once where it is part of the program, else when it has come from beside the page.
+    pub(super) fn open_sample(&mut self, ctx: &Context<Self>, sample: &'static Sample) {
+        let new = |text: &str| NewArticle {
+            text: Rc::new(Text::new(text)),
+            fallback_title: sample.name.into(),
+            encoding: String::new(),
+        };
+        match sample.text() {
+            Some(text) => self.send(ctx, Command::Load(vec![new(text)])),
+            None => ctx.link().send_future(async move {
+                let command = match files::beside_the_page(&format!("seeds/{}", sample.file)).await {
+                    Ok(text) => Command::Load(vec![new(&text)]),
+                    Err(_) => Command::Say(words::SAMPLE_MISSING.into()),
+                };
+                Msg::Ask(Request::Do(command))
+            }),
         }
     }
 
