@@ -140,7 +140,7 @@ async fn the_open_article_and_the_place_in_it_come_back() -> Result<()> {
         page.frames().await?;
         let seen = page.text(top).await?;
         // It is kept once the scrolling rests.
-        until_kept(page, "Object.values(kept.tops).some(top => top > 1000)").await?;
+        until_kept(page, "kept.some(line => parseInt(line) > 1000)").await?;
         page.reload().await?;
         page.until_is("the same place", top, json!(seen)).await?;
         let title = page.text("return annotator.article().title").await?;
@@ -152,14 +152,14 @@ async fn the_open_article_and_the_place_in_it_come_back() -> Result<()> {
         page.until_is("the same place", top, json!(seen)).await?;
 
         page.show_articles().await?;
-        until_kept(page, "!kept.open").await?;
+        until_kept(page, "!kept.some(line => line.startsWith('open '))").await?;
         page.restart().await?;
         page.until_is("the list of articles", "return one('.app').dataset.screen", json!("articles")).await
     })
     .await
 }
 
-/// Looks until what the app has written down of places fulfils a condition on `kept`.
+/// Looks until what the app has written down of places fulfils a condition on `kept`, its lines.
 async fn until_kept(page: &Page, condition: &str) -> Result<()> {
     let script = format!(
         "const open = indexedDB.open(given);
@@ -167,7 +167,7 @@ async fn until_kept(page: &Page, condition: &str) -> Result<()> {
              const get = open.result.transaction('meta').objectStore('meta').get('places');
              get.onsuccess = () => {{
                  open.result.close();
-                 const kept = JSON.parse(get.result ?? '{{}}');
+                 const kept = (get.result ?? '').split('\\n');
                  done({condition});
              }};
          }};"
