@@ -5,6 +5,7 @@
 //! buffer of the browser. A log entry is added under its own number, never put: where another tab has
 //! already written that number the whole transaction fails and nothing is overwritten.
 
+use crate::words;
 use idb::{
     Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Transaction, TransactionMode, TransactionResult,
 };
@@ -140,6 +141,21 @@ impl Db {
         };
         begin().map(Into::into).map_err(Error::TransactionOpenFailed)
     }
+}
+
+/// Why the database failed, in the browser's own words where it has any.
+pub fn why(error: &Error) -> String {
+    let value: &JsValue = match error {
+        Error::DomException(exception) => exception,
+        Error::IndexedDbOpenFailed(value)
+        | Error::IndexedDbNotFound(value)
+        | Error::TransactionOpenFailed(value)
+        | Error::AddFailed(value)
+        | Error::UpdateFailed(value) => value,
+        _ => return words::DATABASE_FAILED.into(),
+    };
+    let message = Reflect::get(value, &"message".into()).ok().and_then(|message| message.as_string());
+    message.filter(|message| !message.is_empty()).unwrap_or_else(|| words::DATABASE_FAILED.into())
 }
 
 async fn committed(transaction: Transaction) -> Result<(), Error> {

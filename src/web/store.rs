@@ -7,7 +7,7 @@ use crate::model::{Workspace, WriterId};
 use crate::state::{Command, State};
 use crate::text::{Text, TextHash};
 use crate::web::clock;
-use crate::web::db::{Contents, Db};
+use crate::web::db::{Contents, Db, why};
 use crate::words;
 use gloo::timers::future::TimeoutFuture;
 use std::cell::RefCell;
@@ -71,7 +71,7 @@ impl Store {
         match opened {
             Ok((db, contents)) => read(db, contents, news).await,
             Err(error) => {
-                let reason = format!("{} ({error})", words::NO_STORE);
+                let reason = format!("{} ({})", words::NO_STORE, why(&error));
                 Opened::empty(Self::new(None, Some(reason.into()), news))
             }
         }
@@ -137,7 +137,7 @@ impl Store {
                     break;
                 }
                 Err(error) => {
-                    self.news.emit(Command::NotStored(error.to_string().into()));
+                    self.news.emit(Command::NotStored(why(&error).into()));
                     TimeoutFuture::new(RETRY_AFTER).await;
                     self.reopen().await;
                 }
@@ -204,7 +204,7 @@ impl Store {
     pub async fn erase(self) -> Result<(), String> {
         let db = self.inner.borrow_mut().db.take();
         match db {
-            Some(db) => db.erase().await.map_err(|error| error.to_string()),
+            Some(db) => db.erase().await.map_err(|error| why(&error)),
             None => Ok(()),
         }
     }
