@@ -66,7 +66,7 @@ pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Pa
     let wasm = bound.join(format!("{BINARY}_bg.wasm"));
     optimise(npm, &wasm)?;
     let mut app = collect(&bound)?;
-    shrink::imports(&mut app.js, &mut app.wasm);
+    (app.js, app.wasm) = shrink::imports(&app.js, &app.wasm).context("the program's imports can't be renamed")?;
     site::write(project.root(), &app, out)
 }
 

@@ -1,7 +1,9 @@
-//! What the files of a release hold for nobody: comments and blanks in styles, and digits of chance in
-//! the names by which the program and its loader find each other.
+//! What the files of a release hold for nobody: comments and blanks in styles, and long names by which
+//! the program and its loader find each other.
 //!
 //! Nothing here changes what the files do, and no file is touched.
+
+use anyhow::{Context, Result, bail};
 
 /// Styles without comments, and with one blank or line break where there were several.
 ///
@@ -43,32 +45,76 @@ fn quoted(rest: &str) -> usize {
     rest.len()
 }
 
-/// How many digits the hash in the name of an import has.
-const HASH: usize = 16;
+/// The number of the section of a program that lists its imports (WebAssembly core, 5.5.1).
+const IMPORTS: u8 = 2;
 
-/// Counts in place of the hashes in the names of the program's imports: of the same length, and
-/// as unlike each other, but with next to nothing in them.
-pub fn imports(js: &mut String, wasm: &mut [u8]) {
-    let mut known: Vec<String> = Vec::new();
-    for (at, _) in js.match_indices("__wbg_") {
-        let end = js[at..].find(|c: char| !c.is_ascii_alphanumeric() && c != '_').map_or(js.len(), |len| at + len);
-        let Some((_, hash)) = js[at..end].rsplit_once('_') else { continue };
-        let is_hash = hash.len() == HASH && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        if is_hash && !known.iter().any(|other| other == hash) {
-            known.push(hash.to_owned());
+/// Short names for the program's imports in place of long ones with hashes in them.
+///
+/// Gives both back as they are to be, or says what is not as the binding step writes it.
+pub fn imports(js: &str, wasm: &[u8]) -> Result<(String, Vec<u8>)> {
+    let (mut js, mut out) = (js.to_owned(), wasm.get(..8).context("the program is too short")?.to_vec());
+    let mut rest = &wasm[8..];
+    while let Some((&section, after)) = rest.split_first() {
+        let (content, after) = counted(after)?;
+        rest = after;
+        out.push(section);
+        let content = if section == IMPORTS { rename(&mut js, content)? } else { content.to_vec() };
+        put_counted(&mut out, &content);
+    }
+    Ok((js, out))
+}
+
+/// The section of imports with short names, given to the loader as well.
+fn rename(js: &mut String, section: &[u8]) -> Result<Vec<u8>> {
+    let (count, mut rest) = number(section)?;
+    let mut out = section[..section.len() - rest.len()].to_vec();
+    for index in 0..count {
+        let (module, after) = counted(rest)?;
+        let (name, after) = counted(after)?;
+        let name = std::str::from_utf8(name).context("a name is no text")?;
+        // A function and its type are all that the binding step imports.
+        let Some((0, of_type)) = after.split_first() else { bail!("`{name}` is no function") };
+        let (_, after_type) = number(of_type)?;
+        let key = format!(" {name}: ");
+        if js.matches(&key).count() != 1 {
+            bail!("the loader does not give `{name}` just once");
+        }
+        let short = format!("i{index}");
+        *js = js.replacen(&key, &format!(" {short}: "), 1);
+        put_counted(&mut out, module);
+        put_counted(&mut out, short.as_bytes());
+        out.extend_from_slice(&after[..after.len() - after_type.len()]);
+        rest = after_type;
+    }
+    Ok(out)
+}
+
+/// A number (LEB128), and what follows it.
+fn number(bytes: &[u8]) -> Result<(usize, &[u8])> {
+    let mut number = 0;
+    for (at, byte) in bytes.iter().take(5).enumerate() {
+        number |= usize::from(byte & 0x7f) << (7 * at);
+        if byte & 0x80 == 0 {
+            return Ok((number, &bytes[at + 1..]));
         }
     }
-    let name = |count: usize| format!("{count:0HASH$}");
-    for (count, hash) in known.iter().enumerate() {
-        *js = js.replace(hash, &name(count));
+    bail!("a number of the program does not end")
+}
+
+/// As many bytes as the number before them says, and what follows them.
+fn counted(bytes: &[u8]) -> Result<(&[u8], &[u8])> {
+    let (len, rest) = number(bytes)?;
+    rest.split_at_checked(len).context("the program is cut off")
+}
+
+fn put_counted(out: &mut Vec<u8>, bytes: &[u8]) {
+    let mut len = bytes.len();
+    while len >= 0x80 {
+        out.push((len & 0x7f) as u8 | 0x80);
+        len >>= 7;
     }
-    for at in 1..wasm.len().saturating_sub(HASH - 1) {
-        if wasm[at - 1] == b'_'
-            && let Some(count) = known.iter().position(|hash| wasm[at..].starts_with(hash.as_bytes()))
-        {
-            wasm[at..at + HASH].copy_from_slice(name(count).as_bytes());
-        }
-    }
+    out.push(len as u8);
+    out.extend_from_slice(bytes);
 }
 
 #[cfg(test)]
@@ -83,11 +129,25 @@ mod tests {
     }
 
     #[test]
-    fn both_sides_of_an_import_get_the_same_name() {
-        let mut js = "__wbg_add_0123456789abcdef: f, __wbg_add_fedcba9876543210: g, __wbg_short_12: h".to_owned();
-        let mut wasm = b"\0__wbg_add_fedcba9876543210\0__wbg_add_0123456789abcdef\0".to_vec();
-        imports(&mut js, &mut wasm);
-        assert_eq!(js, "__wbg_add_0000000000000000: f, __wbg_add_0000000000000001: g, __wbg_short_12: h");
-        assert_eq!(wasm, b"\0__wbg_add_0000000000000001\0__wbg_add_0000000000000000\0");
+    fn both_sides_of_an_import_get_the_same_short_name() {
+        let js = "{ __wbg_add_01ab: f, __wbg_cut_23cd: g }";
+        let mut imports = vec![2];
+        for (name, of_type) in [("__wbg_cut_23cd", 5), ("__wbg_add_01ab", 6)] {
+            put_counted(&mut imports, b"./a.js");
+            put_counted(&mut imports, name.as_bytes());
+            imports.extend([0, of_type]);
+        }
+        let mut wasm = b"\0asm\x01\0\0\0\x01\x01\0".to_vec();
+        wasm.push(IMPORTS);
+        put_counted(&mut wasm, &imports);
+        wasm.extend(b"\x0b\x02ab");
+        let (renamed, short) = super::imports(js, &wasm).unwrap();
+        assert_eq!(renamed, "{ i1: f, i0: g }");
+        assert_eq!(
+            short,
+            b"\0asm\x01\0\0\0\x01\x01\0\x02\x19\x02\x06./a.js\x02i0\0\x05\x06./a.js\x02i1\0\x06\x0b\x02ab"
+        );
+        assert!(super::imports("{}", &wasm).is_err());
+        assert!(super::imports(js, &wasm[..30]).is_err());
     }
 }
