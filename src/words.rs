@@ -81,6 +81,7 @@ pub const FIRST_ARTICLE: &str = "This is the first article.";
 
 // Marks.
 pub const TAKE_MARK_FIRST: &str = "Select a mark first: N takes the next one.";
+pub const ONLY_BLANKS: &str = "There are no words in it to mark.";
 pub const NO_MARKS: &str = "There are no marks in this article yet.";
 pub const LAST_MARK: &str = "This is the last mark.";
 pub const FIRST_MARK: &str = "This is the first mark.";

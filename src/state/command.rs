@@ -123,6 +123,8 @@ pub enum Command {
         /// Whether undo takes it back together with the entry before.
         continues: bool,
     },
+    /// Somebody types in a note; the words come with [`Command::SetNote`].
+    Typing,
     /// Take hold of an edge of the selected annotation.
     TakeEdge(Edge),
     /// Move the edge in hand to an offset; `raw` by graphemes.

@@ -101,9 +101,13 @@ pub fn word_around(text: &Text, offset: Offset) -> Option<Span> {
         .map(|(at, word)| byte_span(text, at, at + word.len()))
 }
 
-/// What a double click at the offset takes: the word there or, between words, the grapheme cluster.
+/// What a double click at the offset takes: the word there or, on a blank, the one beside it; else the
+/// grapheme cluster.
 pub fn word_or_grapheme(text: &Text, offset: Offset) -> Span {
-    word_around(text, offset).unwrap_or_else(|| {
+    let on_blank = text.char_at(offset).is_none_or(char::is_whitespace);
+    let beside =
+        || word_around(text, next_grapheme(text, offset)).or_else(|| word_around(text, prev_grapheme(text, offset)));
+    word_around(text, offset).or_else(|| if on_blank { beside() } else { None }).unwrap_or_else(|| {
         let start = grapheme_floor(text, offset);
         Span::between(start, next_grapheme(text, start))
     })

@@ -67,7 +67,7 @@ fn card(props: &CardProps) -> Html {
                 scheme: props.scheme.clone(),
                 dispatch: dispatch.clone(),
             }) }
-            <Note value={annotation.note.clone()} {onsend} node={props.refs.note.clone()} />
+            <Note value={annotation.note.clone()} {onsend} ontyping={dispatch.on(Command::Typing)} node={props.refs.note.clone()} />
             { also(props) }
             <div class="actions">
                 { edge(words::MOVE_START, Action::TakeStart, Edge::Start, dispatch) }

@@ -148,7 +148,12 @@ fn find(props: &SideProps) -> Html {
     };
     let onkeydown = {
         let SideProps { listing, active, dispatch, .. } = props.clone();
+        let has_query = !props.filter.query.is_empty();
         Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" && has_query {
+                taken(&event);
+                return dispatch.send(Command::Search("".into()));
+            }
             if event.key() == "Enter"
                 && let Some(next) = listing::next_of(&listing, active.as_ref().map(|active| &active.id))
             {

@@ -11,7 +11,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// After this long without a key, what was typed is sent, in milliseconds.
-const PAUSE: u32 = 400;
+const PAUSE: u32 = 300;
 /// Nobody types for longer than this without it being sent.
 const LATEST: u32 = 1_000;
 /// After this long without a key, what comes next is an entry of its own for undo.
@@ -28,6 +28,8 @@ pub struct NoteProps {
     /// The note as it is kept.
     pub value: Rc<str>,
     pub onsend: Callback<Typed>,
+    /// Hears of the first letter that is not sent yet.
+    pub ontyping: Callback<()>,
     pub node: NodeRef,
 }
 
@@ -77,6 +79,9 @@ impl Component for Note {
         };
         match message {
             NoteMsg::Typed(text) => {
+                if self.typed.is_none() {
+                    ctx.props().ontyping.emit(());
+                }
                 self.typed = Some(text);
                 self.pause = after(PAUSE, || NoteMsg::Send);
                 self.rest = after(REST, || NoteMsg::Rested);

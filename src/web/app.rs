@@ -244,6 +244,7 @@ impl App {
         let selection = self.state.view.selection;
         let (active, listed) = (self.state.view.active.clone(), self.state.view.list_open);
         let toast = self.state.view.toast.clone();
+        let typed = matches!(command, Command::SetNote { .. });
         let filters = matches!(command, Command::ToggleLabel(_) | Command::Search(_));
         let (state, effects) = update(&self.state, command, &clock::stamp(&self.writer));
         self.state = state;
@@ -255,6 +256,10 @@ impl App {
         }
         if filters || lists {
             self.list();
+        }
+        // A note that was typed and came out as it was has nothing to be saved.
+        if typed && !lists && self.store.as_ref().is_some_and(Store::is_idle) {
+            self.send(ctx, Command::Stored);
         }
         if self.state.view.toast != toast {
             self.time_toast(ctx);

@@ -11,7 +11,7 @@ use crate::web::{files, keys, pointer};
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use js_sys::{Function, JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{BeforeUnloadEvent, ClipboardEvent, DragEvent, Element, Event, KeyboardEvent};
+use web_sys::{BeforeUnloadEvent, ClipboardEvent, DragEvent, Element, Event, HtmlElement, KeyboardEvent};
 use yew::Callback;
 
 /// Every listener; listening ends when they are dropped.
@@ -104,6 +104,23 @@ fn plain_text(event: &ClipboardEvent) -> Option<JsString> {
     get.call1(&data, &"text/plain".into()).ok()?.dyn_into().ok()
 }
 
+/// Whoever types hands over what there is when the field is left.
+fn leave_field() {
+    let field =
+        document().active_element().filter(|element| matches!(element.tag_name().as_str(), "TEXTAREA" | "INPUT"));
+    if let Some(field) = field {
+        let _ = field.unchecked_into::<HtmlElement>().blur();
+    }
+}
+
+fn flush(tell: &Callback<Msg>) -> impl Fn(&Event) + 'static {
+    let tell = tell.clone();
+    move |_| {
+        leave_field();
+        tell.emit(Msg::Leaving);
+    }
+}
+
 fn page(glance: &Glance, tell: &Callback<Msg>) -> [EventListener; 6] {
     let say = |msg: fn() -> Msg| {
         let tell = tell.clone();
@@ -111,6 +128,7 @@ fn page(glance: &Glance, tell: &Callback<Msg>) -> [EventListener; 6] {
     };
     let seen = glance.clone();
     let unload = active(&window(), "beforeunload", move |event| {
+        leave_field();
         if !matches!(seen.borrow().saving, Saving::Saved) {
             event.prevent_default();
             event.unchecked_ref::<BeforeUnloadEvent>().set_return_value("");
@@ -132,7 +150,7 @@ fn page(glance: &Glance, tell: &Callback<Msg>) -> [EventListener; 6] {
         scroll,
         EventListener::new(&window(), "beforeprint", say(|| Msg::Printing)),
         EventListener::new(&window(), "resize", say(|| Msg::Resized)),
-        EventListener::new(&window(), "pagehide", say(|| Msg::Leaving)),
+        EventListener::new(&window(), "pagehide", flush(tell)),
         EventListener::new(&document(), "visibilitychange", say(|| Msg::Leaving)),
     ]
 }

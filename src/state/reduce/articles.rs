@@ -4,7 +4,7 @@ use super::Step;
 use crate::formats::project::Plan;
 use crate::model::record::EntryKind;
 use crate::model::{AnnotatorCode, Article, ArticleId, Change, Extra, Workspace};
-use crate::state::{Effect, History, NewArticle, Screen, Selection, Target, View};
+use crate::state::{Effect, Filter, History, NewArticle, Screen, Selection, Target, View};
 use crate::text::{Text, wire};
 use crate::words;
 use std::rc::Rc;
@@ -69,7 +69,9 @@ impl Step<'_> {
         let Some(article) = self.state.workspace.article(id).cloned() else {
             return;
         };
+        let same = self.state.view.open.as_ref() == Some(id);
         let View { toast, filter, sticky, last_label, dialog, .. } = std::mem::take(&mut self.state.view);
+        let filter = if same { filter } else { Filter::default() };
         self.state.view = View {
             screen: Screen::Article,
             open: Some(id.clone()),

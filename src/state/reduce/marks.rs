@@ -51,7 +51,7 @@ impl Step<'_> {
         match added {
             Ok(id) if select => self.set_active(Some(id)),
             Ok(_) => {}
-            Err(twin) => self.set_active(Some(twin)),
+            Err(twin) => self.set_active(self.state.sheet().get(&twin).map(|twin| twin.id.clone())),
         }
     }
 
@@ -66,7 +66,8 @@ impl Step<'_> {
             self.say(&words::already_there(&name));
             return Err(id);
         }
-        if span.is_empty() {
+        if snap::without_edge_space(&text, span).is_none() {
+            self.say(words::ONLY_BLANKS);
             return Err(AnnotationId::new(""));
         }
         let id = self.mint_annotation();
@@ -168,7 +169,13 @@ impl Step<'_> {
 
     pub(super) fn stick(&mut self, label: Option<LabelId>) {
         let name = label.as_ref().and_then(|id| self.state.label(id)).map(|label| label.name.clone());
-        self.announce(words::sticky(name.as_deref()));
+        match &name {
+            Some(name) => self.say(&words::sticky(Some(name))),
+            None => {
+                self.state.view.toast = None;
+                self.announce(words::sticky(None));
+            }
+        }
         self.state.view.sticky = label;
         self.set_active(None);
     }

@@ -37,6 +37,8 @@ impl<'a> Step<'a> {
     pub fn run(&mut self, command: Command) {
         if matches!(command, Command::Open(_) | Command::OpenNext(_) | Command::ShowArticles) {
             self.state.view.toast = None;
+            // Whoever leaves has moved the edge to where it is.
+            self.keep_edge();
         }
         match command {
             Command::Load(articles) => self.load(articles),
@@ -67,6 +69,7 @@ impl<'a> Step<'a> {
             Command::Delete => self.delete(),
             Command::SetAttribute(id, attribute, value) => self.set_attribute(&id, attribute, value),
             Command::SetNote { id, note, continues } => self.set_note(&id, note, continues),
+            Command::Typing => self.wait_for_words(),
             Command::TakeEdge(edge) => self.take_edge(edge),
             Command::MoveEdge(offset, raw) => self.move_edge(offset, raw),
             Command::KeepEdge => self.keep_edge(),
@@ -131,6 +134,13 @@ impl<'a> Step<'a> {
     fn mint_article(&mut self) -> ArticleId {
         self.state.workspace.next_id += 1;
         ArticleId::minted(&self.stamp.writer, self.state.workspace.next_id)
+    }
+
+    /// What is being typed is not saved yet, and the page must not say that it is.
+    fn wait_for_words(&mut self) {
+        if self.state.saving == Saving::Saved {
+            self.state.saving = Saving::Saving;
+        }
     }
 
     fn announce(&mut self, text: impl Into<Rc<str>>) {

@@ -72,6 +72,10 @@ impl Step<'_> {
         let Some(active) = self.state.active().cloned() else {
             return;
         };
+        if self.state.text().is_some_and(|text| snap::without_edge_space(text, resize.span).is_none()) {
+            self.effects.push(Effect::Repaint(vec![active.span]));
+            return self.say(words::ONLY_BLANKS);
+        }
         let twin = self.state.sheet().twin(&active.label, resize.span).is_some_and(|twin| twin.id != active.id);
         if twin {
             let name = self.state.label(&active.label).map(|label| label.name.clone()).unwrap_or_default();

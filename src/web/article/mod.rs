@@ -13,6 +13,7 @@ pub mod point;
 use crate::text::wire::{self, Role};
 use crate::text::{Piece, Text};
 use crate::web::dom::document;
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -36,6 +37,8 @@ pub struct ArticleView {
     /// The element of each piece.
     pieces: Vec<Element>,
     sections: Vec<Section>,
+    /// The section that was last gone to: its layout is computed whether it is seen or not.
+    awake: Cell<Option<usize>>,
     observer: Option<IntersectionObserver>,
     _watch: Option<Closure<dyn FnMut(js_sys::Array)>>,
 }
@@ -50,8 +53,16 @@ impl ArticleView {
     /// Builds the page of a text in `host`. `near` hears of sections that come near.
     pub fn new(host: HtmlElement, text: Rc<Text>, near: Callback<Vec<usize>>) -> Self {
         let roles = wire::recognise(&text).roles;
-        let mut view =
-            Self { host, text, roles, pieces: Vec::new(), sections: Vec::new(), observer: None, _watch: None };
+        let mut view = Self {
+            host,
+            text,
+            roles,
+            pieces: Vec::new(),
+            sections: Vec::new(),
+            awake: Cell::new(None),
+            observer: None,
+            _watch: None,
+        };
         view.build();
         view.watch(near);
         view

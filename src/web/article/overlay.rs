@@ -169,8 +169,23 @@ impl ArticleView {
         style(&bar, "top", top - around.top() + f64::from(scroller.scroll_top()));
     }
 
+    /// Has the section of an offset laid out. What the browser skips has no places to ask for.
+    fn wake(&self, offset: Offset) {
+        let piece = self.text.piece_at(offset);
+        let wanted = self.sections.partition_point(|section| section.pieces.end <= piece);
+        let before = self.awake.replace(Some(wanted));
+        let awake = |section: Option<usize>, is: bool| {
+            if let Some(section) = section.and_then(|section| self.sections.get(section)) {
+                let _ = section.element.class_list().toggle_with_force("awake", is);
+            }
+        };
+        awake(before, false);
+        awake(Some(wanted), true);
+    }
+
     /// Scrolls until an offset is well inside what is seen.
     pub fn reveal(&self, offset: Offset, scroller: &HtmlElement) {
+        self.wake(offset);
         // A section that was never laid out only has a guessed height; a second look corrects it.
         for _ in 0..3 {
             let Some(rect) = self.rect_at(offset) else {
@@ -194,6 +209,7 @@ impl ArticleView {
 
     /// Scrolls an offset to the top of what is seen: where an article was left.
     pub fn scroll_to_top(&self, offset: Offset, scroller: &HtmlElement) {
+        self.wake(offset);
         for _ in 0..3 {
             let Some(rect) = self.rect_at(offset) else {
                 return;
