@@ -160,6 +160,8 @@ pub const IMPORT_NOTHING_CHANGED: &str = "Nothing is changed until you press Imp
 pub const OR: &str = "or";
 pub const NOTHING_READ: &str = "There is nothing in this file that could be taken over.";
 pub const NOTHING_TO_IMPORT: &str = "Everything in this file is already here.";
+pub const UNREADABLE_MANY: &str = "These files can't be opened";
+pub const ONE_PROJECT: &str = "Project files are imported one at a time.";
 pub const UNREADABLE: &str = "This file can't be opened";
 pub const NOTHING_WAS_CHANGED: &str = "Nothing was changed.";
 pub const PROBLEMS: &str = "What was found in the file";
@@ -365,6 +367,18 @@ pub fn folded(steps: usize) -> String {
 
 pub fn not_saved(reason: &str) -> String {
     format!("Not saved: {reason}.")
+}
+
+pub fn cant_open(files: usize) -> &'static str {
+    if files == 1 { UNREADABLE } else { UNREADABLE_MANY }
+}
+
+pub fn others_opened(opened: usize) -> String {
+    match opened {
+        0 => NOTHING_WAS_CHANGED.to_owned(),
+        1 => "The other file was opened.".to_owned(),
+        many => format!("The {many} other files were opened."),
+    }
 }
 
 pub fn not_erased(reason: &str) -> String {

@@ -118,8 +118,13 @@ pub enum Dialog {
     Export,
     /// What an import would do.
     Import(Rc<ImportPreview>),
-    /// Why a file could not be read.
-    Unreadable(Rc<str>, Rc<str>),
+    /// Which files could not be read.
+    Unreadable {
+        /// Each with why.
+        refused: Rc<[(String, String)]>,
+        /// How many others were opened.
+        opened: usize,
+    },
     /// One clear question before everything goes.
     Erase,
     /// Snapping, single keys, the annotator's code.

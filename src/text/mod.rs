@@ -1,7 +1,7 @@
 //! The text of an article and every way to point into it. Nothing here ever changes a text.
 //!
 //! In reading order: [`offset`] (the three units), [`span`], [`index`] (conversion between units),
-//! [`block`] (lines and what is painted at once), [`snap`] (graphemes, words, sentences),
+//! [`block`] (lines and what is painted at once), [`word`], [`snap`] (graphemes, words, sentences),
 //! [`quote`] (a quotation with its context, and finding it again), [`wire`] (headline, date and
 //! caption of wire copy).
 
@@ -13,6 +13,7 @@ pub mod quote;
 pub mod snap;
 pub mod span;
 pub mod wire;
+pub mod word;
 
 #[cfg(test)]
 pub mod drawn;

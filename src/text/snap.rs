@@ -1,14 +1,12 @@
 //! Where a reader would cut a text: grapheme clusters, words and sentences.
 //!
-//! Boundaries are those of UAX #29 (Unicode Text Segmentation), with two departures for news: a word
-//! is a segment that holds a letter or a digit, and a sentence does not end after an abbreviation
-//! that news is full of ("U.S. President", "Mr. Ito"). Languages written without blanks and outside
-//! Chinese (Thai, Khmer) have no words here, only graphemes: their words need a dictionary.
+//! Grapheme clusters are those of UAX #29 (Unicode Text Segmentation); words are those of [`word`]; a
+//! sentence does not end after an abbreviation that news is full of ("U.S. President", "Mr. Ito").
 //! Only the surroundings of an offset are read, so the cost does not grow with the text.
 //! All offsets are code points.
 
-use crate::text::{ByteOffset, Offset, Span, Text};
-use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+use crate::text::{ByteOffset, Offset, Span, Text, word};
+use unicode_segmentation::GraphemeCursor;
 
 /// How far around an offset words are looked for, in bytes.
 const WORD_REACH: usize = 512;
@@ -92,12 +90,10 @@ pub fn without_edge_space(text: &Text, span: Span) -> Option<Span> {
 pub fn word_around(text: &Text, offset: Offset) -> Option<Span> {
     let window = window(text, offset, WORD_REACH);
     let byte = text.byte(offset).index();
-    window
-        .text
-        .split_word_bound_indices()
+    word::pieces(window.text)
         .map(|(at, word)| (window.byte + at, word))
         .find(|(at, word)| (*at..at + word.len()).contains(&byte))
-        .filter(|(_, word)| word.chars().any(char::is_alphanumeric))
+        .filter(|(_, word)| word::is_word(word))
         .map(|(at, word)| byte_span(text, at, at + word.len()))
 }
 
@@ -140,7 +136,7 @@ pub fn prev_word_start(text: &Text, offset: Offset) -> Offset {
 
 /// How many words a span holds, for saying how much was taken.
 pub fn word_count(text: &Text, span: Span) -> usize {
-    text.slice(span).unicode_words().count()
+    word::pieces(text.slice(span)).filter(|(_, piece)| word::is_word(piece)).count()
 }
 
 /// The sentence that the offset lies in, without white space at its edges.
@@ -304,7 +300,7 @@ mod tests {
     fn a_window_in_a_long_line_finds_what_the_whole_line_would() {
         let line = "Ask anyone who can't wait, e.g. the 41.5 million of O'Hara & Sons. ".repeat(100);
         let text = Text::new(line.as_str());
-        let whole: Vec<_> = line.split_word_bound_indices().collect();
+        let whole: Vec<_> = word::pieces(&line).collect();
         for (at, word) in whole.into_iter().filter(|(_, word)| word.chars().any(char::is_alphanumeric)) {
             let found = word_around(&text, Offset::from_usize(at)).map(|span| text.slice(span).to_owned());
             assert_eq!(found.as_deref(), Some(word), "at byte {at}");

@@ -5,9 +5,12 @@ use crate::model::{Annotation, ArticleId, WriterId};
 use crate::samples::SAMPLES;
 use crate::state::table::{self, Request};
 use crate::state::{Command, Effect, State, listing, update};
+use crate::text::TextHash;
+use crate::text::wire::{self, Role};
 use crate::ui::{Dispatch, FrameProps, Refs, Shown, frame};
 use crate::web::article::ArticleView;
 use crate::web::article::overlay::Pointing;
+use crate::web::dom::window;
 use crate::web::effects::toast_in_use;
 use crate::web::files::Arrived;
 use crate::web::gestures::Drag;
@@ -54,6 +57,8 @@ pub enum Msg {
     Printing,
     /// The passing message has stood for a while.
     ToastRests,
+    /// What points has done so for a while.
+    PointerRests,
     /// The window changed its size.
     Resized,
     /// The page goes out of sight.
@@ -80,6 +85,9 @@ pub struct App {
     pub(super) dispatch: Dispatch,
     pub(super) article: Option<ArticleView>,
     pub(super) pointing: Pointing,
+    /// Whether the page is laid out for fingers. Follows what points after a while, so that nothing moves
+    /// under a finger on its way.
+    pub(super) shown_touch: bool,
     pub(super) drag: Option<Drag>,
     pub(super) last_click: f64,
     /// Whether the page, and with it the browser's selection, shows the state.
@@ -96,6 +104,8 @@ pub struct App {
     pub(super) bytes: Vec<(ArticleId, Rc<[u8]>)>,
     /// What the clipboard held when something was pasted into the dialog.
     pub(super) clipboard: Option<String>,
+    /// What stands in the paste dialog; kept while it is closed.
+    pub(super) draft: Rc<RefCell<String>>,
     pub(super) dropping: bool,
     /// The name of the file that was saved last.
     pub(super) exported: Option<String>,
@@ -105,6 +115,9 @@ pub struct App {
     pub(super) spoken: usize,
     pub(super) scroll_rest: Option<Timeout>,
     listing: Rc<[Rc<Annotation>]>,
+    /// What each line of the open article is for, and of which text that is.
+    roles: Vec<Role>,
+    roles_of: Option<TextHash>,
     _listeners: Vec<EventListener>,
 }
 
@@ -116,6 +129,8 @@ impl Component for App {
         let link = ctx.link();
         let refs = Refs::default();
         let glance = Glance::default();
+        let coarse = window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|media| media.matches());
+        let draft = Rc::new(RefCell::new(String::new()));
         let news = link.callback(|command| Msg::Ask(Request::Do(command)));
         link.send_future(async move { Msg::Opened(Box::new(Store::open(news).await)) });
         panic::watch(glance.clone());
@@ -127,7 +142,8 @@ impl Component for App {
             places: Places::default(),
             dispatch: Dispatch::new(link.callback(Msg::Ask)),
             article: None,
-            pointing: Pointing::default(),
+            pointing: Pointing { touch: coarse },
+            shown_touch: coarse,
             drag: None,
             last_click: 0.0,
             settled: true,
@@ -144,7 +160,10 @@ impl Component for App {
             spoken: 0,
             scroll_rest: None,
             listing: Rc::default(),
-            _listeners: listeners::all(&refs, &glance, link.callback(|msg: Msg| msg)),
+            roles: Vec::new(),
+            roles_of: None,
+            _listeners: listeners::all(&refs, &glance, &draft, link.callback(|msg: Msg| msg)),
+            draft,
             refs,
             glance,
         }
@@ -187,6 +206,7 @@ impl Component for App {
                 false => self.send(ctx, Command::DismissToast),
             },
             Msg::Resized => {}
+            Msg::PointerRests => self.shown_touch = self.pointing.touch,
             Msg::Erased(result) => self.erased(result),
             Msg::Subscribed(id, function) => self.subscribers.push((id, function)),
             Msg::Unsubscribed(id) => self.subscribers.retain(|(other, _)| *other != id),
@@ -203,14 +223,14 @@ impl Component for App {
             }
             None => Vec::new(),
         };
-        let paragraph = self.article.as_ref().map_or((0, 0), |article| {
-            listing::paragraph(article.roles(), article.text().block_at(state.view.selection.focus))
-        });
+        let paragraph = state
+            .text()
+            .map_or((0, 0), |text| listing::paragraph(&self.roles, text.block_at(state.view.selection.focus)));
         let shown = Rc::new(Shown {
             state: state.clone(),
             listing: self.listing.clone(),
             counts,
-            touch: self.pointing.touch,
+            touch: self.shown_touch,
             dropping: self.dropping,
             paragraph,
             can_reread: state.view.open.as_ref().is_some_and(|id| self.bytes.iter().any(|(of, _)| of == id)),
@@ -276,7 +296,12 @@ impl App {
         self.toast_rest = self.state.view.toast.as_ref().map(|_| Timeout::new(TOAST_TIME, move || tired.emit(())));
     }
 
+    /// Keeps what depends on the open article, its annotations and the filter.
     fn list(&mut self) {
+        if let Some(text) = self.state.text().filter(|text| self.roles_of.as_ref() != Some(text.hash())) {
+            self.roles = wire::recognise(text).roles;
+            self.roles_of = Some(text.hash().clone());
+        }
         self.listing = match self.state.text() {
             Some(text) => listing::annotations(&self.state.sheet(), text, &self.state.view.filter, &small_letters),
             None => Rc::default(),

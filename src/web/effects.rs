@@ -14,7 +14,7 @@ use crate::web::{api, clock, files};
 use crate::words;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement};
+use web_sys::{Element, HtmlDialogElement, HtmlTextAreaElement};
 use yew::Context;
 
 impl App {
@@ -85,7 +85,7 @@ impl App {
 
     /// Brings the page in line with the state once Yew has drawn its part.
     pub(super) fn settle(&mut self, ctx: &Context<Self>) {
-        open_dialogs();
+        open_dialogs(&self.draft.borrow());
         let effects = std::mem::take(&mut self.after);
         let shows = effects.contains(&Effect::Show);
         if shows || self.is_stale() {
@@ -238,13 +238,17 @@ pub(super) fn toast_in_use() -> bool {
 }
 
 /// A dialog is drawn closed and opened here, so that the browser keeps the focus inside it.
-fn open_dialogs() {
+fn open_dialogs(draft: &str) {
     let Ok(dialogs) = document().query_selector_all("dialog[data-modal]:not([open])") else {
         return;
     };
     for i in 0..dialogs.length() {
         if let Some(dialog) = dialogs.item(i) {
             let _ = dialog.unchecked_ref::<HtmlDialogElement>().show_modal();
+            let field = document().get_element_by_id("paste-text");
+            if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()) {
+                field.set_value(draft);
+            }
         }
     }
 }

@@ -4,10 +4,11 @@
 
 use crate::state::{Command, Edge, Screen};
 use crate::text::{Span, snap};
-use crate::web::app::App;
+use crate::web::app::{App, Msg};
 use crate::web::article::overlay::html;
 use crate::web::clock;
 use crate::web::pointer::{Hit, Pointed};
+use gloo::timers::callback::Timeout;
 use yew::Context;
 
 /// What a pointer that is down is doing.
@@ -35,6 +36,8 @@ const SLIP: f64 = 4.0;
 /// A second click on the same spot takes the next mark there only after this many milliseconds:
 /// before, it is a double click.
 const AGAIN_AFTER: f64 = 400.0;
+/// The page is laid out for another kind of pointer only when its click has long arrived, in milliseconds.
+const LAYOUT_AFTER: u32 = 500;
 
 impl App {
     /// Takes what a pointer did; gives whether something has to be drawn.
@@ -60,6 +63,10 @@ impl App {
 
     fn pointer_down(&mut self, ctx: &Context<Self>, on: Hit, touch: bool, x: f64, y: f64) -> bool {
         let other = std::mem::replace(&mut self.pointing.touch, touch) != touch;
+        if touch != self.shown_touch {
+            let rested = ctx.link().callback(|()| Msg::PointerRests);
+            Timeout::new(LAYOUT_AFTER, move || rested.emit(())).forget();
+        }
         self.drag = match on {
             Hit::Handle(edge) => {
                 self.send(ctx, Command::TakeEdge(edge));

@@ -1,7 +1,7 @@
 //! What comes in: files, drops and pastes turn into articles, or into an import that waits for the
 //! person's word. Nothing changes before something could be read.
 
-use crate::formats::project;
+use crate::formats::{Issue, Severity, project};
 use crate::model::ArticleId;
 use crate::samples::Sample;
 use crate::state::table::Request;
@@ -21,46 +21,60 @@ impl App {
         self.dropping = false;
         let mut articles = Vec::new();
         let mut sources = Vec::new();
+        let mut projects = Vec::new();
+        let mut refused: Vec<(String, String)> = Vec::new();
         for Arrived { name, bytes } in arrived {
             let read = bytes.and_then(|bytes| files::decode(&bytes).map(|(text, encoding)| (text, encoding, bytes)));
-            let (text, encoding, bytes) = match read {
-                Ok(read) => read,
-                Err(why) => return self.refuse(ctx, &name, &why),
-            };
-            if looks_like_json(&name, &text) {
-                return self.propose_import(ctx, &name, &text);
+            match read {
+                Err(why) => refused.push((name, why)),
+                Ok((text, ..)) if looks_like_json(&name, &text) => projects.push((name, text)),
+                Ok((text, ..)) if text.trim().is_empty() => refused.push((name, words::EMPTY_FILE.into())),
+                Ok((text, encoding, bytes)) => {
+                    let title = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+                    articles.push(NewArticle { text: Rc::new(Text::new(text)), fallback_title: title, encoding });
+                    sources.push(bytes);
+                }
             }
-            if text.trim().is_empty() {
-                return self.refuse(ctx, &name, words::EMPTY_FILE);
-            }
-            let title = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
-            articles.push(NewArticle { text: Rc::new(Text::new(text)), fallback_title: title, encoding });
-            sources.push(bytes);
         }
-        let before: Vec<ArticleId> = self.article_ids();
-        self.send(ctx, Command::Load(articles));
-        let added = self.article_ids().into_iter().filter(|id| !before.contains(id));
-        self.bytes.extend(added.zip(sources));
+        let opened = articles.len();
+        if opened > 0 {
+            let before: Vec<ArticleId> = self.article_ids();
+            self.send(ctx, Command::Load(articles));
+            let added = self.article_ids().into_iter().filter(|id| !before.contains(id));
+            self.bytes.extend(added.zip(sources));
+        }
+        let mut preview = None;
+        for (name, text) in projects {
+            match self.read_project(&name, &text) {
+                Ok(read) if preview.is_none() => preview = Some(read),
+                Ok(_) => refused.push((name, words::ONE_PROJECT.into())),
+                Err(why) => refused.push((name, why)),
+            }
+        }
+        match preview {
+            Some(mut preview) => {
+                let left_out =
+                    refused.into_iter().map(|(name, why)| Issue::new(Severity::Error, format!("{name}: {why}")));
+                preview.plan.issues.splice(0..0, left_out);
+                self.send(ctx, Command::ShowDialog(Dialog::Import(Rc::new(preview))));
+            }
+            None if !refused.is_empty() => {
+                self.send(ctx, Command::ShowDialog(Dialog::Unreadable { refused: refused.into(), opened }));
+            }
+            None => {}
+        }
     }
 
     fn article_ids(&self) -> Vec<ArticleId> {
         self.state.workspace.articles().into_iter().map(|article| article.id.clone()).collect()
     }
 
-    fn refuse(&mut self, ctx: &Context<Self>, name: &str, why: &str) {
-        self.send(ctx, Command::ShowDialog(Dialog::Unreadable(name.into(), why.into())));
-    }
-
-    fn propose_import(&mut self, ctx: &Context<Self>, name: &str, text: &str) {
-        match project::read(text) {
-            Ok(reading) => {
-                let mut plan = project::plan(&reading, &self.state.workspace, &self.writer, &clock::now());
-                plan.issues.splice(0..0, reading.issues);
-                let preview = ImportPreview { file: name.to_owned(), plan };
-                self.send(ctx, Command::ShowDialog(Dialog::Import(Rc::new(preview))));
-            }
-            Err(error) => self.refuse(ctx, name, &error.to_string()),
-        }
+    /// What the import of a project file would do, or why it can't be read.
+    fn read_project(&self, name: &str, text: &str) -> Result<ImportPreview, String> {
+        let reading = project::read(text).map_err(|error| error.to_string())?;
+        let mut plan = project::plan(&reading, &self.state.workspace, &self.writer, &clock::now());
+        plan.issues.splice(0..0, reading.issues);
+        Ok(ImportPreview { file: name.to_owned(), plan })
     }
 
     /// Opens a sample: at once where it is part of the program, else when it has come from beside the page.
@@ -101,6 +115,7 @@ impl App {
         if shown.trim().is_empty() {
             return self.send(ctx, Command::ShowDialog(Dialog::Paste { refused: true }));
         }
+        self.draft.borrow_mut().clear();
         let exact = self.clipboard.take().filter(|exact| exact.replace("\r\n", "\n").replace('\r', "\n") == shown);
         self.add_text(ctx, exact.unwrap_or_else(|| shown.to_owned()));
     }

@@ -10,16 +10,21 @@ use crate::web::dom::{document, window};
 use crate::web::{files, keys, pointer};
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use js_sys::{Function, JsString, Reflect};
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{BeforeUnloadEvent, ClipboardEvent, DragEvent, Element, Event, HtmlElement, KeyboardEvent};
+use web_sys::{
+    BeforeUnloadEvent, ClipboardEvent, DragEvent, Element, Event, HtmlElement, HtmlTextAreaElement, KeyboardEvent,
+};
 use yew::Callback;
 
 /// Every listener; listening ends when they are dropped.
-pub fn all(refs: &Refs, glance: &Glance, tell: Callback<Msg>) -> Vec<EventListener> {
+pub fn all(refs: &Refs, glance: &Glance, draft: &Rc<RefCell<String>>, tell: Callback<Msg>) -> Vec<EventListener> {
     let mut all = pointer::listen(refs, tell.reform(Msg::Pointed));
     all.extend(keyboard(refs, glance, &tell));
     all.extend(drops(&tell));
     all.push(pastes(&tell));
+    all.push(drafts(draft));
     all.extend(page(glance, &tell));
     all
 }
@@ -93,6 +98,17 @@ fn pastes(tell: &Callback<Msg>) -> EventListener {
         if let Some(text) = text.filter(|_| in_dialog || !in_field) {
             let mended = !text.is_valid_utf16();
             tell.emit(Msg::Pasted { text: String::from(&text), in_dialog, mended });
+        }
+    })
+}
+
+/// What is typed into the paste dialog outlives it, so that Escape destroys nothing.
+fn drafts(draft: &Rc<RefCell<String>>) -> EventListener {
+    let draft = draft.clone();
+    EventListener::new(&document(), "input", move |event| {
+        let field: Option<HtmlTextAreaElement> = event.target().and_then(|target| target.dyn_into().ok());
+        if let Some(field) = field.filter(|field| field.id() == "paste-text") {
+            *draft.borrow_mut() = field.value();
         }
     })
 }

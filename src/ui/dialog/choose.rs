@@ -38,15 +38,23 @@ pub fn export(open: Option<&ArticleId>, articles: usize, saved: Option<&str>, di
     modal(words::EXPORT, "export", Beside::Closes, dispatch, content)
 }
 
-/// Why a file can't be opened.
-pub fn unreadable(file: &str, why: &str, dispatch: &Dispatch) -> Html {
+/// Which files can't be opened, and why.
+pub fn unreadable(refused: &[(String, String)], opened: usize, dispatch: &Dispatch) -> Html {
+    let line = |(file, why): &(String, String)| {
+        html! {
+            <>
+                <p class="file">{ file }</p>
+                <p>{ words::sentence(why) }</p>
+            </>
+        }
+    };
     let content = html! {
-        <>            <p class="file">{ file }</p>
-            <p>{ words::sentence(why) }</p>
-            <p class="hint-words">{ words::NOTHING_WAS_CHANGED }</p>
+        <>
+            { for refused.iter().map(line) }
+            <p class="hint-words">{ words::others_opened(opened) }</p>
         </>
     };
-    modal(words::UNREADABLE, "", Beside::Closes, dispatch, content)
+    modal(words::cant_open(refused.len()), "", Beside::Closes, dispatch, content)
 }
 
 /// One clear question before everything goes.

@@ -42,7 +42,7 @@ pub fn view(props: &FrameProps) -> Html {
             choose::export(open.as_ref(), count, shown.exported.as_deref(), &dispatch)
         }
         Some(Dialog::Import(preview)) => part(import::ImportProps { preview: Same::from(preview), dispatch }),
-        Some(Dialog::Unreadable(file, why)) => choose::unreadable(file, why, &dispatch),
+        Some(Dialog::Unreadable { refused, opened }) => choose::unreadable(refused, *opened, &dispatch),
         Some(Dialog::Erase) => choose::erase(&dispatch),
         Some(Dialog::Settings) => {
             let code = state.workspace.annotator().clone();

@@ -191,3 +191,42 @@ async fn through_the_marks_and_their_labels() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn the_next_mark_comes_into_view_however_far_it_is() -> Result<()> {
+    journey("the next mark comes into view however far it is", Settings::LAPTOP, async |page| {
+        page.load(&e2e::setup::seed("water-meters.txt")?, "Water").await?;
+        page.press_all(&["Control+End", "Control+Shift+ArrowLeft", "Control+Shift+ArrowLeft", "3", "Escape"]).await?;
+        page.press("Control+Home").await?;
+        page.until_js("the top", "return one('.text').scrollTop < 10").await?;
+        page.press("n").await?;
+        let seen =
+            "const mark = one('mark.active')?.getBoundingClientRect(), text = one('.text').getBoundingClientRect();
+            return mark && mark.top >= text.top && mark.bottom <= text.bottom";
+        page.until_js("the mark", seen).await?;
+        page.press("Control+Home").await?;
+        page.until_js("the top", "return one('.text').scrollTop < 10").await?;
+        page.js("one('[role=option]').click()").await?;
+        page.until_js("the mark", seen).await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_draft_in_the_paste_dialog_outlives_escape() -> Result<()> {
+    journey("a draft in the paste dialog outlives escape", Settings::LAPTOP, async |page| {
+        page.press("v").await?;
+        page.until_dialog("Paste an article").await?;
+        page.type_text("Half an article.").await?;
+        page.press("Escape").await?;
+        page.until_no_dialog().await?;
+        page.press("v").await?;
+        page.until_is("the draft", "return one('#paste-text').value", json!("Half an article.")).await?;
+        page.click_button("Add article", "dialog").await?;
+        page.until_is("the article", "return annotator.article().text", json!("Half an article.")).await?;
+        page.press("v").await?;
+        page.until_is("a fresh start", "return one('#paste-text').value", json!("")).await
+    })
+    .await
+}

@@ -231,3 +231,29 @@ const ALL_KEPT: &str = "
         }
         done(all);
     })().catch(error => done(String(error)))";
+
+#[tokio::test]
+async fn a_note_that_is_being_typed_is_not_called_saved_and_is_not_lost() -> Result<()> {
+    journey("a note that is being typed is not called saved and is not lost", Settings::LAPTOP, async |page| {
+        page.js("annotator.annotate('quote', 1, 5)").await?;
+        page.until_saved().await?;
+        page.press_all(&["n", "m"]).await?;
+        page.js("window.states = []; one('textarea.note').addEventListener('input', () =>
+            requestAnimationFrame(() => states.push(one('.saving').dataset.state)))")
+            .await?;
+        page.type_text("x").await?;
+        page.until_is("what the page said", "return states[0]", json!("saving")).await?;
+        page.until_saved().await?;
+        // The page goes away in the middle of a word.
+        page.js("const note = one('textarea.note'); note.value = 'xyz';
+            note.dispatchEvent(new InputEvent('input', { bubbles: true }));
+            dispatchEvent(new PageTransitionEvent('pagehide'))")
+            .await?;
+        page.until_saved().await?;
+        page.reload().await?;
+        let notes = page.js("return annotator.annotations().map(a => a.note)").await?;
+        ensure!(notes == json!(["xyz"]), "{notes}");
+        Ok(())
+    })
+    .await
+}

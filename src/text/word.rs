@@ -1,0 +1,135 @@
+//! Where a line falls into words and what stands between them.
+//!
+//! The gist of the word boundaries of UAX #29 (Unicode Text Segmentation), put on top of grapheme clusters;
+//! a test holds it against a full implementation, whose tables would weigh more than all other text code.
+//! It departs where readers of news do: dates, times and ranges of numbers are one word ("2031-03-19",
+//! "10:30", "24/7"). Chinese ideographs, kana and the scripts of Southeast Asia are cut by grapheme
+//! cluster: their words need a dictionary. Nothing here knows of offsets.
+
+use unicode_segmentation::{GraphemeIndices, UnicodeSegmentation};
+
+/// What a grapheme cluster is to the words around it, by its first code point.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Letter,
+    Digit,
+    Katakana,
+    /// Formatting that shows nothing, or an accent after it: belongs to what stands before it.
+    Unseen,
+    /// May stand inside a word, between letters or digits.
+    Joint(char),
+    Other,
+}
+
+impl Kind {
+    fn of(cluster: &str) -> Self {
+        match cluster.chars().next().unwrap_or(' ') {
+            '_' => Self::Letter,
+            '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => Self::Unseen,
+            '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' => Self::Unseen,
+            c @ ('\'' | '’' | '.' | ',' | ';' | ':' | '·' | '‧' | '-' | '‑' | '/') => Self::Joint(c),
+            // Thai to Lao, Myanmar, Khmer, hiragana, ideographs.
+            '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Self::Other,
+            '\u{3040}'..='\u{309f}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
+                Self::Other
+            }
+            '\u{30a0}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' => Self::Katakana,
+            c if c.is_numeric() => Self::Digit,
+            c if c.is_alphabetic() => Self::Letter,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether a joint between two clusters makes one word of them.
+    fn joins(before: Self, joint: char, after: Self) -> bool {
+        match (before, after) {
+            (Self::Letter, Self::Letter) => matches!(joint, '\'' | '’' | '.' | ':' | '·' | '‧'),
+            (Self::Digit, Self::Digit) => matches!(joint, '\'' | '’' | '.' | ',' | ';' | ':' | '-' | '‑' | '/'),
+            _ => false,
+        }
+    }
+}
+
+/// Cuts a line into its words and what stands between them, with the byte at which each starts. A word is
+/// a piece that holds a letter or a digit; see [`is_word`].
+pub fn pieces(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut rest = line.grapheme_indices(true);
+    std::iter::from_fn(move || {
+        let (start, first) = rest.next()?;
+        let mut end = start + first.len();
+        let mut last = Kind::of(first);
+        while let Some((after, kind)) = next(&rest, last) {
+            end = line.len() - after.as_str().len();
+            rest = after;
+            last = kind;
+        }
+        Some((start, &line[start..end]))
+    })
+}
+
+/// What the piece goes on with, if it does: the clusters after it, and the kind that it now ends in.
+fn next<'a>(rest: &GraphemeIndices<'a>, last: Kind) -> Option<(GraphemeIndices<'a>, Kind)> {
+    let mut after = rest.clone();
+    let kind = Kind::of(after.next()?.1);
+    match (last, kind) {
+        (_, Kind::Unseen) => Some((after, last)),
+        (Kind::Letter | Kind::Digit, Kind::Letter | Kind::Digit) | (Kind::Katakana, Kind::Katakana) => {
+            Some((after, kind))
+        }
+        (Kind::Letter | Kind::Digit, Kind::Joint(joint)) => {
+            let beyond =
+                after.find(|(_, cluster)| Kind::of(cluster) != Kind::Unseen).map(|(_, cluster)| Kind::of(cluster))?;
+            Kind::joins(last, joint, beyond).then_some((after, beyond))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a piece is a word.
+pub fn is_word(piece: &str) -> bool {
+    piece.chars().any(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(line: &str) -> Vec<&str> {
+        pieces(line).map(|(_, piece)| piece).filter(|piece| is_word(piece)).collect()
+    }
+
+    #[test]
+    fn words_are_what_a_reader_of_news_takes_for_words() {
+        for (line, expected) in [
+            ("Don't stop, U.S. voters.", vec!["Don't", "stop", "U.S", "voters"]),
+            ("on 2031-03-19 at 10:30, $3.60", vec!["on", "2031-03-19", "at", "10:30", "3.60"]),
+            ("well-known 24/7 and 1,860", vec!["well", "known", "24/7", "and", "1,860"]),
+            ("inter\u{ad}national cafe\u{301}", vec!["inter\u{ad}national", "cafe\u{301}"]),
+            ("北京 カタカナ 서울", vec!["北", "京", "カタカナ", "서울"]),
+            ("👩‍👩‍👧 went", vec!["went"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(words(line), expected, "{line}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_are_the_line(line in "\\PC{0,60}") {
+            let whole: String = pieces(&line).map(|(_, piece)| piece).collect();
+            prop_assert_eq!(&whole, &line);
+            let mut reached = 0;
+            for (start, piece) in pieces(&line) {
+                prop_assert_eq!(start, reached);
+                reached += piece.len();
+            }
+        }
+
+        #[test]
+        fn words_are_those_of_a_full_implementation(line in "[a-dÉßяЖعم129'’., !?”京ん한글カー👍🇰\u{301}\u{ad}]{0,40}") {
+            let full: Vec<&str> = line.split_word_bounds().filter(|piece| is_word(piece)).collect();
+            prop_assert_eq!(words(&line), full);
+        }
+    }
+}
