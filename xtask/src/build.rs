@@ -67,6 +67,7 @@ pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Pa
     optimise(npm, &wasm)?;
     let mut app = collect(&bound)?;
     (app.js, app.wasm) = shrink::imports(&app.js, &app.wasm).context("the program's imports can't be renamed")?;
+    app.js = minify(npm, &app.js, &bound.join("loader.js"))?;
     site::write(project.root(), &app, out)
 }
 
@@ -100,6 +101,15 @@ fn optimise(npm: &Npm, wasm: &Path) -> Result<()> {
     let mut command = Command::new("node");
     command.arg(npm.wasm_opt()).args(OPTIMISE).args(FEATURES).arg(wasm).arg("-o").arg(wasm);
     run(&mut command)
+}
+
+/// The loader without what only people read.
+fn minify(npm: &Npm, js: &str, scratch: &Path) -> Result<String> {
+    fs::write(scratch, js).with_context(|| format!("could not write {}", scratch.display()))?;
+    let mut command = Command::new("node");
+    command.arg(npm.terser()).arg(scratch).args(["--module", "--compress", "--mangle", "-o"]).arg(scratch);
+    run(&mut command)?;
+    fs::read_to_string(scratch).with_context(|| format!("could not read {}", scratch.display()))
 }
 
 fn collect(bound: &Path) -> Result<App> {

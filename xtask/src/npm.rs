@@ -1,4 +1,4 @@
-//! The tools that come from npm: wasm-opt and axe-core, in the versions of `xtask/npm`.
+//! The tools that come from npm: wasm-opt, terser and axe-core, in the versions of `xtask/npm`.
 //!
 //! They go into `.tools/npm`. Nothing from npm is part of the site, and serving needs none.
 
@@ -35,7 +35,7 @@ impl Npm {
         if fs::read_to_string(&stamp).is_ok_and(|old| old == lock) && modules.is_dir() {
             return Ok(Self { modules });
         }
-        say("Installing wasm-opt and axe-core with npm into .tools/");
+        say("Installing wasm-opt, terser and axe-core with npm into .tools/");
         let place = project.npm();
         fs::create_dir_all(&place).with_context(|| format!("could not make {}", place.display()))?;
         for (name, text) in [("package.json", read("package.json")?), ("package-lock.json", lock.clone())] {
@@ -52,6 +52,11 @@ impl Npm {
     /// The script of wasm-opt, to be run by node.
     pub fn wasm_opt(&self) -> PathBuf {
         self.modules.join("binaryen/bin/wasm-opt")
+    }
+
+    /// The script of terser, which makes scripts smaller, to be run by node.
+    pub fn terser(&self) -> PathBuf {
+        self.modules.join("terser/bin/terser")
     }
 
     /// The accessibility checks, as one script.
