@@ -115,7 +115,7 @@ impl ArticleView {
         // A range that begins at the end of a line has an empty rectangle there first.
         let filled = |rect: &DomRect| rect.width() > 0.0;
         let mut all = (0..rects.length()).filter_map(|i| rects.item(i));
-        let rect = if right { all.last()? } else { all.find(filled).or_else(|| rects.item(0))? };
+        let rect = if right { all.next_back()? } else { all.find(filled).or_else(|| rects.item(0))? };
         let is_rtl = self.is_right_to_left(at);
         let x = if right != is_rtl { rect.right() } else { rect.left() };
         DomRect::new_with_x_and_y_and_width_and_height(x, rect.top(), 0.0, rect.height()).ok()
