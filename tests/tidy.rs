@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 
 /// Each layer with the layers it may use.
 const LAYERS: &[(&str, &[&str])] = &[
+    ("order", &[]),
     ("text", &[]),
-    ("model", &["text"]),
+    ("model", &["text", "order"]),
     ("words", &["formats"]),
     ("samples", &[]),
-    ("paint", &["text", "model"]),
-    ("formats", &["text", "model"]),
-    ("state", &["text", "model", "formats", "words", "samples"]),
+    ("paint", &["text", "model", "order"]),
+    ("formats", &["text", "model", "order"]),
+    ("state", &["text", "model", "formats", "words", "samples", "order"]),
     ("ui", &["text", "model", "formats", "words", "samples", "state"]),
-    ("web", &["text", "model", "formats", "words", "samples", "paint", "state", "ui"]),
+    ("web", &["text", "model", "formats", "words", "samples", "paint", "state", "ui", "order"]),
 ];
 
 const LONGEST: usize = 600;

@@ -217,6 +217,14 @@ fn a_message_goes_with_the_page_it_was_about() {
 }
 
 #[test]
+fn the_hint_goes_with_the_first_mark() {
+    let mut machine = Machine::new("We open");
+    assert!(!machine.state.preferences.hints_seen);
+    machine.press("Ctrl+a 1");
+    assert!(machine.state.preferences.hints_seen);
+}
+
+#[test]
 fn the_same_mark_twice_is_refused_with_a_word() {
     let mut machine = Machine::new("We open");
     machine.press("Ctrl+a 1 Escape Ctrl+a 1");

@@ -49,9 +49,20 @@ impl Step<'_> {
         self.state.view.last_label = Some(label.clone());
         self.state.view.selection = Selection::caret(span.end());
         match added {
-            Ok(id) if select => self.set_active(Some(id)),
+            Ok(id) if select => {
+                self.set_active(Some(id));
+                self.learn();
+            }
             Ok(_) => {}
             Err(twin) => self.set_active(self.state.sheet().get(&twin).map(|twin| twin.id.clone())),
+        }
+    }
+
+    /// Whoever has made a mark needs the hint of the first visit no more.
+    fn learn(&mut self) {
+        if !self.state.preferences.hints_seen {
+            self.state.preferences.hints_seen = true;
+            self.effects.push(Effect::KeepPreferences);
         }
     }
 
