@@ -21,12 +21,16 @@ const LAYERS: &[(&str, &[&str])] = &[
 const LONGEST: usize = 600;
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
+    files(folder, "rs")
+}
+
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder of sources") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.extend(files(&path, ending));
+        } else if path.extension().is_some_and(|extension| extension == ending) {
             found.push(path);
         }
     }
@@ -82,6 +86,18 @@ fn every_module_says_what_it_is_for_and_none_is_too_long() {
             let lines = source.lines().count();
             assert!(lines <= LONGEST, "{} has {lines} lines", path.display());
         }
+    }
+}
+
+#[test]
+fn every_style_sheet_is_short_and_part_of_the_page() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("index.html")).expect("the page");
+    for path in files(&root.join("static"), "css") {
+        let lines = fs::read_to_string(&path).expect("a style sheet").lines().count();
+        assert!(lines <= LONGEST, "{} has {lines} lines", path.display());
+        let name = path.strip_prefix(root).expect("inside the project").to_string_lossy().replace('\\', "/");
+        assert!(page.contains(&format!("href=\"{name}\"")), "{name} is not in index.html");
     }
 }
 

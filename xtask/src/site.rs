@@ -61,6 +61,7 @@ impl Site<'_> {
         self.visit.push("index.html".to_owned());
         let mut texts = Vec::new();
         let mut hashed = Vec::new();
+        let mut styled = false;
         for link in &links {
             let href = || {
                 let named = link.href.as_deref();
@@ -68,10 +69,18 @@ impl Site<'_> {
             };
             texts.push(match link.rel.as_str() {
                 "rust" => self.add_app(app)?,
+                "css" if styled => String::new(),
                 "css" => {
-                    let source = self.root.join(href()?);
-                    let name = self.add_hashed(&file_name(&source)?, shrink::css(&read_text(&source)?).as_bytes())?;
-                    hashed.push(source);
+                    styled = true;
+                    // All styles travel as one file, in the order of their links.
+                    let mut all = String::new();
+                    for style in links.iter().filter(|link| link.rel == "css") {
+                        let href = style.href.as_deref().context("index.html: rel=\"css\" needs a href")?;
+                        let source = self.root.join(href);
+                        all.push_str(&read_text(&source)?);
+                        hashed.push(source);
+                    }
+                    let name = self.add_hashed("app.css", shrink::css(&all).as_bytes())?;
                     self.visit.push(name.clone());
                     format!("<link rel=\"stylesheet\" href=\"{name}\">")
                 }
@@ -209,11 +218,13 @@ mod tests {
         fs::write(
             root.join("index.html"),
             "<html><head>\n<meta charset=\"utf-8\">\n<link data-trunk rel=\"rust\">\n\
-             <link data-trunk rel=\"css\" href=\"static/app.css\">\n\
+             <link data-trunk rel=\"css\" href=\"static/b.css\">\n\
+             <link data-trunk rel=\"css\" href=\"static/a.css\">\n\
              <link data-trunk rel=\"copy-dir\" href=\"static\">\n</head><body></body></html>",
         )
         .unwrap();
-        fs::write(root.join("static/app.css"), "body{}").unwrap();
+        fs::write(root.join("static/a.css"), "a{}").unwrap();
+        fs::write(root.join("static/b.css"), "b{}").unwrap();
         fs::write(root.join("static/schema/v1.json"), "{}").unwrap();
         let app = App {
             js: "new URL('annotator_bg.wasm', import.meta.url)".into(),
@@ -225,7 +236,9 @@ mod tests {
         let visit = write(&root, &app, &out).unwrap();
         let page = fs::read_to_string(out.join("index.html")).unwrap();
         fs::metadata(out.join("static/schema/v1.json")).unwrap();
-        assert!(!out.join("static/app.css").exists());
+        assert!(!out.join("static/a.css").exists());
+        let styles = visit.iter().find(|file| file.extension().is_some_and(|end| end == "css")).unwrap();
+        assert_eq!(fs::read_to_string(styles).unwrap(), "b{}a{}");
         assert!(!page.contains("data-trunk"));
         assert!(!page.contains("=\"/") && !page.contains("://"), "{page}");
         let policy = page.find("Content-Security-Policy").unwrap();
