@@ -59,6 +59,8 @@ pub enum Msg {
     ToastRests,
     /// What points has done so for a while.
     PointerRests,
+    /// A sample has come, or not: what follows from it.
+    Sample(Command),
     /// The window changed its size.
     Resized,
     /// The page goes out of sight.
@@ -94,6 +96,8 @@ pub struct App {
     pub(super) settled: bool,
     /// Whether the browser's selection changed before it did.
     pub(super) selection_waits: bool,
+    /// Whether the first visit waits for the sample it opens on.
+    pub(super) welcoming: bool,
     /// What was asked before the store was read.
     pub(super) early: Vec<Command>,
     /// Whether the side list has yet to show the selected annotation.
@@ -148,6 +152,7 @@ impl Component for App {
             last_click: 0.0,
             settled: true,
             selection_waits: false,
+            welcoming: false,
             early: Vec::new(),
             row_due: false,
             after: Vec::new(),
@@ -205,6 +210,10 @@ impl Component for App {
                 true => self.time_toast(ctx),
                 false => self.send(ctx, Command::DismissToast),
             },
+            Msg::Sample(command) => {
+                self.welcoming = false;
+                self.send(ctx, command);
+            }
             Msg::Resized => {}
             Msg::PointerRests => self.shown_touch = self.pointing.touch,
             Msg::Erased(result) => self.erased(result),
@@ -234,7 +243,7 @@ impl Component for App {
             dropping: self.dropping,
             paragraph,
             can_reread: state.view.open.as_ref().is_some_and(|id| self.bytes.iter().any(|(of, _)| of == id)),
-            ready: self.store.is_some(),
+            ready: self.store.is_some() && !self.welcoming,
             exported: self.exported.clone(),
         });
         frame(&FrameProps { shown, refs: self.refs.clone(), dispatch: self.dispatch.clone() })
@@ -353,6 +362,7 @@ impl App {
             self.send(ctx, Command::Say(words::unreadable_entries(unreadable).into()));
         }
         if first_visit {
+            self.welcoming = true;
             self.open_sample(ctx, &SAMPLES[0]);
         } else if let Some(id) = self.places.open.clone() {
             self.send(ctx, Command::Open(id));

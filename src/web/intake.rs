@@ -4,7 +4,6 @@
 use crate::formats::{Issue, Severity, project};
 use crate::model::ArticleId;
 use crate::samples::Sample;
-use crate::state::table::Request;
 use crate::state::view::ImportPreview;
 use crate::state::{Command, Dialog, NewArticle};
 use crate::text::Text;
@@ -77,23 +76,18 @@ impl App {
         Ok(ImportPreview { file: name.to_owned(), plan })
     }
 
-    /// Opens a sample: at once where it is part of the program, else when it has come from beside the page.
+    /// Opens a sample when it has come from beside the page.
     pub(super) fn open_sample(&mut self, ctx: &Context<Self>, sample: &'static Sample) {
-        let new = |text: &str| NewArticle {
-            text: Rc::new(Text::new(text)),
-            fallback_title: sample.name.into(),
-            encoding: String::new(),
-        };
-        match sample.text() {
-            Some(text) => self.send(ctx, Command::Load(vec![new(text)])),
-            None => ctx.link().send_future(async move {
-                let command = match files::beside_the_page(&format!("seeds/{}", sample.file)).await {
-                    Ok(text) => Command::Load(vec![new(&text)]),
-                    Err(_) => Command::Say(words::SAMPLE_MISSING.into()),
-                };
-                Msg::Ask(Request::Do(command))
-            }),
-        }
+        ctx.link().send_future(async move {
+            Msg::Sample(match files::beside_the_page(&format!("seeds/{}", sample.file)).await {
+                Ok(text) => Command::Load(vec![NewArticle {
+                    text: Rc::new(Text::new(text)),
+                    fallback_title: sample.name.into(),
+                    encoding: String::new(),
+                }]),
+                Err(_) => Command::Say(words::SAMPLE_MISSING.into()),
+            })
+        });
     }
 
     /// Takes a paste: in the dialog it is kept beside what the text area makes of it, elsewhere it is
