@@ -164,7 +164,6 @@ pub const UNREADABLE_MANY: &str = "These files can't be opened";
 pub const ONE_PROJECT: &str = "Project files are imported one at a time.";
 pub const UNREADABLE: &str = "This file can't be opened";
 pub const NOTHING_WAS_CHANGED: &str = "Nothing was changed.";
-pub const PROBLEMS: &str = "What was found in the file";
 
 pub fn plural(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(count)) }

@@ -73,11 +73,6 @@ impl ArticleView {
         &self.text
     }
 
-    /// What each line is for.
-    pub fn roles(&self) -> &[Role] {
-        &self.roles
-    }
-
     /// The element that holds it.
     pub fn host(&self) -> &HtmlElement {
         &self.host
