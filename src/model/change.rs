@@ -3,6 +3,7 @@
 //! The same value is applied, inverted for undo, stored in the log and replayed. A change holds
 //! whole objects, which are shared and small; a text is only ever referred to.
 
+use crate::model::sheet::Edit;
 use crate::model::{Annotation, AnnotatorCode, Article, Extra, LabelScheme, SheetKey, Workspace};
 use std::rc::Rc;
 
@@ -49,6 +50,22 @@ pub enum Change {
 }
 
 impl Change {
+    /// The sheet that it changes.
+    pub fn sheet(&self) -> Option<&SheetKey> {
+        match self {
+            Self::Annotation { sheet, .. } => Some(sheet),
+            _ => None,
+        }
+    }
+
+    /// What it does to a sheet.
+    pub fn edit(&self) -> Option<Edit<'_>> {
+        match self {
+            Self::Annotation { before, after, .. } => Some((before.as_ref(), after.as_ref())),
+            _ => None,
+        }
+    }
+
     /// The change that takes this one back.
     pub fn inverse(&self) -> Self {
         match self.clone() {

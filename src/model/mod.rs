@@ -14,6 +14,7 @@ pub mod id;
 pub mod label;
 pub mod record;
 pub mod sheet;
+mod sorted;
 pub mod time;
 pub mod workspace;
 

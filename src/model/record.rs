@@ -140,9 +140,8 @@ pub fn decode_snapshot(bytes: &[u8], texts: Texts<'_>) -> Result<Workspace, Reco
     let annotator = AnnotatorCode::new(from.bytes.text());
     workspace.apply(&Change::Annotator { before: workspace.annotator().clone(), after: annotator });
     for (sheet, annotations) in from.list(|from| (from.key(), from.list(Source::annotation))) {
-        for annotation in annotations {
-            workspace.apply(&Change::Annotation { sheet: sheet.clone(), before: None, after: Some(annotation) });
-        }
+        let added = |after| Change::Annotation { sheet: sheet.clone(), before: None, after: Some(after) };
+        workspace.apply_all(&annotations.into_iter().map(added).collect::<Vec<_>>());
     }
     workspace.next_id = from.bytes.number();
     workspace.extra = from.extra();

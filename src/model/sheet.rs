@@ -1,14 +1,14 @@
 //! A sheet: one annotator's annotations of one article.
 //!
-//! A persistent collection: a copy costs nothing and a change costs the logarithm of its size, so
+//! A persistent collection: a copy costs nothing and a change little, whatever its size, so
 //! that the state before a change can be kept for comparison while ten thousand marks stay shared.
-//! It keeps three orders: by id, in text order, and by length class for asking what covers a span.
+//! It keeps two orders: by id, and in text order, where each chunk knows how far its annotations reach.
 //! It knows no text and no label scheme.
 
+use crate::model::sorted::Sorted;
 use crate::model::{Annotation, AnnotationId, AnnotatorCode, ArticleId, LabelId};
 use crate::order::order;
 use crate::text::{Offset, Span};
-use rpds::RedBlackTreeMap;
 use std::cmp::{Ordering, Reverse};
 use std::rc::Rc;
 
@@ -21,67 +21,50 @@ pub struct SheetKey {
     pub annotator: AnnotatorCode,
 }
 
-/// All three orders have keys of this one type, so that the map's code stands in the program once.
-type Key = (u32, u32, AnnotationId);
-type Map = RedBlackTreeMap<Key, Rc<Annotation>>;
-
 /// The annotations of a sheet.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Sheet {
-    by_id: Map,
-    order: Map,
-    reach: Map,
+    by_id: Sorted,
+    in_text: Sorted,
     counts: Vec<(LabelId, usize)>,
+    len: usize,
 }
 
-/// Length class 0 holds empty spans, class n spans of less than 2^n code points.
-const CLASSES: u32 = 33;
+/// One annotation before and after: `None` before is an addition, `None` after a removal.
+pub type Edit<'a> = (Option<&'a Rc<Annotation>>, Option<&'a Rc<Annotation>>);
 
-fn class(span: Span) -> u32 {
-    u32::BITS - span.len().leading_zeros()
-}
-
-fn id_key(id: &AnnotationId) -> Key {
-    (0, 0, id.clone())
-}
+/// Edits fewer than this are made one by one.
+const MANY: usize = 16;
 
 /// Text order: by start, then longest first, then id.
-fn order_key(annotation: &Annotation) -> Key {
-    (annotation.span.start().get(), u32::MAX - annotation.span.end().get(), annotation.id.clone())
+fn text_order(a: &Annotation, b: &Annotation) -> Ordering {
+    let key = |a: &Annotation| (a.span.start(), Reverse(a.span.end()));
+    key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
 }
 
-/// The same without a copy of the id.
-fn text_order(annotation: &Annotation) -> (Offset, Reverse<Offset>, &AnnotationId) {
-    (annotation.span.start(), Reverse(annotation.span.end()), &annotation.id)
+fn id_order(a: &Annotation, b: &Annotation) -> Ordering {
+    a.id.cmp(&b.id)
 }
 
 fn shortest_first(annotation: &Annotation) -> (u32, Reverse<Offset>, &AnnotationId) {
     (annotation.span.len(), Reverse(annotation.span.start()), &annotation.id)
 }
 
-fn in_order(found: Vec<Rc<Annotation>>, compare: fn(&Annotation, &Annotation) -> Ordering) -> Vec<Rc<Annotation>> {
-    order(found.len(), &|a, b| compare(&found[a], &found[b])).into_iter().map(|at| found[at].clone()).collect()
-}
-
-/// By length class (the number of binary digits of the length), then start, then id.
-fn reach_key(annotation: &Annotation) -> Key {
-    (class(annotation.span), annotation.span.start().get(), annotation.id.clone())
-}
-
-/// Before every key that begins with these numbers.
-fn before(first: u32, second: u32) -> Key {
-    (first, second, AnnotationId::new(""))
+impl Default for Sheet {
+    fn default() -> Self {
+        Self { by_id: Sorted::new(id_order), in_text: Sorted::new(text_order), counts: Vec::new(), len: 0 }
+    }
 }
 
 impl Sheet {
     /// How many annotations there are.
     pub fn len(&self) -> usize {
-        self.by_id.size()
+        self.len
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.by_id.is_empty()
+        self.len == 0
     }
 
     /// How many there are with a label.
@@ -99,86 +82,113 @@ impl Sheet {
 
     /// The annotation with an id.
     pub fn get(&self, id: &AnnotationId) -> Option<&Rc<Annotation>> {
-        self.by_id.get(&id_key(id))
+        self.by_id.from(&|a| a.id < *id).next().filter(|a| a.id == *id)
     }
 
     /// All of them in text order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Rc<Annotation>> {
-        self.order.values()
+        self.in_text.iter()
+    }
+
+    fn come(&mut self, annotation: &Annotation) {
+        *self.counter(&annotation.label) += 1;
+        self.len += 1;
+    }
+
+    fn go(&mut self, annotation: &Annotation) {
+        *self.counter(&annotation.label) -= 1;
+        self.len -= 1;
     }
 
     /// Puts an annotation in, in place of one with its id.
     pub fn insert(&mut self, annotation: Rc<Annotation>) {
         self.remove(&annotation.id);
-        *self.counter(&annotation.label) += 1;
-        self.by_id.insert_mut(id_key(&annotation.id), annotation.clone());
-        self.reach.insert_mut(reach_key(&annotation), annotation.clone());
-        self.order.insert_mut(order_key(&annotation), annotation);
+        self.come(&annotation);
+        self.by_id.insert(annotation.clone());
+        self.in_text.insert(annotation);
     }
 
     /// Takes an annotation out.
     pub fn remove(&mut self, id: &AnnotationId) -> Option<Rc<Annotation>> {
         let annotation = self.get(id)?.clone();
-        *self.counter(&annotation.label) -= 1;
-        self.by_id.remove_mut(&id_key(id));
-        self.order.remove_mut(&order_key(&annotation));
-        self.reach.remove_mut(&reach_key(&annotation));
+        self.go(&annotation);
+        self.by_id.remove(&annotation);
+        self.in_text.remove(&annotation);
         Some(annotation)
     }
 
-    /// Those that share a code point with a span, in text order.
-    ///
-    /// Asks each length class for the starts from which its members can reach the span: what it
-    /// reads is at most about twice what it gives, however long other annotations are.
-    pub fn covering(&self, span: Span) -> Vec<Rc<Annotation>> {
-        let mut found = Vec::new();
-        for class in 1..CLASSES {
-            let longest = u32::try_from((1_u64 << class) - 1).unwrap_or(u32::MAX);
-            let from = before(class, span.start().minus(longest).get());
-            let to = before(class, span.end().get());
-            if from < to {
-                found.extend(self.reach.range(from..to).map(|(_, a)| a).filter(|a| a.span.overlaps(span)).cloned());
+    /// Makes edits one after the other, as inserting and removing would; many of them in one pass.
+    pub fn edit(&mut self, edits: &[Edit<'_>]) {
+        if edits.len() < MANY || edits.len() * 64 < self.len {
+            for (before, after) in edits {
+                match (before, after) {
+                    (_, Some(annotation)) => self.insert((*annotation).clone()),
+                    (Some(annotation), None) => drop(self.remove(&annotation.id)),
+                    (None, None) => {}
+                }
             }
+            return;
         }
-        in_order(found, |a, b| text_order(a).cmp(&text_order(b)))
+        // Of several edits of one annotation, the last one counts.
+        let id = |at: usize| edits[at].1.or(edits[at].0).map(|a| &a.id);
+        let by_id = order(edits.len(), &|a, b| id(a).cmp(&id(b)));
+        let (mut gone, mut come) = (Vec::new(), Vec::new());
+        for (place, &at) in by_id.iter().enumerate() {
+            let Some(edited) = id(at).filter(|_| by_id.get(place + 1).is_none_or(|&next| id(next) != id(at))) else {
+                continue;
+            };
+            gone.extend(self.get(edited).cloned());
+            come.extend(edits[at].1.cloned());
+        }
+        gone.iter().for_each(|a| self.go(a));
+        come.iter().for_each(|a| self.come(a));
+        self.by_id.merge(&gone, &come);
+        self.in_text.merge(&gone, &come);
+    }
+
+    /// Those that share a code point with a span, in text order.
+    pub fn covering(&self, span: Span) -> Vec<Rc<Annotation>> {
+        self.in_text.overlapping(span)
     }
 
     /// Those that cover the code point at an offset, the shortest first.
     pub fn at(&self, offset: Offset) -> Vec<Rc<Annotation>> {
         let found = self.covering(Span::between(offset, offset.plus(1)));
-        in_order(found, |a, b| shortest_first(a).cmp(&shortest_first(b)))
+        let shortest = order(found.len(), &|a, b| shortest_first(&found[a]).cmp(&shortest_first(&found[b])));
+        shortest.into_iter().map(|at| found[at].clone()).collect()
     }
 
     /// The annotation with exactly this label and span.
     pub fn twin(&self, label: &LabelId, span: Span) -> Option<&Rc<Annotation>> {
-        let from = before(span.start().get(), u32::MAX - span.end().get());
-        self.order.range(from..).map(|(_, a)| a).take_while(|a| a.span == span).find(|a| a.label == *label)
+        let place = (span.start(), Reverse(span.end()));
+        let from = self.in_text.from(&|a| (a.span.start(), Reverse(a.span.end())) < place);
+        from.take_while(|a| a.span == span).find(|a| a.label == *label)
     }
 
     /// The first that starts at an offset or after it, in text order.
     pub fn first_from(&self, offset: Offset) -> Option<&Rc<Annotation>> {
-        self.order.range(before(offset.get(), 0)..).map(|(_, a)| a).next()
+        self.in_text.from(&|a| a.span.start() < offset).next()
     }
 
     /// The next in text order after one of them.
     pub fn after(&self, annotation: &Annotation) -> Option<&Rc<Annotation>> {
-        self.order.range(order_key(annotation)..).map(|(_, a)| a).find(|a| a.id != annotation.id)
+        self.in_text.from(&|a| text_order(a, annotation).is_le()).next()
     }
 
     /// The last in text order before one of them.
     pub fn before(&self, annotation: &Annotation) -> Option<&Rc<Annotation>> {
-        self.order.range(..order_key(annotation)).map(|(_, a)| a).next_back()
+        self.in_text.last(&|a| text_order(a, annotation).is_lt())
     }
 
     /// The last that starts before an offset, in text order.
     pub fn last_before(&self, offset: Offset) -> Option<&Rc<Annotation>> {
-        self.order.range(..before(offset.get(), 0)).map(|(_, a)| a).next_back()
+        self.in_text.last(&|a| a.span.start() < offset)
     }
 }
 
 impl PartialEq for Sheet {
     fn eq(&self, other: &Self) -> bool {
-        self.by_id == other.by_id
+        self.len == other.len && self.by_id.iter().eq(other.by_id.iter())
     }
 }
 
@@ -220,11 +230,14 @@ mod tests {
             spans in prop::collection::vec((0u32..2_000, 0u32..700), 0..80),
             removed in prop::collection::vec(any::<prop::sample::Index>(), 0..10),
             (start, len) in (0u32..2_000, 0u32..100),
+            at_once in any::<bool>(),
         ) {
             let mut sheet = Sheet::default();
             let mut all: Vec<_> = spans.iter().enumerate().map(|(i, &(s, l))| annotation(i, s, l)).collect();
-            for a in &all {
-                sheet.insert(a.clone());
+            if at_once {
+                sheet.edit(&all.iter().map(|a| (None, Some(a))).collect::<Vec<_>>());
+            } else {
+                all.iter().for_each(|a| sheet.insert(a.clone()));
             }
             for index in removed {
                 if !all.is_empty() {
@@ -239,6 +252,49 @@ mod tests {
             prop_assert_eq!(ids(&found), ids(&expected));
             prop_assert_eq!(sheet.len(), all.len());
             prop_assert_eq!(sheet.count(&LabelId::new("quote")), all.len());
+        }
+
+        #[test]
+        fn many_edits_at_once_are_the_same_edits_one_by_one(
+            before in prop::collection::vec((0usize..400, 0u32..900, 1u32..60), 0..400),
+            batches in prop::collection::vec(prop::collection::vec((0usize..400, 0u32..900, 0u32..60), 1..250), 1..4),
+            small in prop::collection::vec((0usize..400, 0u32..900, 0u32..60), 0..40),
+        ) {
+            // A length of nought stands for a removal.
+            let edits = |of: &[(usize, u32, u32)]| -> Vec<(Rc<Annotation>, bool)> {
+                of.iter().map(|&(id, start, len)| (annotation(id, start, len), len > 0)).collect()
+            };
+            let mut sheet = Sheet::default();
+            let mut expected: std::collections::BTreeMap<AnnotationId, Rc<Annotation>> = Default::default();
+            for batch in [before].iter().chain(&batches).chain(&[small]) {
+                let batch = edits(batch);
+                let given: Vec<Edit<'_>> =
+                    batch.iter().map(|(a, stays)| if *stays { (None, Some(a)) } else { (Some(a), None) }).collect();
+                let kept = sheet.clone();
+                let was: Vec<_> = kept.iter().cloned().collect();
+                sheet.edit(&given);
+                prop_assert!(kept.iter().eq(was.iter()), "a copy is left alone");
+                for (a, stays) in &batch {
+                    match stays {
+                        true => expected.insert(a.id.clone(), a.clone()),
+                        false => expected.remove(&a.id),
+                    };
+                }
+                let mut in_text: Vec<_> = expected.values().cloned().collect();
+                in_text.sort_by_key(|a| (a.span.start(), Reverse(a.span.end()), a.id.clone()));
+                let all: Vec<_> = sheet.iter().cloned().collect();
+                prop_assert_eq!(ids(&all), ids(&in_text));
+                prop_assert_eq!(sheet.len(), expected.len());
+                prop_assert_eq!(sheet.count(&LabelId::new("quote")), expected.len());
+                for id in 0..400 {
+                    let id = AnnotationId::new(format!("a{id}"));
+                    prop_assert_eq!(sheet.get(&id), expected.get(&id));
+                }
+                for pair in in_text.windows(2) {
+                    prop_assert_eq!(sheet.after(&pair[0]), Some(&pair[1]));
+                    prop_assert_eq!(sheet.before(&pair[1]), Some(&pair[0]));
+                }
+            }
         }
     }
 }

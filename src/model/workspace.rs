@@ -99,9 +99,11 @@ impl Workspace {
     pub fn apply_entry(&mut self, entry: &Entry) {
         let mut touched: Vec<&ArticleId> = Vec::new();
         let mut set: Vec<&ArticleId> = Vec::new();
+        self.apply_all(&entry.changes);
         for change in entry.changes.iter() {
-            self.apply(change);
             match change {
+                // One after the other they are mostly of one sheet.
+                Change::Annotation { sheet, .. } if touched.last() == Some(&&sheet.article) => {}
                 Change::Annotation { sheet, .. } if !touched.contains(&&sheet.article) => touched.push(&sheet.article),
                 Change::Article { after: Some(article), .. } => set.push(&article.id),
                 _ => {}
@@ -113,6 +115,32 @@ impl Workspace {
             }
         }
         self.next_id = self.next_id.max(entry.next_id);
+    }
+
+    /// Makes changes in their order; those of one sheet that follow each other at once.
+    pub fn apply_all(&mut self, changes: &[Change]) {
+        for changes in changes.chunk_by(|a, b| a.sheet().is_some() && a.sheet() == b.sheet()) {
+            match changes {
+                [only] => self.apply(only),
+                [first, ..] => {
+                    let edits: Vec<_> = changes.iter().filter_map(Change::edit).collect();
+                    if let Some(key) = first.sheet() {
+                        self.sheet_mut(key).edit(&edits);
+                    }
+                }
+                [] => {}
+            }
+        }
+    }
+
+    fn sheet_mut(&mut self, key: &SheetKey) -> &mut Sheet {
+        let place = self.sheet_place(key);
+        let sheets = Rc::make_mut(&mut self.sheets);
+        let at = place.unwrap_or_else(|at| {
+            sheets.insert(at, (key.clone(), Sheet::default()));
+            at
+        });
+        &mut sheets[at].1
     }
 
     /// Makes a change. What it replaces is what it says it replaces; see [`Change::fits`].
@@ -132,17 +160,7 @@ impl Workspace {
                 }
             }
             Change::Annotation { sheet, before, after } => {
-                let place = self.sheet_place(sheet);
-                let sheets = Rc::make_mut(&mut self.sheets);
-                let at = place.unwrap_or_else(|at| {
-                    sheets.insert(at, (sheet.clone(), Sheet::default()));
-                    at
-                });
-                match (before, after) {
-                    (_, Some(annotation)) => sheets[at].1.insert(annotation.clone()),
-                    (Some(annotation), None) => drop(sheets[at].1.remove(&annotation.id)),
-                    (None, None) => {}
-                }
+                self.sheet_mut(sheet).edit(&[(before.as_ref(), after.as_ref())]);
             }
             Change::Scheme { after, .. } => self.scheme = after.clone(),
             Change::Annotator { after, .. } => self.annotator = after.clone(),
