@@ -153,6 +153,7 @@ pub const EXPORT_ALL: &str = "All articles";
 pub const EXPORT_HINT: &str =
     "A project file (JSON) holds the text, the labels and every annotation. It opens here again, complete.";
 pub const SCHEMA_LINK: &str = "Description of the format (JSON Schema)";
+pub const READING: &str = "Reading a project file";
 pub const IMPORT: &str = "Import";
 pub const IMPORTED: &str = "File imported";
 pub const IMPORT_TITLE: &str = "Import a project file";

@@ -6,9 +6,7 @@
 
 pub mod annotation;
 pub mod article;
-mod bytes;
 pub mod change;
-mod checksum;
 pub mod extra;
 pub mod id;
 pub mod label;

@@ -13,10 +13,18 @@ pub struct Timestamp(Rc<str>);
 impl Timestamp {
     /// Takes a moment in exactly this form.
     pub fn parse(text: &str) -> Option<Self> {
+        Self::fits(text).then(|| Self(text.into()))
+    }
+
+    /// The same of a text that others share.
+    pub fn shared(text: Rc<str>) -> Option<Self> {
+        Self::fits(&text).then(|| Self(text))
+    }
+
+    fn fits(text: &str) -> bool {
         const FORM: &[u8] = b"0000-00-00T00:00:00.000Z";
-        let fits = text.len() == FORM.len()
-            && text.bytes().zip(FORM).all(|(b, form)| if *form == b'0' { b.is_ascii_digit() } else { b == *form });
-        fits.then(|| Self(text.into()))
+        text.len() == FORM.len()
+            && text.bytes().zip(FORM).all(|(b, form)| if *form == b'0' { b.is_ascii_digit() } else { b == *form })
     }
 
     /// The start of Unix time: stands in where a file gives no usable moment.

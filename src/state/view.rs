@@ -116,6 +116,13 @@ pub enum Dialog {
     Details(ArticleId),
     /// What to save as a file.
     Export,
+    /// How much of a large file has been read; closing it ends the reading.
+    Reading {
+        /// The name of the file.
+        file: Rc<str>,
+        /// From 0 to 100.
+        percent: u8,
+    },
     /// What an import would do.
     Import(Rc<ImportPreview>),
     /// Which files could not be read.

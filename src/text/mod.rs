@@ -78,8 +78,15 @@ impl Text {
     /// Takes a text as it is: no trimming, no normalisation, no change of line ends.
     pub fn new(content: impl Into<Box<str>>) -> Self {
         let content = content.into();
+        let hash = TextHash::of(&content);
+        Self::with_hash(content, hash)
+    }
+
+    /// Takes a text whose hash was already computed by this program.
+    pub(crate) fn with_hash(content: Box<str>, hash: TextHash) -> Self {
+        debug_assert_eq!(hash, TextHash::of(&content));
         let (blocks, pieces) = block::partition(&content);
-        Self { hash: TextHash::of(&content), index: TextIndex::new(&content), blocks, pieces, content }
+        Self { hash, index: TextIndex::new(&content), blocks, pieces, content }
     }
 
     /// The whole text.

@@ -4,7 +4,7 @@
 use crate::model::{Annotation, ArticleId, WriterId};
 use crate::samples::SAMPLES;
 use crate::state::table::{self, Request};
-use crate::state::{Command, Effect, State, listing, update};
+use crate::state::{Command, Dialog, Effect, State, listing, update};
 use crate::text::TextHash;
 use crate::text::wire::{self, Role};
 use crate::ui::{Dispatch, FrameProps, Refs, Shown, frame};
@@ -12,7 +12,9 @@ use crate::web::article::ArticleView;
 use crate::web::article::overlay::Pointing;
 use crate::web::dom::window;
 use crate::web::effects::toast_in_use;
+use crate::web::aside::Heard;
 use crate::web::files::Arrived;
+use crate::web::intake::Underway;
 use crate::web::gestures::Drag;
 use crate::web::places::Places;
 use crate::web::pointer::Pointed;
@@ -61,6 +63,10 @@ pub enum Msg {
     PointerRests,
     /// A sample has come, or not: what follows from it.
     Sample(Command),
+    /// The worker says something of the file that it reads.
+    Aside(Heard),
+    /// Reading a file takes a while.
+    Slow,
     /// The window changed its size.
     Resized,
     /// The page goes out of sight.
@@ -111,6 +117,8 @@ pub struct App {
     /// What stands in the paste dialog; kept while it is closed.
     pub(super) draft: Rc<RefCell<String>>,
     pub(super) dropping: bool,
+    /// The project file that is being read aside.
+    pub(super) underway: Option<Underway>,
     /// The name of the file that was saved last.
     pub(super) exported: Option<String>,
     /// Takes the passing message away after a while.
@@ -159,6 +167,7 @@ impl Component for App {
             bytes: Vec::new(),
             clipboard: None,
             dropping: false,
+            underway: None,
             exported: None,
             toast_rest: None,
             subscribers: Vec::new(),
@@ -214,6 +223,8 @@ impl Component for App {
                 self.welcoming = false;
                 self.send(ctx, command);
             }
+            Msg::Aside(heard) => self.heard(ctx, heard),
+            Msg::Slow => self.show_progress(ctx),
             Msg::Resized => {}
             Msg::PointerRests => self.shown_touch = self.pointing.touch,
             Msg::Erased(result) => self.erased(result),
@@ -274,6 +285,9 @@ impl App {
         let (active, listed) = (self.state.view.active.clone(), self.state.view.list_open);
         let toast = self.state.view.toast.clone();
         let typed = matches!(command, Command::SetNote { .. });
+        if matches!((&self.state.view.dialog, &command), (Some(Dialog::Reading { .. }), Command::CloseDialog)) {
+            self.underway = None;
+        }
         let filters = matches!(command, Command::ToggleLabel(_) | Command::Search(_));
         let (state, effects) = update(&self.state, command, &clock::stamp(&self.writer));
         self.state = state;

@@ -2,6 +2,7 @@
 //! address from outside is ever loaded.
 
 use crate::text::encoding::{Sniffed, sniff};
+use crate::web::aside;
 use crate::web::dom::{document, window};
 use gloo::events::EventListener;
 use js_sys::{Array, JsString, Uint8Array};
@@ -18,8 +19,17 @@ use yew::Callback;
 pub struct Arrived {
     /// Its name.
     pub name: String,
+    /// What is in it.
+    pub content: Content,
+}
+
+/// What is in a file.
+#[derive(Clone, Debug)]
+pub enum Content {
     /// Its bytes, or why they could not be read.
-    pub bytes: Result<Rc<[u8]>, String>,
+    Bytes(Result<Rc<[u8]>, String>),
+    /// A large project file, to be read aside.
+    Aside(File),
 }
 
 /// Files above this size are refused with a message: 64 MiB.
@@ -57,13 +67,18 @@ pub fn read(files: FileList, arrived: Callback<Vec<Arrived>>) {
     spawn_local(async move {
         let mut all = Vec::with_capacity(files.len());
         for file in files {
-            all.push(Arrived { name: file.name(), bytes: bytes(&file).await });
+            let content = match aside::is_for(&file) && file.size() <= SIZE_LIMIT {
+                true => Content::Aside(file.clone()),
+                false => Content::Bytes(bytes(&file).await),
+            };
+            all.push(Arrived { name: file.name(), content });
         }
         arrived.emit(all);
     });
 }
 
-async fn bytes(file: &File) -> Result<Rc<[u8]>, String> {
+/// The bytes of a file, or why they can't be had.
+pub async fn bytes(file: &File) -> Result<Rc<[u8]>, String> {
     if file.size() > SIZE_LIMIT {
         return Err("It is larger than 64 MB, the most that fits here.".into());
     }

@@ -1,18 +1,45 @@
 //! What comes in: files, drops and pastes turn into articles, or into an import that waits for the
 //! person's word. Nothing changes before something could be read.
 
-use crate::formats::{Issue, Severity, project};
+use crate::formats::project::{self, Reading};
+use crate::formats::{Issue, Severity};
 use crate::model::ArticleId;
 use crate::samples::Sample;
 use crate::state::view::ImportPreview;
 use crate::state::{Command, Dialog, NewArticle};
 use crate::text::Text;
 use crate::web::app::{App, Msg};
+use crate::web::aside::{self, Aside, Heard};
 use crate::web::clock;
-use crate::web::files::{self, Arrived};
+use crate::web::files::{self, Arrived, Content};
 use crate::words;
+use gloo::timers::callback::Timeout;
 use std::rc::Rc;
+use web_sys::File;
 use yew::Context;
+
+/// How long reading may take before the page says how far it has got, in milliseconds.
+const PATIENCE: u32 = 300;
+
+/// What else came of the files that arrived together.
+struct Rest {
+    /// Those that can't be opened, and why.
+    refused: Vec<(String, String)>,
+    /// How many articles were opened.
+    opened: usize,
+}
+
+/// A project file that is being read aside.
+pub struct Underway {
+    name: String,
+    file: File,
+    rest: Rest,
+    /// How much has been read, from 0 to 1.
+    part: f64,
+    _aside: Option<Aside>,
+    /// Shows how far it has got, after a while.
+    _shows: Timeout,
+}
 
 impl App {
     /// Takes files: project files wait for a word, every other text becomes an article.
@@ -22,7 +49,15 @@ impl App {
         let mut sources = Vec::new();
         let mut projects = Vec::new();
         let mut refused: Vec<(String, String)> = Vec::new();
-        for Arrived { name, bytes } in arrived {
+        let mut large = Vec::new();
+        for Arrived { name, content } in arrived {
+            let bytes = match content {
+                Content::Bytes(bytes) => bytes,
+                Content::Aside(file) => {
+                    large.push((name, file));
+                    continue;
+                }
+            };
             let read = bytes.and_then(|bytes| files::decode(&bytes).map(|(text, encoding)| (text, encoding, bytes)));
             match read {
                 Err(why) => refused.push((name, why)),
@@ -42,38 +77,100 @@ impl App {
             let added = self.article_ids().into_iter().filter(|id| !before.contains(id));
             self.bytes.extend(added.zip(sources));
         }
-        let mut preview = None;
+        let mut found = None;
         for (name, text) in projects {
-            match self.read_project(&name, &text) {
-                Ok(read) if preview.is_none() => preview = Some(read),
+            match project::read(&text) {
+                Ok(reading) if found.is_none() => found = Some((name, reading)),
                 Ok(_) => refused.push((name, words::ONE_PROJECT.into())),
-                Err(why) => refused.push((name, why)),
+                Err(error) => refused.push((name, error.to_string())),
             }
         }
-        match preview {
-            Some(mut preview) => {
-                let left_out =
-                    refused.into_iter().map(|(name, why)| Issue::new(Severity::Error, format!("{name}: {why}")));
-                preview.plan.issues.splice(0..0, left_out);
-                self.send(ctx, Command::ShowDialog(Dialog::Import(Rc::new(preview))));
+        let mut large = large.into_iter().filter(|_| found.is_none());
+        let aside = large.next();
+        refused.extend(large.map(|(name, _)| (name, words::ONE_PROJECT.to_owned())));
+        let rest = Rest { refused, opened };
+        match (found, aside) {
+            (Some((name, reading)), _) => self.offer(ctx, &name, Ok(reading), rest),
+            (None, Some((name, file))) => self.read_aside(ctx, name, file, rest),
+            (None, None) => self.refuse(ctx, rest),
+        }
+    }
+
+    /// Has a large project file read by a worker, or in place where there is none.
+    fn read_aside(&mut self, ctx: &Context<Self>, name: String, file: File, rest: Rest) {
+        self.underway = None;
+        let aside = Aside::start(&file, ctx.link().callback(Msg::Aside));
+        let slow = ctx.link().callback(|()| Msg::Slow);
+        let is_broken = aside.is_none();
+        let shows = Timeout::new(PATIENCE, move || slow.emit(()));
+        self.underway = Some(Underway { name, file, rest, part: 0.0, _aside: aside, _shows: shows });
+        if is_broken {
+            self.heard(ctx, Heard::Broken);
+        }
+    }
+
+    /// Takes what the worker says.
+    pub(super) fn heard(&mut self, ctx: &Context<Self>, heard: Heard) {
+        let Some(mut underway) = self.underway.take() else {
+            return;
+        };
+        match heard {
+            Heard::Progress(part) => {
+                underway.part = part;
+                self.underway = Some(underway);
+                if matches!(self.state.view.dialog, Some(Dialog::Reading { .. })) {
+                    self.show_progress(ctx);
+                }
             }
-            None if !refused.is_empty() => {
-                self.send(ctx, Command::ShowDialog(Dialog::Unreadable { refused: refused.into(), opened }));
+            Heard::Read(read) => self.offer(ctx, &underway.name, *read, underway.rest),
+            Heard::Broken => {
+                let Underway { name, file, .. } = &underway;
+                let (name, file) = (name.clone(), file.clone());
+                self.underway = Some(Underway { _aside: None, ..underway });
+                ctx.link().send_future(async move {
+                    let read = files::bytes(&file).await.and_then(|bytes| aside::read_here(&name, &bytes, &|_| {}));
+                    Msg::Aside(Heard::Read(Box::new(read)))
+                });
             }
-            None => {}
+        }
+    }
+
+    /// Says how far the reading has got, with a way to end it.
+    pub(super) fn show_progress(&mut self, ctx: &Context<Self>) {
+        if let Some(underway) = &self.underway {
+            let percent = (underway.part * 100.0) as u8;
+            let dialog = Dialog::Reading { file: underway.name.as_str().into(), percent };
+            self.send(ctx, Command::ShowDialog(dialog));
+        }
+    }
+
+    /// Shows what an import would do, or why there is nothing to import.
+    fn offer(&mut self, ctx: &Context<Self>, name: &str, read: Result<Reading, String>, mut rest: Rest) {
+        let reading = match read {
+            Ok(reading) => reading,
+            Err(why) => {
+                rest.refused.push((name.to_owned(), why));
+                return self.refuse(ctx, rest);
+            }
+        };
+        let mut plan = project::plan(&reading, &self.state.workspace, &self.writer, &clock::now());
+        plan.issues.splice(0..0, reading.issues);
+        let left_out = rest.refused.into_iter();
+        let left_out = left_out.map(|(name, why)| Issue::new(Severity::Error, format!("{name}: {why}")));
+        plan.issues.splice(0..0, left_out);
+        let preview = ImportPreview { file: name.to_owned(), plan };
+        self.send(ctx, Command::ShowDialog(Dialog::Import(Rc::new(preview))));
+    }
+
+    fn refuse(&mut self, ctx: &Context<Self>, rest: Rest) {
+        let Rest { refused, opened } = rest;
+        if !refused.is_empty() {
+            self.send(ctx, Command::ShowDialog(Dialog::Unreadable { refused: refused.into(), opened }));
         }
     }
 
     fn article_ids(&self) -> Vec<ArticleId> {
         self.state.workspace.articles().into_iter().map(|article| article.id.clone()).collect()
-    }
-
-    /// What the import of a project file would do, or why it can't be read.
-    fn read_project(&self, name: &str, text: &str) -> Result<ImportPreview, String> {
-        let reading = project::read(text).map_err(|error| error.to_string())?;
-        let mut plan = project::plan(&reading, &self.state.workspace, &self.writer, &clock::now());
-        plan.issues.splice(0..0, reading.issues);
-        Ok(ImportPreview { file: name.to_owned(), plan })
     }
 
     /// Opens a sample when it has come from beside the page.

@@ -3,12 +3,13 @@
 //!
 //! In reading order: [`app`] (holds the state), [`effects`] (carries out what the machine asks),
 //! [`article`] (the text and its marks on the page), [`listeners`], [`pointer`], [`gestures`] and
-//! [`keys`] (what people do), [`intake`] and [`files`] (what comes in and goes out), [`store`] and
+//! [`keys`] (what people do), [`intake`], [`files`] and [`aside`] (what comes in and goes out), [`store`] and
 //! [`db`] (what is kept), [`places`], [`api`], [`panic`], [`clock`], [`dom`].
 
 pub mod api;
 pub mod app;
 pub mod article;
+pub mod aside;
 pub mod clock;
 pub mod db;
 pub mod dom;
@@ -23,7 +24,10 @@ pub mod places;
 pub mod pointer;
 pub mod store;
 
-/// Mounts the app on the page.
+/// Mounts the app on the page. In a worker there is none: what it is for is asked of it.
 pub fn start() {
+    if web_sys::window().is_none() {
+        return;
+    }
     yew::Renderer::<app::App>::new().render();
 }

@@ -1,6 +1,6 @@
 //! Workspaces to write, by hand and at random.
 
-use annotator::formats::project::{self, Plan, Reading};
+use annotator::formats::project::{self, parcel, Plan, Reading};
 use annotator::model::*;
 use annotator::text::{Offset, Span, Text};
 use proptest::prelude::*;
@@ -91,8 +91,11 @@ pub fn export(workspace: &Workspace) -> String {
     written.content
 }
 
+/// What is read of a file. It is the same after the way from one thread to another.
 pub fn read(source: &str) -> Reading {
-    project::read(source).unwrap_or_else(|error| panic!("{error}\n{source}"))
+    let reading = project::read(source).unwrap_or_else(|error| panic!("{error}\n{source}"));
+    assert_eq!(parcel::unpack(&parcel::pack(&reading)).as_ref(), Some(&reading));
+    reading
 }
 
 /// The issues of a reading as a person sees them.

@@ -12,11 +12,12 @@ use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What the page may do: run its own files, and nothing else.
+/// What the page may do: run its own files, and nothing else. The one policy for trusted types is that of
+/// the loader, which makes its own address a worker.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; img-src 'self' data: blob:; font-src 'none'; connect-src 'self'; \
     base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
-    trusted-types 'none'";
+    trusted-types annotator";
 
 /// What stands in the page until the app does.
 const MESSAGE: &str = "\n    <p id=\"boot-message\" role=\"status\">Starting\u{2026}</p>\

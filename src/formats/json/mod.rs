@@ -83,6 +83,16 @@ impl<'s> Document<'s> {
         Self { source, nodes, damage, index: OnceCell::new() }
     }
 
+    /// Length of the source in bytes.
+    pub fn len(&self) -> usize {
+        self.source.len()
+    }
+
+    /// Whether the source is empty.
+    pub fn is_empty(&self) -> bool {
+        self.source.is_empty()
+    }
+
     /// The outermost value, `None` where not even its start could be read.
     pub fn root(&self) -> Option<Json<'_>> {
         (!self.nodes.is_empty()).then_some(Json { document: self, node: 0 })

@@ -15,7 +15,7 @@ use std::rc::Rc;
 ///
 /// Every annotation's quotation in the file is the text at its span, unless an issue says that the file
 /// had none.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
     /// The articles in the order of the file; no two have the same id, equal texts are shared.
     pub articles: Vec<Rc<Article>>,
@@ -80,6 +80,11 @@ impl std::error::Error for ReadError {}
 
 /// Reads a project file. Where it is damaged, what stands before the damage is read.
 pub fn read(source: &str) -> Result<Reading, ReadError> {
+    read_along(source, &|_| {})
+}
+
+/// The same; `progress` hears now and then how much of the file has been read, from 0 to 1.
+pub fn read_along(source: &str, progress: &dyn Fn(f64)) -> Result<Reading, ReadError> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let document = Document::parse(source);
     let not_json = || {
@@ -90,7 +95,7 @@ pub fn read(source: &str) -> Result<Reading, ReadError> {
     if let Some(found) = foreign(root) {
         return Err(if document.damage().is_some() { not_json() } else { ReadError::NotThisFormat(found) });
     }
-    let mut reader = Reader::new(&document);
+    let mut reader = Reader::new(&document, progress);
     if let Some(damage) = document.damage() {
         let message = format!(
             "the file is cut off or damaged here: expected {}; what stands before was read, and nothing after it",

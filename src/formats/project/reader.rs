@@ -13,6 +13,8 @@ use std::fmt;
 
 /// How deep a field of a newer version may nest and still be kept.
 const DEPTH: usize = 32;
+/// After so many annotations whoever waits hears how far the reading has got.
+const PACE: usize = 1_000;
 /// Objects with more fields than this are searched for repeated ones with a set.
 const MANY: usize = 24;
 
@@ -21,6 +23,7 @@ pub(super) struct Reader<'d> {
     document: &'d Document<'d>,
     pub(super) issues: Vec<Issue>,
     pub(super) counts: Counts,
+    progress: &'d dyn Fn(f64),
 }
 
 /// An object whose fields are being taken.
@@ -75,8 +78,16 @@ impl<'d> Object<'d> {
 }
 
 impl<'d> Reader<'d> {
-    pub(super) fn new(document: &'d Document<'d>) -> Self {
-        Self { document, issues: Vec::new(), counts: Counts::default() }
+    pub(super) fn new(document: &'d Document<'d>, progress: &'d dyn Fn(f64)) -> Self {
+        Self { document, issues: Vec::new(), counts: Counts::default(), progress }
+    }
+
+    /// Counts an annotation, and says now and then how far the reading has got.
+    pub(super) fn count(&mut self, at: Json<'d>) {
+        self.counts.read += 1;
+        if self.counts.read.is_multiple_of(PACE) {
+            (self.progress)(at.byte() as f64 / self.document.len().max(1) as f64);
+        }
     }
 
     /// Adds an issue of a place.
@@ -327,7 +338,7 @@ mod tests {
             let others: String = (0..many).map(|i| format!("\"f{i}\":0,")).collect();
             let source = format!("{{\"a\":1,{others}\"a\":2,\"f0\":3}}");
             let document = Document::parse(&source);
-            let mut reader = Reader::new(&document);
+            let mut reader = Reader::new(&document, &|_| {});
             let mut object = reader.object(document.root().expect("an object"), "test", "").expect("an object");
             assert_eq!(object.take("a").and_then(Json::integer), Some(2));
             assert_eq!(object.take("f0").and_then(Json::integer), Some(3));

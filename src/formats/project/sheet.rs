@@ -61,7 +61,7 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, context: &Context<
     }
     let part = parts.part(sheet_key);
     for at in annotations {
-        reader.counts.read += 1;
+        reader.count(at);
         match annotation::read(reader, at, &key.0.text, context.scheme).and_then(|a| part.unless_there(reader, at, a)) {
             Some(annotation) => part.push(at, annotation),
             None => reader.counts.set_aside += 1,

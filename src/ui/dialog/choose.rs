@@ -1,5 +1,5 @@
-//! Dialogs that only ask for a choice: what to export, whether to erase, and that a file can't be
-//! opened.
+//! Dialogs that only ask for a choice: what to export, whether to erase, whether to wait for a file, and
+//! that one can't be opened.
 
 use super::{Beside, cancel, modal};
 use crate::model::ArticleId;
@@ -36,6 +36,18 @@ pub fn export(open: Option<&ArticleId>, articles: usize, saved: Option<&str>, di
         </>
     };
     modal(words::EXPORT, "export", Beside::Closes, dispatch, content)
+}
+
+/// How much of a large file has been read.
+pub fn reading(file: &str, percent: u8, dispatch: &Dispatch) -> Html {
+    let content = html! {
+        <>
+            <p class="file">{ file }</p>
+            <progress max="100" value={percent.to_string()} aria-label={words::READING}></progress>
+            <div class="answers">{ cancel(true) }</div>
+        </>
+    };
+    modal(words::READING, "reading", Beside::Stays, dispatch, content)
 }
 
 /// Which files can't be opened, and why.

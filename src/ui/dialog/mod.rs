@@ -41,6 +41,7 @@ pub fn view(props: &FrameProps) -> Html {
             let (open, count) = (state.view.open.clone(), state.workspace.article_count());
             choose::export(open.as_ref(), count, shown.exported.as_deref(), &dispatch)
         }
+        Some(Dialog::Reading { file, percent }) => choose::reading(file, *percent, &dispatch),
         Some(Dialog::Import(preview)) => part(import::ImportProps { preview: Same::from(preview), dispatch }),
         Some(Dialog::Unreadable { refused, opened }) => choose::unreadable(refused, *opened, &dispatch),
         Some(Dialog::Erase) => choose::erase(&dispatch),

@@ -6,11 +6,11 @@
 
 /// Bytes under way.
 #[derive(Default)]
-pub(super) struct Out(pub(super) Vec<u8>);
+pub(crate) struct Out(pub(crate) Vec<u8>);
 
 impl Out {
     /// Puts a number.
-    pub(super) fn number(&mut self, number: u64) {
+    pub(crate) fn number(&mut self, number: u64) {
         let mut rest = number;
         while rest >= 0x80 {
             self.0.push(rest as u8 | 0x80);
@@ -20,19 +20,19 @@ impl Out {
     }
 
     /// Puts a text.
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.number(text.len() as u64);
         self.0.extend_from_slice(text.as_bytes());
     }
 
     /// Puts how many items follow, and each of them.
-    pub(super) fn list<T>(&mut self, items: &[T], put: fn(&mut Self, &T)) {
+    pub(crate) fn list<T>(&mut self, items: &[T], put: fn(&mut Self, &T)) {
         self.number(items.len() as u64);
         items.iter().for_each(|item| put(self, item));
     }
 
     /// Puts whether something is there, and it.
-    pub(super) fn option<T>(&mut self, item: Option<&T>, put: fn(&mut Self, &T)) {
+    pub(crate) fn option<T>(&mut self, item: Option<&T>, put: fn(&mut Self, &T)) {
         self.number(item.is_some().into());
         if let Some(item) = item {
             put(self, item);
@@ -43,34 +43,34 @@ impl Out {
 /// Bytes to be read.
 ///
 /// Once something did not fit, all that is read is empty; whoever reads asks at the end.
-pub(super) struct In<'a> {
+pub(crate) struct In<'a> {
     rest: &'a [u8],
     broken: bool,
 }
 
 impl<'a> In<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes, broken: false }
     }
 
     /// Says that something did not fit.
-    pub(super) fn fail(&mut self) {
+    pub(crate) fn fail(&mut self) {
         self.broken = true;
         self.rest = &[];
     }
 
     /// Whether something did not fit.
-    pub(super) fn is_broken(&self) -> bool {
+    pub(crate) fn is_broken(&self) -> bool {
         self.broken
     }
 
     /// Whether all fitted and nothing is left.
-    pub(super) fn is_done(&self) -> bool {
+    pub(crate) fn is_done(&self) -> bool {
         !self.broken && self.rest.is_empty()
     }
 
     /// Takes a number.
-    pub(super) fn number(&mut self) -> u64 {
+    pub(crate) fn number(&mut self) -> u64 {
         let mut number = 0;
         for shift in (0..u64::BITS).step_by(7) {
             let Some((&byte, rest)) = self.rest.split_first() else {
@@ -87,7 +87,7 @@ impl<'a> In<'a> {
     }
 
     /// Takes a number that is an offset, a colour or a choice.
-    pub(super) fn small(&mut self) -> u32 {
+    pub(crate) fn small(&mut self) -> u32 {
         u32::try_from(self.number()).unwrap_or_else(|_| {
             self.fail();
             0
@@ -95,7 +95,7 @@ impl<'a> In<'a> {
     }
 
     /// Takes a text.
-    pub(super) fn text(&mut self) -> &'a str {
+    pub(crate) fn text(&mut self) -> &'a str {
         let taken = usize::try_from(self.number()).ok().and_then(|len| self.rest.split_at_checked(len));
         match taken.map(|(text, rest)| (std::str::from_utf8(text), rest)) {
             Some((Ok(text), rest)) => {
