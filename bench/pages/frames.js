@@ -6,6 +6,9 @@ bench.scroll = (() => {
   let times = [];
   let blank = 0;
   let bare = 0;
+  // Whether there are sections far away, and whether they count as blank and bare, as they should.
+  let far = false;
+  let noticed = false;
 
   // The sections of the app's text, each with whether annotations touch it. A line end stands between blocks.
   const sections = () => {
@@ -39,12 +42,14 @@ bench.scroll = (() => {
     return seen;
   };
 
+  const isBlank = ({ element }) => !element.firstElementChild.checkVisibility({ contentVisibilityAuto: true });
+  const isBare = ({ element, isMarked }) => isMarked && !element.querySelector("mark");
+
   // After the frame is drawn: what was in it.
   const look = all => {
     const seen = visible(all);
-    const isBlank = ({ element }) => !element.firstElementChild.checkVisibility({ contentVisibilityAuto: true });
     blank += seen.some(isBlank) ? 1 : 0;
-    bare += seen.some(({ element, isMarked }) => isMarked && !element.querySelector("mark")) ? 1 : 0;
+    bare += seen.some(isBare) ? 1 : 0;
   };
 
   return {
@@ -53,6 +58,8 @@ bench.scroll = (() => {
       const channel = new MessageChannel();
       channel.port1.onmessage = () => look(all);
       [on, times, blank, bare] = [true, [], 0, 0];
+      far = all.length > 20;
+      noticed = all.some(isBlank) && all.some(isBare);
       const each = time => {
         if (!on) return;
         times.push(time);
@@ -63,7 +70,7 @@ bench.scroll = (() => {
     },
     stop() {
       on = false;
-      return { times, blank, bare };
+      return { times, blank, bare, far, noticed };
     },
   };
 })();

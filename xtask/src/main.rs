@@ -53,7 +53,7 @@ fn start() -> Result<()> {
         Task::Help(_) => Ok(()),
         Task::Setup => setup(&project),
         Task::Serve { port, open, release } => serve::run(&project, port, open, release),
-        Task::Build { dev: true } => {
+        Task::Build { dev: true, .. } => {
             let toolchain = toolchain::WasmToolchain::ready(&project)?;
             build::dev(&project, &toolchain, &project.dist_dev())?;
             say(&format!("The site is in {}", project.dist_dev().display()));

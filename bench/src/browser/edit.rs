@@ -1,6 +1,7 @@
 //! Changing one mark by key: add, relabel, resize, remove, undo. The app and page C take turns; some of the changes
 //! are not timed but watched, whether the next frame shows them.
 
+use super::profile;
 use super::stage::{Stage, Which};
 use super::{LARGE, SIZES, SMALL, median};
 use crate::report::{Bar, Row};
@@ -30,6 +31,16 @@ struct Changes {
     late: [usize; 5],
 }
 
+impl Changes {
+    /// How many changes did not show in the next frame, and which.
+    fn late(&self) -> (f64, String) {
+        let kinds = CHANGES.iter().zip(self.late).filter(|(_, late)| *late > 0);
+        let kinds: Vec<String> = kinds.map(|((name, _), late)| format!("{name} {late}")).collect();
+        let told = if kinds.is_empty() { String::new() } else { format!(": {}", kinds.join(", ")) };
+        (self.late.iter().sum::<usize>() as f64, told)
+    }
+}
+
 /// The part's rows.
 pub async fn rows() -> Result<Vec<Row>> {
     let mut rows = Vec::new();
@@ -40,9 +51,9 @@ pub async fn rows() -> Result<Vec<Row>> {
             let row = Row::new(*name, size.name, median(&ours.busy[i])).against("C", median(&c.busy[i]));
             rows.push(row.bar(Bar::Times(1.5)));
         }
-        let late: usize = ours.late.iter().sum();
-        let what = format!("changes not in the next frame, of {}", ours.watched * CHANGES.len());
-        rows.push(Row::new(what, size.name, late as f64).unit("").bar(Bar::Most(0.0)));
+        let (late, kinds) = ours.late();
+        let what = format!("changes not in the next frame, of {}{kinds}", ours.watched * CHANGES.len());
+        rows.push(Row::new(what, size.name, late).unit("").against("C", c.late().0).bar(Bar::Most(0.0)));
         all.push(ours);
     }
     let (first, last) = (&all[0], &all[all.len() - 1]);
@@ -66,7 +77,8 @@ async fn compare(file: &str) -> Result<(Changes, Changes)> {
             stage.open(&path).await?;
             stage.until_saved().await?;
             stage.scroll_to(0.5).await?;
-            turn(&stage, if which == Which::Ours { &mut ours } else { &mut c }).await?;
+            let changes = if which == Which::Ours { &mut ours } else { &mut c };
+            profile::of(&stage, "changing marks", async || turn(&stage, changes).await).await?;
         }
     }
     stage.close().await?;

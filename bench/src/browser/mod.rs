@@ -12,6 +12,7 @@ mod hands;
 mod memory;
 mod open;
 mod pace;
+mod profile;
 mod scroll;
 mod shapes;
 pub mod stage;
@@ -79,6 +80,9 @@ pub fn run(wanted: &[String]) -> Result<()> {
             let seconds = start.elapsed().as_secs_f64();
             let part = report::part(title, seconds, &rows);
             println!("\n{}\n{seconds:.0} s", report::table(&part));
+            if profile::is_wanted() {
+                continue;
+            }
             report::keep(&setup::root().join("bench"), &machine, &names, &[(name, part)])?;
         }
     }

@@ -1,6 +1,7 @@
 //! Opening a project file: the processor time from the file's arrival until its marks are painted, the import dialog
 //! included while there is one, and the longest task after the first paint. It never opens two files in one page.
 
+use super::profile;
 use super::stage::{Stage, Which};
 use super::{HUGE, LARGE, MIDDLE, SMALL, Size, median};
 use crate::report::{Bar, Row};
@@ -58,7 +59,7 @@ pub async fn on_each(stage: &mut Stage, round: usize, file: &Path, opened: &mut 
     order.rotate_left(round % 3);
     for which in order {
         stage.go(which).await?;
-        let opening = stage.open(file).await?;
+        let opening = profile::of(stage, "opening a file", async || stage.open(file).await).await?;
         match which {
             Which::Ours => {
                 opened.ours.push(opening.busy);

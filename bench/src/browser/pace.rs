@@ -1,7 +1,8 @@
 //! What must keep pace with a hand: each within a frame, at every size. Only the app is measured here.
 
+use super::profile;
 use super::stage::{Stage, Which};
-use super::{SIZES, median};
+use super::{SIZES, Size, median};
 use crate::report::{Bar, Row};
 use e2e::Result;
 
@@ -16,20 +17,24 @@ pub async fn rows() -> Result<Vec<Row>> {
     for size in &SIZES {
         let stage = Stage::with_file(Which::Ours, &size.file()).await?;
         stage.scroll_to(0.5).await?;
-        for (what, busy) in [
-            ("a step of a mouse drag, with snapping", drag(&stage).await?),
-            ("move the caret by key", caret(&stage).await?),
-            ("hover over the text", hover(&stage).await?),
-            ("jump to the next mark by key, from elsewhere", next(&stage, size.bytes > 10_000).await?),
-            ("jump to the first and last mark by key in the list", ends(&stage).await?),
-            ("jump to a mark by a click in the list", rows_of_list(&stage).await?),
-            ("filter the list by one letter", filter(&stage).await?),
-        ] {
+        for (what, busy) in profile::of(&stage, "keeping pace", async || paces(&stage, size).await).await? {
             rows.push(Row::new(what, size.name, median(&busy)).bar(Bar::Most(FRAME)));
         }
         stage.close().await?;
     }
     Ok(rows)
+}
+
+async fn paces(stage: &Stage, size: &Size) -> Result<[(&'static str, Vec<f64>); 7]> {
+    Ok([
+        ("a step of a mouse drag, with snapping", drag(stage).await?),
+        ("move the caret by key", caret(stage).await?),
+        ("hover over the text", hover(stage).await?),
+        ("jump to the next mark by key, from elsewhere", next(stage, size.bytes > 10_000).await?),
+        ("jump to the first and last mark by key in the list", ends(stage).await?),
+        ("jump to a mark by a click in the list", rows_of_list(stage).await?),
+        ("filter the list by one letter", filter(stage).await?),
+    ])
 }
 
 async fn drag(stage: &Stage) -> Result<Vec<f64>> {

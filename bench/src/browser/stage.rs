@@ -81,6 +81,11 @@ impl Stage {
         &self.page
     }
 
+    /// The page that it shows.
+    pub fn which(&self) -> Which {
+        self.which
+    }
+
     /// Goes to a page and waits until it can be used.
     pub async fn go(&mut self, which: Which) -> Result<()> {
         self.which = which;
