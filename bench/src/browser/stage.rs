@@ -89,6 +89,9 @@ impl Stage {
     /// Goes to a page and waits until it can be used.
     pub async fn go(&mut self, which: Which) -> Result<()> {
         self.which = which;
+        // What the page before left behind is not this page's to clear away.
+        self.page.client().goto("about:blank").await?;
+        self.page.devtools("HeapProfiler.collectGarbage", json!({})).await?;
         self.page.client().goto(&which.address(&self.page)).await?;
         self.js("bench.ready()").await?;
         self.until_saved().await?;
