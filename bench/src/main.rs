@@ -1,20 +1,23 @@
-//! How long things take. `bench native` measures the core, `bench browser` the release site in a real
-//! browser; both print a table of medians. `cargo xtask bench` runs the two.
+//! How long things take. `bench native` measures the core, `bench browser` the release site in a real browser, held
+//! against bare pages; `bench browser open edit` only these parts. `cargo xtask bench` runs the two.
 //!
 //! Nothing is asserted here: a time belongs into a table, not into a test.
 
 mod browser;
 mod corpus;
+mod machine;
 mod native;
+mod report;
 mod table;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    match std::env::args().nth(1).as_deref() {
-        Some("native") => native::run(),
-        Some("browser") => browser::run()?,
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match words.split_first() {
+        Some((first, _)) if first == "native" => native::run(),
+        Some((first, parts)) if first == "browser" => browser::run(parts)?,
         _ => {
             native::run();
-            browser::run()?;
+            browser::run(&[])?;
         }
     }
     Ok(())

@@ -30,6 +30,8 @@ pub enum Task {
     Build {
         /// Unoptimised, for development.
         dev: bool,
+        /// With the names of functions, for a profiler.
+        profiling: bool,
     },
     /// Run the named steps, or all of them.
     Test {
@@ -42,6 +44,10 @@ pub enum Task {
         native: bool,
         /// Those of the release site in a browser.
         browser: bool,
+        /// Whether the site keeps the names of functions, for a profiler.
+        profiling: bool,
+        /// Names of parts of those in a browser; empty means all.
+        parts: Vec<String>,
     },
 }
 
@@ -67,12 +73,13 @@ builds again whenever a source changes. While a build fails, the last good one s
   --release    serve the optimised build (slower to make)";
 
 const BUILD: &str = "\
-cargo xtask build [--dev]
+cargo xtask build [--dev | --profiling]
 
 Makes the release site in dist/: hashed file names, relative addresses, optimised. Any static
 host can serve it from any folder. Prints the size of every file raw, with gzip and with brotli.
 
-  --dev        a quick, unoptimised site in target/dist-dev/ instead, without sizes";
+  --dev        a quick, unoptimised site in target/dist-dev/ instead, without sizes
+  --profiling  the release site in target/dist-profiling/ instead, with the names of functions";
 
 const TEST: &str = "\
 cargo xtask test [STEP...]
@@ -90,10 +97,19 @@ With CI set in the environment, warnings of clippy are errors.
   e2e          the journeys on the release site, through WebDriver";
 
 const BENCH: &str = "\
-cargo xtask bench [--native] [--browser]
+cargo xtask bench [--native] [--browser [--profiling]] [PART...]
 
-Prints the tables of times: of the core on this machine, and of the release site in a browser.
-Without a flag, both.";
+Prints the tables of times: of the core on this machine, and of the release site in a browser, held
+against bare pages. The latter are kept in bench/results.json and bench/README.md.
+Without a flag, both; with names of parts, only these, in the browser.
+
+  open         open a project file              memory       of the page's process
+  shapes       articles of unusual shapes       export       write the project file
+  edit         change one mark                  boot         the first visit
+  pace         what must fit into a frame       bulk         fifty thousand marks at once
+  scroll       scroll by the wheel
+
+  --profiling  keep the names of functions in the site; its figures are not kept";
 
 const SETUP: &str = "\
 cargo xtask setup
@@ -147,15 +163,16 @@ fn serve(parser: &mut lexopt::Parser) -> Result<Task> {
 }
 
 fn build(parser: &mut lexopt::Parser) -> Result<Task> {
-    let mut dev = false;
+    let (mut dev, mut profiling) = (false, false);
     while let Some(word) = parser.next()? {
         match word {
             Long("dev") => dev = true,
+            Long("profiling") => profiling = true,
             Short('h') | Long("help") => return Ok(Task::Help(BUILD)),
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(Task::Build { dev })
+    Ok(Task::Build { dev, profiling })
 }
 
 fn test(parser: &mut lexopt::Parser) -> Result<Task> {
@@ -171,19 +188,22 @@ fn test(parser: &mut lexopt::Parser) -> Result<Task> {
 }
 
 fn bench(parser: &mut lexopt::Parser) -> Result<Task> {
-    let (mut native, mut browser) = (false, false);
+    let (mut native, mut browser, mut profiling, mut parts) = (false, false, false, Vec::new());
     while let Some(word) = parser.next()? {
         match word {
+            Value(part) => parts.push(part.string()?),
             Long("native") => native = true,
             Long("browser") => browser = true,
+            Long("profiling") => profiling = true,
             Short('h') | Long("help") => return Ok(Task::Help(BENCH)),
             other => return Err(other.unexpected().into()),
         }
     }
+    browser |= profiling || !parts.is_empty();
     if !native && !browser {
         (native, browser) = (true, true);
     }
-    Ok(Task::Bench { native, browser })
+    Ok(Task::Bench { native, browser, profiling, parts })
 }
 
 #[cfg(test)]
@@ -223,8 +243,10 @@ mod tests {
     }
 
     #[test]
-    fn bench_without_a_flag_means_both() {
-        let both = Task::Bench { native: true, browser: true };
+    fn bench_without_a_flag_means_both_and_a_part_means_the_browser() {
+        let both = Task::Bench { native: true, browser: true, profiling: false, parts: vec![] };
         assert_eq!(words("bench").unwrap(), both);
+        let part = Task::Bench { native: false, browser: true, profiling: false, parts: vec!["open".into()] };
+        assert_eq!(words("bench open").unwrap(), part);
     }
 }

@@ -13,8 +13,8 @@ use anyhow::{Result, bail};
 /// The member that measures.
 const MEMBER: &str = "bench";
 
-/// Prints the tables that were asked for.
-pub fn run(project: &Project, native: bool, browser: bool) -> Result<()> {
+/// Prints the tables that were asked for; of those in a browser the named parts, or all.
+pub fn run(project: &Project, native: bool, browser: bool, profiling: bool, parts: &[String]) -> Result<()> {
     if !project.has_member(MEMBER) {
         bail!("the workspace has no member `{MEMBER}` yet, so there is nothing to measure with");
     }
@@ -24,9 +24,16 @@ pub fn run(project: &Project, native: bool, browser: bool) -> Result<()> {
     if browser {
         let toolchain = WasmToolchain::ready(project)?;
         let npm = Npm::ready(project)?;
-        build::release(project, &toolchain, &npm, &project.dist())?;
         let mut command = measure(project, "browser");
+        command.args(parts);
         tell_of_site(project, &mut command)?;
+        if profiling {
+            let site = project.dist_profiling();
+            build::profiling(project, &toolchain, &npm, &site)?;
+            command.env("E2E_DIST", site).env("BENCH_PROFILING", "1");
+        } else {
+            build::release(project, &toolchain, &npm, &project.dist())?;
+        }
         run_command(&mut command)?;
     }
     Ok(())

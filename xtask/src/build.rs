@@ -39,10 +39,10 @@ const OPTIMISE: &[&str] = &[
     "--one-caller-inline-max-function-size=0",
     // The first kilobyte is the far end of the stack, where no object stands.
     "--low-memory-unused",
-    "--strip-debug",
-    "--strip-producers",
-    "--strip-target-features",
 ];
+
+/// What only people and tools read goes.
+const STRIP: &[&str] = &["--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /// Makes the quick, unoptimised site and gives back the files that one visit loads.
 pub fn dev(project: &Project, toolchain: &WasmToolchain, out: &Path) -> Result<Vec<PathBuf>> {
@@ -64,11 +64,23 @@ pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Pa
     compile(&mut cargo)?;
     let bound = bind(project, "release", true)?;
     let wasm = bound.join(format!("{BINARY}_bg.wasm"));
-    optimise(npm, &wasm)?;
+    optimise(npm, &wasm, STRIP)?;
     let mut app = collect(&bound)?;
     (app.js, app.wasm) = shrink::imports(&app.js, &app.wasm).context("the program's imports can't be renamed")?;
     app.js = minify(npm, &app.js, &bound.join("loader.js"))?;
     site::write(project.root(), &app, out)
+}
+
+/// Makes the optimised site with the names of functions left in, for a profiler. It is the same program otherwise.
+pub fn profiling(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Path) -> Result<Vec<PathBuf>> {
+    say("Compiling for the browser, optimised, with names");
+    let mut cargo = toolchain.cargo(project, "build");
+    cargo.args(["--release", "--bin", BINARY]);
+    lean::set(&mut cargo, toolchain);
+    compile(&mut cargo)?;
+    let bound = bind(project, "release", false)?;
+    optimise(npm, &bound.join(format!("{BINARY}_bg.wasm")), &["-g"])?;
+    site::write(project.root(), &collect(&bound)?, out)
 }
 
 /// The compiler explains itself; its long command line would only hide that.
@@ -96,10 +108,10 @@ fn bind(project: &Project, profile: &str, lean: bool) -> Result<PathBuf> {
 }
 
 /// Makes the program smaller, in place.
-fn optimise(npm: &Npm, wasm: &Path) -> Result<()> {
+fn optimise(npm: &Npm, wasm: &Path, names: &[&str]) -> Result<()> {
     say("Optimising with wasm-opt");
     let mut command = Command::new("node");
-    command.arg(npm.wasm_opt()).args(OPTIMISE).args(FEATURES).arg(wasm).arg("-o").arg(wasm);
+    command.arg(npm.wasm_opt()).args(OPTIMISE).args(names).args(FEATURES).arg(wasm).arg("-o").arg(wasm);
     run(&mut command)
 }
 

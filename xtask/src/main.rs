@@ -53,15 +53,22 @@ fn start() -> Result<()> {
         Task::Help(_) => Ok(()),
         Task::Setup => setup(&project),
         Task::Serve { port, open, release } => serve::run(&project, port, open, release),
-        Task::Build { dev: true } => {
+        Task::Build { dev: true, .. } => {
             let toolchain = toolchain::WasmToolchain::ready(&project)?;
             build::dev(&project, &toolchain, &project.dist_dev())?;
             say(&format!("The site is in {}", project.dist_dev().display()));
             Ok(())
         }
-        Task::Build { dev: false } => release(&project),
+        Task::Build { profiling: true, .. } => {
+            let toolchain = toolchain::WasmToolchain::ready(&project)?;
+            let npm = npm::Npm::ready(&project)?;
+            build::profiling(&project, &toolchain, &npm, &project.dist_profiling())?;
+            say(&format!("The site is in {}", project.dist_profiling().display()));
+            Ok(())
+        }
+        Task::Build { .. } => release(&project),
         Task::Test { steps } => test::run(&project, &steps),
-        Task::Bench { native, browser } => bench::run(&project, native, browser),
+        Task::Bench { native, browser, profiling, parts } => bench::run(&project, native, browser, profiling, &parts),
     }
 }
 

@@ -68,6 +68,11 @@ impl Project {
         self.target().join("dist-dev")
     }
 
+    /// The release site of `build --profiling`, with the names of functions.
+    pub fn dist_profiling(&self) -> PathBuf {
+        self.target().join("dist-profiling")
+    }
+
     /// Whether the workspace has a member in this folder.
     pub fn has_member(&self, folder: &str) -> bool {
         self.path(folder).join("Cargo.toml").is_file()

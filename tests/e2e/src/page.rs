@@ -110,6 +110,11 @@ impl Page {
         self.ready().await
     }
 
+    /// Where the site is.
+    pub fn address(&self) -> &'static str {
+        self.address
+    }
+
     /// Loads the page anew, once everything is saved: before that the browser would ask whether to leave.
     pub async fn reload(&self) -> Result<()> {
         self.until_saved().await?;

@@ -13,19 +13,22 @@ const BELOW: &str = "/some/folder/";
 /// The address of the site, served from now until the tests end.
 pub fn address(site: &Path) -> &'static str {
     static ADDRESS: OnceLock<String> = OnceLock::new();
-    ADDRESS.get_or_init(|| {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-        let port = listener.local_addr().expect("a bound port").port();
-        let site = site.to_owned();
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let site = site.clone();
-                // A browser that goes away in the middle is no concern of the server's.
-                thread::spawn(move || answer(&stream, &site).ok());
-            }
-        });
-        format!("http://127.0.0.1:{port}{BELOW}")
-    })
+    ADDRESS.get_or_init(|| serve(site))
+}
+
+/// Serves a folder from now until the program ends, and gives its address.
+pub fn serve(folder: &Path) -> String {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    let port = listener.local_addr().expect("a bound port").port();
+    let folder = folder.to_owned();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let folder = folder.clone();
+            // A browser that goes away in the middle is no concern of the server's.
+            thread::spawn(move || answer(&stream, &folder).ok());
+        }
+    });
+    format!("http://127.0.0.1:{port}{BELOW}")
 }
 
 fn answer(mut stream: &TcpStream, site: &Path) -> io::Result<()> {

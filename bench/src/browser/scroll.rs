@@ -1,0 +1,109 @@
+//! Scrolling by the wheel, over text that was not seen before: how regularly frames come, how busy the main thread is
+//! in each, and whether all that a frame shows has its text and its marks.
+//!
+//! The compositor may scroll ahead of the main thread; what it shows meanwhile is not seen from here.
+
+use super::stage::{Stage, Which};
+use super::{SIZES, median};
+use crate::report::{Bar, Row};
+use e2e::{Result, Value, ensure, json};
+
+/// Turns of each page at each size.
+const TURNS: usize = 2;
+/// How far a turn scrolls at most each time, in CSS pixels.
+const FAR: f64 = 6_000.0;
+/// How quickly, in CSS pixels a second.
+const SPEED: f64 = 3_000.0;
+/// Frames come more often than this, in milliseconds; two periods of sixty in a second are already longer.
+const EVEN: f64 = 33.0;
+
+/// What was measured on a page.
+#[derive(Default)]
+struct Scrolled {
+    intervals: Vec<f64>,
+    busy: Vec<f64>,
+    looked: usize,
+    blank: f64,
+    bare: f64,
+}
+
+/// The part's rows.
+pub async fn rows() -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for size in &SIZES {
+        let (ours, c) = compare(&size.file()).await?;
+        let interval = Row::new("time between frames, 95 of 100", size.name, late(&ours)).against("C", late(&c));
+        rows.push(interval.bar(Bar::Most(EVEN)));
+        let busy = Row::new("busy in a frame", size.name, median(&ours.busy)).against("C", median(&c.busy));
+        rows.push(busy.bar(Bar::Times(1.5)));
+        let of = |what: &str| format!("{what}, of {}", ours.looked);
+        rows.push(Row::new(of("frames with blank text"), size.name, ours.blank).unit("").bar(Bar::Most(0.0)));
+        rows.push(
+            Row::new(of("frames with text that lacks its marks"), size.name, ours.bare).unit("").bar(Bar::Most(0.0)),
+        );
+    }
+    Ok(rows)
+}
+
+async fn compare(file: &str) -> Result<(Scrolled, Scrolled)> {
+    let mut stage = Stage::start().await?;
+    let path = stage.keep(file)?;
+    let (mut ours, mut c) = (Scrolled::default(), Scrolled::default());
+    for _ in 0..TURNS {
+        for which in [Which::Ours, Which::C] {
+            if which == Which::Ours {
+                stage.forget().await?;
+            }
+            stage.go(which).await?;
+            stage.open(&path).await?;
+            stage.until_saved().await?;
+            let scrolled = if which == Which::Ours { &mut ours } else { &mut c };
+            time(&stage, scrolled).await?;
+            look(&stage, scrolled).await?;
+        }
+    }
+    stage.close().await?;
+    Ok((ours, c))
+}
+
+async fn time(stage: &Stage, scrolled: &mut Scrolled) -> Result<()> {
+    let before = stage.thread_time().await?;
+    let seen = gesture(stage, false).await?;
+    let busy = stage.thread_time().await? - before;
+    let times: Vec<f64> = seen["times"].as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+    scrolled.intervals.extend(times.windows(2).map(|pair| pair[1] - pair[0]));
+    scrolled.busy.push(busy / times.len().max(1) as f64);
+    Ok(())
+}
+
+async fn look(stage: &Stage, scrolled: &mut Scrolled) -> Result<()> {
+    let seen = gesture(stage, true).await?;
+    // Sections far away are blank and bare; where those are not noticed, neither would be others.
+    ensure!(seen["far"] == false || seen["noticed"] == true, "the looking at frames sees nothing: {seen}");
+    scrolled.looked += seen["times"].as_array().map_or(0, Vec::len);
+    scrolled.blank += seen["blank"].as_f64().unwrap_or_default();
+    scrolled.bare += seen["bare"].as_f64().unwrap_or_default();
+    Ok(())
+}
+
+/// Scrolls on from where the page stands.
+async fn gesture(stage: &Stage, looks: bool) -> Result<Value> {
+    let rest = "{ const s = bench.scroller(); s.scrollHeight - s.clientHeight - s.scrollTop }";
+    let left = stage.number(rest).await?;
+    if left < 400.0 {
+        stage.scroll_to(0.0).await?;
+    }
+    let far = stage.number(rest).await?.min(FAR);
+    let (x, y) = stage.point("[bench.host().getBoundingClientRect().left + 200, 430]").await?;
+    stage.js(&format!("bench.scroll.start({looks})")).await?;
+    let wheel = json!({ "x": x, "y": y, "yDistance": -far, "speed": SPEED, "gestureSourceType": "mouse" });
+    stage.page().devtools("Input.synthesizeScrollGesture", wheel).await?;
+    stage.js("bench.scroll.stop()").await
+}
+
+/// The interval that 95 of 100 keep to.
+fn late(scrolled: &Scrolled) -> f64 {
+    let mut all = scrolled.intervals.clone();
+    all.sort_by(f64::total_cmp);
+    all.get(all.len() * 95 / 100).copied().unwrap_or(f64::NAN)
+}
