@@ -4,6 +4,7 @@
 mod access;
 mod bad_files;
 mod exchange;
+mod far;
 mod focus;
 mod interface;
 mod keyboard;
@@ -13,4 +14,5 @@ mod overlap;
 mod persistence;
 mod scripts;
 mod touch;
+mod windowing;
 mod witness;
