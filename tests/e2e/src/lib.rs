@@ -22,7 +22,7 @@ pub mod server;
 pub mod setup;
 pub mod wait;
 
-pub use anyhow::{Context, Result, bail, ensure};
+pub use anyhow::{self, Context, Result, bail, ensure};
 pub use journey::{Settings, journey};
 pub use page::Page;
 pub use serde_json::{Value, from_str, from_value, json};

@@ -148,6 +148,35 @@ async fn a_drag_held_below_the_edge_scrolls_and_selects() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_drag_let_go_below_the_edge_takes_what_it_scrolled_over() -> Result<()> {
+    journey("a drag let go below the edge takes what it scrolled over", Settings::LAPTOP, async |page| {
+        let text = long::text();
+        page.open_long().await?;
+        let start = passengers(1);
+        let from = page.place_in_sight(&start).await?.from;
+        let middle = page.middle_of_text().await?;
+        page.mouse_down((from.0 + 1.0, from.1)).await?;
+        page.mouse_to(middle).await?;
+        let below = page.js("return one('.text').getBoundingClientRect().bottom + 12").await?;
+        let below = (middle.0, below.as_f64().unwrap_or_default());
+        page.mouse_to(below).await?;
+        page.until_js("two screens", "return one('.text').scrollTop > 2 * one('.text').clientHeight").await?;
+        page.mouse_up(below).await?;
+        page.until_js("the bar", "return shown(one('.selbar'))").await?;
+        let found = page.highlighted(&text).await?;
+        let first = count::place(&text, &start, 0).utf8.0;
+        ensure!(found.utf8.0 == first, "it starts at byte {}, not {first}", found.utf8.0);
+        // It ends in what is seen, or a line beyond.
+        let seen = page.sight().await?;
+        let last = text[..found.utf8.1].matches("Part ").count() - 1;
+        let bottom = seen.last().copied().unwrap_or_default();
+        ensure!(last + 1 >= bottom && last <= bottom + 1, "it ends in paragraph {last}, in sight are {seen:?}");
+        check_mark(page, &text, found).await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn the_wheel_turned_during_a_drag_selects_on() -> Result<()> {
     journey("the wheel turned during a drag selects on", Settings::LAPTOP, async |page| {
         let text = long::text();
@@ -199,9 +228,8 @@ async fn an_edge_goes_beyond_the_screen_by_keys() -> Result<()> {
         page.press("]").await?;
         page.press_times("Control+ArrowDown", 30).await?;
         page.until_in_sight(31).await?;
-        page.until_js("the edge in view", "return !one('.handle.end').hidden").await?;
-        check_handle(page, "end").await?;
         page.press_times("ArrowDown", 3).await?;
+        check_handle(page, "end").await?;
         page.press("Enter").await?;
         page.until_said("Mark resized").await?;
 
