@@ -67,7 +67,8 @@ fn project(empty: &Value) -> Value {
     }
     let mut file = empty.clone();
     file["articles"] = json!([{ "id": "long", "title": "Bridges", "text": text() }]);
-    file["sheets"] = json!([{ "article": "long", "annotator": empty["annotators"][0]["code"], "annotations": annotations }]);
+    file["sheets"] =
+        json!([{ "article": "long", "annotator": empty["annotators"][0]["code"], "annotations": annotations }]);
     file
 }
 

@@ -7,6 +7,7 @@ mod exchange;
 mod far;
 mod focus;
 mod interface;
+mod jumps;
 mod keyboard;
 mod loading;
 mod mouse;
