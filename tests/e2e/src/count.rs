@@ -18,7 +18,11 @@ const CONTEXT: usize = 32;
 
 /// What a project file must say of where an annotation stands, for words that it covers.
 pub fn expected(text: &str, words: &str, nth: usize) -> Value {
-    let found = place(text, words, nth);
+    expected_at(text, place(text, words, nth))
+}
+
+/// The same for a place.
+pub fn expected_at(text: &str, found: Place) -> Value {
     let (start, end) = found.code_points;
     json!({
         "start": start,
@@ -26,7 +30,7 @@ pub fn expected(text: &str, words: &str, nth: usize) -> Value {
         "utf16": { "start": found.utf16.0, "end": found.utf16.1 },
         "bytes": { "start": found.utf8.0, "end": found.utf8.1 },
         "quote": {
-            "exact": words,
+            "exact": slice(text, start, end),
             "prefix": slice(text, start.saturating_sub(CONTEXT), start),
             "suffix": slice(text, end, end + CONTEXT),
         },

@@ -63,6 +63,8 @@ fn value(name: &str) -> char {
         "Alt" => '\u{e00a}',
         "Escape" => '\u{e00c}',
         "Space" => ' ',
+        "PageUp" => '\u{e00e}',
+        "PageDown" => '\u{e00f}',
         "End" => '\u{e010}',
         "Home" => '\u{e011}',
         "ArrowLeft" => '\u{e012}',

@@ -3,7 +3,7 @@
 //! In reading order: [`setup`] (where site and browser are), [`server`], [`driver`], [`page`] (a
 //! browser that shows the site), [`keys`] and [`pointer`] (the hands), [`article`] (what the page
 //! shows and holds), [`dialogs`] and [`files`] (loading and saving), [`count`] (offsets counted
-//! without the app), [`axe`] (the accessibility check), [`journey`] (one test from start to end).
+//! without the app), [`long`] (an article of which one sees little), [`axe`] (the accessibility check), [`journey`] (one test from start to end).
 //!
 //! Nothing here waits for a fixed time: [`wait::until`] looks until something is so, or fails.
 
@@ -15,13 +15,14 @@ pub mod driver;
 pub mod files;
 pub mod journey;
 pub mod keys;
+pub mod long;
 pub mod page;
 pub mod pointer;
 pub mod server;
 pub mod setup;
 pub mod wait;
 
-pub use anyhow::{Context, Result, bail, ensure};
+pub use anyhow::{self, Context, Result, bail, ensure};
 pub use journey::{Settings, journey};
 pub use page::Page;
 pub use serde_json::{Value, from_str, from_value, json};

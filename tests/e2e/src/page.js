@@ -66,3 +66,67 @@ const chosen = () => {
   const [range] = CSS.highlights.get('chosen') ?? [];
   return range ? range.toString() : '';
 };
+// What follows is for the long article, whose paragraphs start with “Part 0123.”: those of its pieces that are in
+// sight, asked of few sections, since asking where a piece stands makes the browser lay out what it had skipped.
+const inSight = () => {
+  const { top, bottom } = one('.text').getBoundingClientRect();
+  const seen = element => {
+    const rect = element.getBoundingClientRect();
+    return rect.bottom > top && rect.top < bottom && rect.height > 0;
+  };
+  const pieces = all('.section').filter(seen).flatMap(section => [...section.querySelectorAll('[data-piece]')]);
+  return pieces.filter(piece => piece.textContent.startsWith('Part ') && seen(piece));
+};
+// What is drawn wrongly in a paragraph; nothing where its marks are just those of the file.
+const wrongMarks = piece => {
+  const open = [], drawn = [];
+  for (const part of piece.querySelectorAll('.m')) {
+    const lane = [...part.classList].filter(name => /^(c|lane-)/.test(name)).join(' ');
+    if (part.classList.contains('first')) open.push({ lane, text: '' });
+    const mark = open.findLast(mark => mark.lane === lane);
+    if (!mark) return [`${piece.textContent.slice(0, 10)}: a mark without a start`];
+    mark.text += part.textContent;
+    if (part.classList.contains('last')) drawn.push(...open.splice(open.indexOf(mark), 1));
+  }
+  const found = drawn.map(mark => mark.text).sort().join(' | ');
+  const wanted = [...window.wantedMarks[piece.textContent.slice(0, 10)]].sort().join(' | ');
+  return found === wanted ? [] : [`${piece.textContent.slice(0, 10)} has ${drawn.length} marks`];
+};
+// Where words stand, with nothing scrolled.
+const whereIs = (words, nth) => {
+  const rects = [...rangeOf(words, nth).getClientRects()].filter(rect => rect.width > 0);
+  const [first, last] = [rects.at(0), rects.at(-1)];
+  return {
+    from: [first.left, (first.top + first.bottom) / 2],
+    to: [last.right, (last.top + last.bottom) / 2],
+    middle: [(first.left + first.right) / 2, (first.top + first.bottom) / 2],
+  };
+};
+// The ends of the highlighted selection in UTF-16 units of the whole text: each paragraph stands there once.
+const placeOfHighlight = () => {
+  const [range] = CSS.highlights.get('chosen') ?? [];
+  if (!range) return [];
+  const unit = (node, at) => {
+    const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+    const piece = element.closest('[data-piece]');
+    const before = document.createRange();
+    before.setStart(piece, 0);
+    before.setEnd(node, at);
+    return window.longText.indexOf(piece.textContent) + before.toString().length;
+  };
+  return [unit(range.startContainer, range.startOffset), unit(range.endContainer, range.endOffset)];
+};
+// How far a handle is from its end of the selected mark; nothing where it stands there, in sight.
+const offHandle = which => {
+  const parts = all('.host .m.active');
+  const part = which === 'start' ? parts.find(part => part.matches('.first')) : parts.findLast(part => part.matches('.last'));
+  if (!part) return 'its end of the mark is not drawn';
+  const rects = [...part.getClientRects()].filter(rect => rect.width > 0);
+  const rect = which === 'start' ? rects.at(0) : rects.at(-1);
+  const handle = one(`.handle.${which}`).getBoundingClientRect();
+  const beside = (handle.left + handle.right) / 2 - (which === 'start' ? rect.left : rect.right);
+  const below = (handle.top + handle.bottom) / 2 - (rect.top + rect.bottom) / 2;
+  if (Math.abs(beside) > 3 || Math.abs(below) > 8) return `${Math.round(beside)} beside, ${Math.round(below)} below`;
+  const around = one('.text').getBoundingClientRect();
+  return handle.top >= around.top && handle.bottom <= around.bottom ? '' : 'out of sight';
+};

@@ -53,6 +53,11 @@ impl Page {
         let script = "return placeOf(given[0], given[1])";
         self.js_with(script, json!([words, nth])).await?;
         self.frames().await?;
+        self.words_at(script, words, nth).await
+    }
+
+    /// Where a script finds some words.
+    pub(crate) async fn words_at(&self, script: &str, words: &str, nth: usize) -> Result<Words> {
         let found = self.js_with(script, json!([words, nth])).await?;
         let point = |name: &str| point(&found[name]).with_context(|| format!("where “{words}” is"));
         Ok(Words { from: point("from")?, to: point("to")?, middle: point("middle")? })
@@ -83,6 +88,30 @@ impl Page {
             drag = drag.then(to(between)).then(to(pair[1])).pause(REST);
         }
         Ok(self.client().perform_actions(drag.then(up())).await?)
+    }
+
+    /// Presses the mouse at a point and keeps it down; [`Page::mouse_up`] lets it go. A driver forgets between two
+    /// of its commands which button a move is made with, so the browser is told itself.
+    pub async fn mouse_down(&self, at: Point) -> Result<()> {
+        self.mouse_event("mouseMoved", at, 0).await?;
+        self.mouse_event("mousePressed", at, 1).await
+    }
+
+    /// Moves the mouse while it is down.
+    pub async fn mouse_to(&self, at: Point) -> Result<()> {
+        self.mouse_event("mouseMoved", at, 1).await?;
+        self.frames().await
+    }
+
+    /// Lets the mouse go.
+    pub async fn mouse_up(&self, at: Point) -> Result<()> {
+        self.mouse_event("mouseReleased", at, 0).await
+    }
+
+    async fn mouse_event(&self, kind: &str, (x, y): Point, buttons: u8) -> Result<()> {
+        let button = if kind == "mouseMoved" && buttons == 0 { "none" } else { "left" };
+        let event = json!({ "type": kind, "x": x, "y": y, "button": button, "buttons": buttons, "clickCount": 1 });
+        self.devtools("Input.dispatchMouseEvent", event).await.map(drop)
     }
 
     /// Draws a handle of the selected mark to a place in the text.

@@ -4,8 +4,10 @@
 mod access;
 mod bad_files;
 mod exchange;
+mod far;
 mod focus;
 mod interface;
+mod jumps;
 mod keyboard;
 mod loading;
 mod mouse;
@@ -13,4 +15,5 @@ mod overlap;
 mod persistence;
 mod scripts;
 mod touch;
+mod windowing;
 mod witness;
