@@ -34,9 +34,8 @@ pub struct Sheet {
     counts: Vec<(LabelId, usize)>,
 }
 
-/// Length class 0 holds empty spans, class n spans of less than 2^n code points.
-const CLASSES: u32 = 33;
-
+/// The number of binary digits of its length: class 0 holds empty spans, class n those of less than 2^n
+/// code points.
 fn class(span: Span) -> u32 {
     u32::BITS - span.len().leading_zeros()
 }
@@ -128,11 +127,14 @@ impl Sheet {
 
     /// Those that share a code point with a span, in text order.
     ///
-    /// Asks each length class for the starts from which its members can reach the span: what it
+    /// Asks each length class there is for the starts from which its members can reach the span: what it
     /// reads is at most about twice what it gives, however long other annotations are.
     pub fn covering(&self, span: Span) -> Vec<Rc<Annotation>> {
+        let (Some(((first, ..), _)), Some(((last, ..), _))) = (self.reach.first(), self.reach.last()) else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
-        for class in 1..CLASSES {
+        for class in *first.max(&1)..=*last {
             let longest = u32::try_from((1_u64 << class) - 1).unwrap_or(u32::MAX);
             let from = before(class, span.start().minus(longest).get());
             let to = before(class, span.end().get());
