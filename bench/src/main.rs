@@ -4,14 +4,21 @@
 //! Nothing is asserted here: a time belongs into a table, not into a test.
 
 mod browser;
-mod corpus;
 mod native;
+mod scaling;
 mod table;
+
+use bench::corpus;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     match std::env::args().nth(1).as_deref() {
         Some("native") => native::run(),
         Some("browser") => browser::run()?,
+        // For `scaling`, which runs this program again to count instructions.
+        Some("once") => {
+            let word = |at| std::env::args().nth(at).unwrap_or_default();
+            scaling::once(&word(2), &word(3)).ok_or("once: the number of an operation and a size")?;
+        }
         _ => {
             native::run();
             browser::run()?;
