@@ -1,6 +1,7 @@
 //! The core, natively.
 
 use crate::corpus;
+use crate::scaling;
 use crate::table::{heading, line, time};
 use annotator::formats::project;
 use annotator::model::record;
@@ -12,7 +13,7 @@ use annotator::text::{Offset, Span, Text, TextIndex, Utf16Offset};
 /// Sizes: bytes of text and marks on it.
 const SIZES: [(usize, usize); 2] = [(20_000, 300), (1_000_000, 10_000)];
 
-/// Prints the table.
+/// Prints the tables.
 pub fn run() {
     let states: Vec<State> = SIZES.iter().map(|&(bytes, marks)| corpus::state(bytes, marks)).collect();
     let files: Vec<String> = states.iter().map(corpus::file).collect();
@@ -31,6 +32,7 @@ pub fn run() {
     each("read the project file", &|_, file| time(|| project::read(file)));
     each("read it, plan and apply the import", &|_, file| time(|| import(file)));
     each("write a snapshot", &|state, _| time(|| record::encode_snapshot(&state.workspace)));
+    scaling::print(&scaling::rows());
 }
 
 fn content(state: &State) -> &str {

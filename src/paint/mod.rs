@@ -43,11 +43,11 @@ pub fn runs(stretch: Span, marks: &[Mark]) -> Vec<Run> {
             runs.push(Run { span: Span::between(reached, offset), marks: open.clone() });
             reached = offset;
         }
+        let place = open.partition_point(|&other| nesting(&marks[other]) < nesting(&marks[i]));
         if starts {
-            let nesting = |&other: &usize| nesting(&marks[other]) < nesting(&marks[i]);
-            open.insert(open.partition_point(nesting), i);
+            open.insert(place, i);
         } else {
-            open.retain(|&other| other != i);
+            open.remove(place);
         }
     }
     if reached < stretch.end() {
@@ -72,13 +72,17 @@ pub fn lanes(marks: &[Mark]) -> Vec<u8> {
         let span = marks[i].span;
         let place = |lane: &Vec<Span>| lane.partition_point(|other| other.start() < span.end());
         let is_free = |lane: &Vec<Span>| place(lane).checked_sub(1).is_none_or(|at| lane[at].end() <= span.start());
-        let lane = taken.iter().position(is_free).unwrap_or_else(|| {
+        let lane = taken.iter().position(is_free).unwrap_or(taken.len());
+        lanes[i] = u8::try_from(lane).unwrap_or(u8::MAX);
+        if lanes[i] == u8::MAX {
+            // All that find no lane below share the last, so nothing need be known of it.
+            continue;
+        }
+        if lane == taken.len() {
             taken.push(Vec::new());
-            taken.len() - 1
-        });
+        }
         let at = place(&taken[lane]);
         taken[lane].insert(at, span);
-        lanes[i] = u8::try_from(lane).unwrap_or(u8::MAX);
     }
     lanes
 }

@@ -5,7 +5,7 @@
 
 use crate::lean;
 use crate::npm::Npm;
-use crate::process::{line, run, say};
+use crate::process::{capture, line, run, say};
 use crate::project::Project;
 use crate::shrink;
 use crate::site::{self, App};
@@ -39,6 +39,8 @@ const OPTIMISE: &[&str] = &[
     "--one-caller-inline-max-function-size=0",
     // The first kilobyte is the far end of the stack, where no object stands.
     "--low-memory-unused",
+    // What `weight` reads, while the names are still there.
+    "--print-function-map",
 ];
 
 /// What only people and tools read goes.
@@ -64,7 +66,8 @@ pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Pa
     compile(&mut cargo)?;
     let bound = bind(project, "release", true)?;
     let wasm = bound.join(format!("{BINARY}_bg.wasm"));
-    optimise(npm, &wasm, STRIP)?;
+    let names = optimise(npm, &wasm, STRIP)?;
+    keep_names(project, &names)?;
     let mut app = collect(&bound)?;
     (app.js, app.wasm) = shrink::imports(&app.js, &app.wasm).context("the program's imports can't be renamed")?;
     app.js = minify(npm, &app.js, &bound.join("loader.js"))?;
@@ -107,12 +110,22 @@ fn bind(project: &Project, profile: &str, lean: bool) -> Result<PathBuf> {
     Ok(bound)
 }
 
-/// Makes the program smaller, in place.
-fn optimise(npm: &Npm, wasm: &Path, names: &[&str]) -> Result<()> {
+/// Where the names of the program's functions are kept, which the program itself has lost.
+pub fn names(project: &Project) -> PathBuf {
+    project.wasm_target().join("bound").join("functions.txt")
+}
+
+fn keep_names(project: &Project, list: &str) -> Result<()> {
+    let file = names(project);
+    fs::write(&file, list).with_context(|| format!("could not write {}", file.display()))
+}
+
+/// Makes the program smaller, in place, and gives back the list of its functions.
+fn optimise(npm: &Npm, wasm: &Path, names: &[&str]) -> Result<String> {
     say("Optimising with wasm-opt");
     let mut command = Command::new("node");
     command.arg(npm.wasm_opt()).args(OPTIMISE).args(names).args(FEATURES).arg(wasm).arg("-o").arg(wasm);
-    run(&mut command)
+    capture(&mut command)
 }
 
 /// The loader without what only people read.

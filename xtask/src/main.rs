@@ -25,6 +25,7 @@ mod test;
 mod toolchain;
 mod version;
 mod watch;
+mod weight;
 
 use anyhow::Result;
 use args::Task;
@@ -72,12 +73,16 @@ fn start() -> Result<()> {
     }
 }
 
-/// Makes the release site and prints its sizes.
+/// Makes the release site and prints its sizes and weights.
 fn release(project: &Project) -> Result<()> {
     let toolchain = toolchain::WasmToolchain::ready(project)?;
     let npm = npm::Npm::ready(project)?;
     let visit = build::release(project, &toolchain, &npm, &project.dist())?;
     println!("{}", sizes::table(&visit)?);
+    if let Some(wasm) = visit.iter().find(|file| file.extension().is_some_and(|end| end == "wasm")) {
+        let scratch = project.wasm_target().join("bound/parts");
+        println!("{}", weight::table(wasm, &build::names(project), &scratch)?);
+    }
     say(&format!("The site is in {}", project.dist().display()));
     Ok(())
 }

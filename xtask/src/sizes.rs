@@ -12,10 +12,17 @@ use std::process::Command;
 const BUDGET: u64 = 200 * 1024;
 
 /// The sizes of one file: raw, gzip, brotli.
-type Sizes = [u64; 3];
+pub type Sizes = [u64; 3];
 
 /// Measures the files of a visit and gives back the table.
 pub fn table(files: &[PathBuf]) -> Result<String> {
+    let sizes = measure(files)?;
+    let rows: Vec<(&Path, Sizes)> = files.iter().map(PathBuf::as_path).zip(sizes).collect();
+    Ok(render(&rows))
+}
+
+/// Measures files, each for itself.
+pub fn measure(files: &[PathBuf]) -> Result<Vec<Sizes>> {
     let mut node = Command::new("node");
     node.args(["-e", include_str!("../web/sizes.js"), "--"]).args(files);
     let printed = capture(&mut node).context("could not measure the site")?;
@@ -23,8 +30,7 @@ pub fn table(files: &[PathBuf]) -> Result<String> {
     if sizes.len() != files.len() {
         bail!("the measuring script told {} sizes of {} files", sizes.len(), files.len());
     }
-    let rows: Vec<(&Path, Sizes)> = files.iter().map(PathBuf::as_path).zip(sizes).collect();
-    Ok(render(&rows))
+    Ok(sizes)
 }
 
 fn parse(printed: &str) -> Result<Vec<Sizes>> {
@@ -64,7 +70,7 @@ fn render(rows: &[(&Path, Sizes)]) -> String {
 }
 
 /// A number with its thousands apart.
-fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
