@@ -3,7 +3,8 @@
 //! In reading order: [`setup`] (where site and browser are), [`server`], [`driver`], [`page`] (a
 //! browser that shows the site), [`keys`] and [`pointer`] (the hands), [`article`] (what the page
 //! shows and holds), [`dialogs`] and [`files`] (loading and saving), [`count`] (offsets counted
-//! without the app), [`long`] (an article of which one sees little), [`axe`] (the accessibility check), [`journey`] (one test from start to end).
+//! without the app), [`long`] (an article of which one sees little), [`axe`] (the accessibility
+//! check), [`journey`] (one test from start to end).
 //!
 //! Nothing here waits for a fixed time: [`wait::until`] looks until something is so, or fails.
 

@@ -92,7 +92,7 @@ impl Page {
         self.frames().await
     }
 
-    /// The paragraphs in sight, each with the marks that should be drawn in it but are not, or are but should not.
+    /// Waits until just those marks are drawn in the paragraphs in sight that should be.
     pub async fn until_sight_is_marked(&self) -> Result<()> {
         self.until_is("marks on all that is seen", "return inSight().flatMap(wrongMarks)", json!([])).await?;
         ensure!(!self.sight().await?.is_empty(), "nothing is in sight");
