@@ -8,7 +8,7 @@ use crate::state::{Command, Dialog, Effect, State, listing, update};
 use crate::text::TextHash;
 use crate::text::wire::{self, Role};
 use crate::ui::{Dispatch, FrameProps, Refs, Shown, frame};
-use crate::web::article::ArticleView;
+use crate::web::article::{ArticleView, Sight};
 use crate::web::article::overlay::Pointing;
 use crate::web::dom::window;
 use crate::web::effects::toast_in_use;
@@ -38,8 +38,8 @@ pub enum Msg {
     Opened(Box<Opened>),
     /// A pointer did something.
     Pointed(Pointed),
-    /// Sections of the article come near.
-    Near(Vec<usize>),
+    /// How the article is seen.
+    Sight(Sight),
     /// Files were chosen or dropped.
     Files(Vec<Arrived>),
     /// Files hover over the page, or no longer.
@@ -53,8 +53,10 @@ pub enum Msg {
         /// Whether half characters in it were replaced.
         mended: bool,
     },
-    /// The text was scrolled, and rests.
+    /// The text is being scrolled.
     Scrolled,
+    /// The text rests where it was scrolled to.
+    Rested,
     /// The page is about to be printed.
     Printing,
     /// The passing message has stood for a while.
@@ -125,6 +127,8 @@ pub struct App {
     pub(super) toast_rest: Option<Timeout>,
     pub(super) subscribers: Vec<(u32, js_sys::Function)>,
     pub(super) spoken: usize,
+    /// The width of what scrolls the text when it was last laid out, in CSS pixels.
+    pub(super) width: i32,
     pub(super) scroll_rest: Option<Timeout>,
     listing: Rc<[Rc<Annotation>]>,
     /// What each line of the open article is for, and of which text that is.
@@ -172,6 +176,7 @@ impl Component for App {
             toast_rest: None,
             subscribers: Vec::new(),
             spoken: 0,
+            width: 0,
             scroll_rest: None,
             listing: Rc::default(),
             roles: Vec::new(),
@@ -188,10 +193,8 @@ impl Component for App {
             Msg::Ask(request) => self.ask(ctx, request),
             Msg::Opened(opened) => self.opened(ctx, *opened),
             Msg::Pointed(pointed) => return self.pointed(ctx, pointed),
-            Msg::Near(sections) => {
-                if let Some(article) = &mut self.article {
-                    article.paint_sections(&sections, &self.state);
-                }
+            Msg::Sight(sight) => {
+                self.sighted(sight);
                 return false;
             }
             Msg::Files(files) => self.take_files(ctx, files),
@@ -199,12 +202,8 @@ impl Component for App {
                 return std::mem::replace(&mut self.dropping, dropping) != dropping;
             }
             Msg::Pasted { text, in_dialog, mended } => self.take_paste(ctx, text, in_dialog, mended),
-            Msg::Scrolled => {
-                let rest = ctx.link().callback(|()| Msg::Leaving);
-                self.scroll_rest = Some(Timeout::new(300, move || rest.emit(())));
-                return false;
-            }
-            Msg::Leaving => {
+            Msg::Scrolled => return self.scrolled(ctx),
+            Msg::Rested | Msg::Leaving => {
                 self.note_top();
                 self.keep_places();
                 return false;

@@ -6,16 +6,20 @@ use crate::model::record::Entry;
 use crate::state::{Command, Effect, Screen, Target};
 use crate::ui::ROW_HEIGHT;
 use crate::web::app::{App, Msg};
-use crate::web::article::ArticleView;
+use crate::web::article::{ArticleView, Sight};
 use crate::web::article::overlay::html;
 use crate::web::dom::{document, window};
 use crate::web::pointer::Pointed;
 use crate::web::{api, clock, files};
 use crate::words;
+use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlTextAreaElement};
 use yew::Context;
+
+/// Where the text rests for this long, in milliseconds, it was left.
+const SCROLL_REST: u32 = 300;
 
 impl App {
     /// Carries out an effect, or puts it off until the page is drawn.
@@ -149,11 +153,11 @@ impl App {
             return;
         };
         self.article = None;
-        let mut article = ArticleView::new(host, text, ctx.link().callback(Msg::Near));
+        let mut article = ArticleView::new(host, text, ctx.link().callback(Msg::Sight));
         article.paint_first_sight(&self.state);
         if let (Some(scroller), Some(id)) = (html(&self.refs.scroller), &self.state.view.open) {
             match self.places.tops.get(id) {
-                Some(top) if top.get() > 0 => article.scroll_to_top(*top, &scroller),
+                Some(top) if top.get() > 0 => article.scroll_to_top(*top, &scroller, &self.state),
                 _ => scroller.set_scroll_top(0),
             }
         }
@@ -162,10 +166,40 @@ impl App {
         document().set_title(&words::page_title(&name));
     }
 
-    fn reveal(&self, offset: crate::text::Offset) {
-        if let (Some(article), Some(scroller)) = (&self.article, html(&self.refs.scroller)) {
-            article.reveal(offset, &scroller);
+    fn reveal(&mut self, offset: crate::text::Offset) {
+        if let (Some(article), Some(scroller)) = (&mut self.article, html(&self.refs.scroller)) {
+            article.reveal(offset, &scroller, &self.state);
         }
+    }
+
+    /// Takes note of how the article is seen: draws what comes near, and follows a new layout.
+    pub(super) fn sighted(&mut self, sight: Sight) {
+        let (Some(article), Some(scroller)) = (&mut self.article, html(&self.refs.scroller)) else {
+            return;
+        };
+        match sight {
+            Sight::Near(sections) => article.paint_sections(&sections, &self.state),
+            Sight::Laid => {
+                // In a column of another width the same lines stand elsewhere.
+                let width = scroller.client_width();
+                let was = std::mem::replace(&mut self.width, width);
+                let top = self.state.view.open.as_ref().and_then(|id| self.places.tops.get(id));
+                if let Some(top) = top.filter(|top| top.get() > 0 && was != width && was * width > 0) {
+                    article.scroll_to_top(*top, &scroller, &self.state);
+                }
+                article.lay_over(&self.refs);
+            }
+        }
+    }
+
+    /// The text is being scrolled: its marks are drawn before it is seen, and a drag goes on.
+    pub(super) fn scrolled(&mut self, ctx: &Context<Self>) -> bool {
+        if let (Some(article), Some(scroller)) = (&mut self.article, html(&self.refs.scroller)) {
+            article.paint_seen(&scroller, &self.state);
+        }
+        let rest = ctx.link().callback(|()| Msg::Rested);
+        self.scroll_rest = Some(Timeout::new(SCROLL_REST, move || rest.emit(())));
+        self.drag_on(ctx)
     }
 
     /// Brings the selected annotation's row into the side list's view.

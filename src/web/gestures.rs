@@ -3,7 +3,7 @@
 //! followed.
 
 use crate::state::{Command, Edge, Screen};
-use crate::text::{Span, snap};
+use crate::text::{Offset, Span, snap};
 use crate::web::app::{App, Msg};
 use crate::web::article::overlay::html;
 use crate::web::clock;
@@ -22,6 +22,8 @@ pub enum Drag {
         moved: bool,
         /// Whether Alt is held: no snapping to words.
         raw: bool,
+        /// Where it is now.
+        at: (f64, f64),
     },
     /// Moving an edge, held this far from the middle of its line: beside it, below it.
     Edge(f64, f64),
@@ -56,7 +58,7 @@ impl App {
                 self.drag = None;
                 true
             }
-            Pointed::Click(x, y, count) => self.clicked(ctx, x, y, count),
+            Pointed::Click { x, y, count, shift } => self.clicked(ctx, x, y, count, shift),
             Pointed::Selection => self.selection_changed(ctx),
         }
     }
@@ -75,7 +77,7 @@ impl App {
                     .map(|line| Drag::Edge(x - line.left(), y - (line.top() + line.bottom()) / 2.0))
             }
             Hit::Text if touch => Some(Drag::Finger),
-            Hit::Text => Some(Drag::Text { from: (x, y), moved: false, raw: false }),
+            Hit::Text => Some(Drag::Text { from: (x, y), moved: false, raw: false, at: (x, y) }),
             Hit::Elsewhere => None,
         };
         other || matches!(self.drag, Some(Drag::Edge(..)))
@@ -83,7 +85,8 @@ impl App {
 
     fn pointer_moved(&mut self, ctx: &Context<Self>, x: f64, y: f64, alt: bool) -> bool {
         match &mut self.drag {
-            Some(Drag::Text { from, moved, raw }) => {
+            Some(Drag::Text { from, moved, raw, at }) => {
+                *at = (x, y);
                 *moved |= (x - from.0).hypot(y - from.1) > SLIP;
                 let switched = *moved && std::mem::replace(raw, alt) != alt;
                 switched && self.follow_selection(ctx, false)
@@ -108,7 +111,7 @@ impl App {
             }
             Some(Drag::Text { from, moved, .. }) => {
                 let moved = moved || (x - from.0).hypot(y - from.1) > SLIP;
-                self.drag = Some(Drag::Text { from, moved, raw: alt });
+                self.drag = Some(Drag::Text { from, moved, raw: alt, at: (x, y) });
                 let selected = moved && self.follow_selection(ctx, true);
                 self.drag = selected.then_some(Drag::Over);
                 selected
@@ -121,13 +124,28 @@ impl App {
     fn follow_selection(&mut self, ctx: &Context<Self>, finished: bool) -> bool {
         let native = self.article.as_ref().and_then(|article| article.native_selection());
         let last = self.state.view.selection;
-        // A pointer that lets go beside the text keeps what it had taken last.
-        let Some((anchor, focus)) = native.or(finished.then_some((last.anchor, last.focus))) else {
+        // Beside the text a pointer keeps what is nearest to it, or what it had taken last.
+        let beside = || self.beside().or(finished.then_some((last.anchor, last.focus)));
+        let Some((anchor, focus)) = native.or_else(beside) else {
             return false;
         };
         let raw = matches!(self.drag, Some(Drag::Text { raw: true, .. }));
         self.send(ctx, Command::Select { anchor, focus, raw, finished });
         anchor != focus
+    }
+
+    /// From where a drag began to what is seen nearest to the pointer.
+    fn beside(&self) -> Option<(Offset, Offset)> {
+        let (Some(Drag::Text { moved: true, at, .. }), Some(article)) = (self.drag, &self.article) else {
+            return None;
+        };
+        let focus = article.offset_near(at.0, at.1, &html(&self.refs.scroller)?.into())?;
+        Some((article.native_anchor().unwrap_or(self.state.view.selection.anchor), focus))
+    }
+
+    /// The text moves under a pointer that holds it: what is selected grows with it.
+    pub(super) fn drag_on(&mut self, ctx: &Context<Self>) -> bool {
+        matches!(self.drag, Some(Drag::Text { moved: true, .. })) && self.follow_selection(ctx, false)
     }
 
     fn selection_changed(&mut self, ctx: &Context<Self>) -> bool {
@@ -165,7 +183,7 @@ impl App {
         true
     }
 
-    fn clicked(&mut self, ctx: &Context<Self>, x: f64, y: f64, count: i32) -> bool {
+    fn clicked(&mut self, ctx: &Context<Self>, x: f64, y: f64, count: i32, shift: bool) -> bool {
         if self.drag.take() == Some(Drag::Over) {
             return false;
         }
@@ -178,6 +196,10 @@ impl App {
         let now = clock::millis();
         let again = now - std::mem::replace(&mut self.last_click, now) > AGAIN_AFTER;
         match count {
+            0 | 1 if shift => {
+                let anchor = self.state.view.selection.anchor;
+                self.send(ctx, Command::Select { anchor, focus: offset, raw: false, finished: true });
+            }
             // A finger that held a word has selected it.
             1 if self.pointing.touch && !self.state.view.selection.is_caret() => {
                 self.send(ctx, Command::Click(offset, false));

@@ -42,6 +42,11 @@ fn takes_text(element: &Element) -> bool {
     !matches!(kind.as_str(), "checkbox" | "radio" | "button" | "submit" | "file")
 }
 
+/// Whether the page shows no dialog, whatever the state says.
+pub fn no_dialog_is_open() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_none())
+}
+
 fn is_mac() -> bool {
     window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
 }

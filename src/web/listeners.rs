@@ -40,7 +40,12 @@ fn keyboard(refs: &Refs, glance: &Glance, tell: &Callback<Msg>) -> [EventListene
         if event.is_composing() || event.default_prevented() {
             return;
         }
-        let request = table::request(&keys::press(event), keys::place(&refs), &seen.borrow());
+        let mut state = seen.borrow().clone();
+        // The browser tells of a closed dialog only later; a quick hand must not wait for that.
+        if state.view.dialog.take_if(|_| keys::no_dialog_is_open()).is_some() {
+            asked.emit(Msg::Ask(Request::Do(Command::CloseDialog)));
+        }
+        let request = table::request(&keys::press(event), keys::place(&refs), &state);
         if let Some(request) = request {
             event.prevent_default();
             let held = event.repeat() && matches!(request, Request::Do(Command::HideMarks(_)));

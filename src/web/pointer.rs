@@ -31,8 +31,17 @@ pub enum Pointed {
     Up(f64, f64, bool),
     /// The browser took it away.
     Lost,
-    /// It clicked on the text: how many times in a row.
-    Click(f64, f64, i32),
+    /// It clicked on the text.
+    Click {
+        /// From the left.
+        x: f64,
+        /// From the top.
+        y: f64,
+        /// How many times in a row.
+        count: i32,
+        /// Whether Shift was held.
+        shift: bool,
+    },
     /// The browser's selection changed; whether Alt is held is not known.
     Selection,
 }
@@ -106,7 +115,8 @@ pub fn listen(refs: &Refs, pointed: Callback<Pointed>) -> Vec<EventListener> {
                 let (x, y, _) = at(event);
                 let element: Element = event.target()?.dyn_into().ok()?;
                 element.closest(".host").ok().flatten()?;
-                Some(Pointed::Click(x, y, event.unchecked_ref::<MouseEvent>().detail()))
+                let mouse = event.unchecked_ref::<MouseEvent>();
+                Some(Pointed::Click { x, y, count: mouse.detail(), shift: mouse.shift_key() })
             }),
         ),
         on("selectionchange", Box::new(|_| Some(Pointed::Selection))),

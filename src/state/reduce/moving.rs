@@ -69,20 +69,21 @@ impl Step<'_> {
         };
         self.state.view.dragging = false;
         self.effects.push(Effect::Repaint(vec![resize.span]));
-        let Some(active) = self.state.active().cloned() else {
+        let (Some(active), Some(text)) = (self.state.active().cloned(), self.state.text()) else {
             return;
         };
-        if self.state.text().is_some_and(|text| snap::without_edge_space(text, resize.span).is_none()) {
+        let Some(filled) = snap::without_edge_space(text, resize.span) else {
             self.effects.push(Effect::Repaint(vec![active.span]));
             return self.say(words::ONLY_BLANKS);
-        }
-        let twin = self.state.sheet().twin(&active.label, resize.span).is_some_and(|twin| twin.id != active.id);
+        };
+        let span = if self.state.preferences.snap { filled } else { resize.span };
+        let twin = self.state.sheet().twin(&active.label, span).is_some_and(|twin| twin.id != active.id);
         if twin {
             let name = self.state.label(&active.label).map(|label| label.name.clone()).unwrap_or_default();
             self.effects.push(Effect::Repaint(vec![active.span]));
             return self.say(&words::already_there(&name));
         }
-        if self.edit(&resize.id, EntryKind::Do, words::RESIZED, |annotation| annotation.span = resize.span) {
+        if self.edit(&resize.id, EntryKind::Do, words::RESIZED, |annotation| annotation.span = span) {
             self.announce(words::RESIZED);
         }
     }

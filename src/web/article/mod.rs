@@ -13,11 +13,13 @@ pub mod point;
 use crate::text::wire::{self, Role};
 use crate::text::{Piece, Text};
 use crate::web::dom::document;
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+use web_sys::{
+    Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, ResizeObserver,
+};
 use yew::Callback;
 
 /// A section is closed once it has this many blocks...
@@ -38,9 +40,10 @@ pub struct ArticleView {
     pieces: Vec<Element>,
     sections: Vec<Section>,
     /// The section that was last gone to: its layout is computed whether it is seen or not.
-    awake: Cell<Option<usize>>,
-    observer: Option<IntersectionObserver>,
-    _watch: Option<Closure<dyn FnMut(js_sys::Array)>>,
+    awake: Option<usize>,
+    /// What lies over the text, as it was placed last.
+    over: RefCell<Option<overlay::Over>>,
+    observers: Vec<Observer>,
 }
 
 struct Section {
@@ -50,8 +53,8 @@ struct Section {
 }
 
 impl ArticleView {
-    /// Builds the page of a text in `host`. `near` hears of sections that come near.
-    pub fn new(host: HtmlElement, text: Rc<Text>, near: Callback<Vec<usize>>) -> Self {
+    /// Builds the page of a text in `host`. `seen` hears of sections that come near and of new layouts.
+    pub fn new(host: HtmlElement, text: Rc<Text>, seen: Callback<Sight>) -> Self {
         let roles = wire::recognise(&text).roles;
         let mut view = Self {
             host,
@@ -59,13 +62,18 @@ impl ArticleView {
             roles,
             pieces: Vec::new(),
             sections: Vec::new(),
-            awake: Cell::new(None),
-            observer: None,
-            _watch: None,
+            awake: None,
+            over: RefCell::default(),
+            observers: Vec::new(),
         };
         view.build();
-        view.watch(near);
+        view.watch(seen);
         view
+    }
+
+    /// Index of the section that a piece is in.
+    fn section_of(&self, piece: usize) -> usize {
+        self.sections.partition_point(|section| section.pieces.end <= piece)
     }
 
     /// The text on the page.
@@ -80,9 +88,10 @@ impl ArticleView {
 
     fn build(&mut self) {
         let text = self.text.clone();
-        let document = document();
-        let fragment = document.create_document_fragment();
+        let forms = Forms::new();
+        let fragment = document().create_document_fragment();
         let blocks = text.blocks();
+        self.pieces.reserve_exact(text.pieces().len());
         let mut from = 0;
         while from < blocks.len() {
             let mut to = from;
@@ -91,7 +100,7 @@ impl ArticleView {
                 length += blocks[to].span.len();
                 to += 1;
             }
-            let section = self.section(from..to);
+            let section = self.section(from..to, &forms);
             let _ = fragment.append_child(&section.element);
             self.sections.push(section);
             from = to;
@@ -99,33 +108,24 @@ impl ArticleView {
         self.host.replace_children_with_node_1(&fragment);
     }
 
-    fn section(&mut self, blocks: std::ops::Range<usize>) -> Section {
+    fn section(&mut self, blocks: std::ops::Range<usize>, forms: &Forms) -> Section {
         let element = element("div", "section");
         let first = self.pieces.len();
         let mut lines = 0.0;
         for index in blocks {
-            let block = self.block(index);
-            let _ = element.append_child(&block);
+            let _ = element.append_child(&self.block(index, forms));
             let length = self.text.blocks()[index].span.len();
             lines += if length == 0 { 0.5 } else { f64::from(length / 62 + 1) + 0.6 };
         }
         // What the browser takes for the height of a section that it has not laid out yet.
         let _ =
             element.style().set_property("contain-intrinsic-block-size", &format!("auto {}px", (lines * 34.0) as u32));
+        let _ = element.set_attribute("data-section", &self.sections.len().to_string());
         Section { element, pieces: first..self.pieces.len(), painted: false }
     }
 
-    fn block(&mut self, index: usize) -> Element {
-        let (tag, class) = match self.roles.get(index).copied().unwrap_or_default() {
-            Role::Blank => ("p", "blank"),
-            Role::Kicker => ("p", "kicker"),
-            Role::Headline => ("h1", "headline"),
-            Role::Caption => ("p", "caption"),
-            Role::Subheading => ("h2", "subheading"),
-            Role::Body => ("p", "body"),
-        };
-        let block: Element = element(tag, class).into();
-        let _ = block.set_attribute("dir", "auto");
+    fn block(&mut self, index: usize, forms: &Forms) -> Element {
+        let block = forms.copy(self.roles.get(index).copied().unwrap_or_default());
         let pieces = self.pieces_of_block(index);
         let alone = pieces.len() == 1;
         for piece in pieces {
@@ -155,38 +155,79 @@ impl ArticleView {
         }
     }
 
-    fn watch(&mut self, near: Callback<Vec<usize>>) {
-        let watch = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
-            let seen: Vec<usize> = entries
+    fn watch(&mut self, seen: Callback<Sight>) {
+        let laid = seen.clone();
+        let near = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            let sections: Vec<usize> = entries
                 .iter()
                 .filter_map(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok())
                 .filter(IntersectionObserverEntry::is_intersecting)
                 .filter_map(|entry| entry.target().get_attribute("data-section")?.parse().ok())
                 .collect();
-            if !seen.is_empty() {
-                near.emit(seen);
+            if !sections.is_empty() {
+                seen.emit(Sight::Near(sections));
             }
         });
         let options = IntersectionObserverInit::new();
         options.set_root_margin(MARGIN);
         options.set_root(self.host.closest(".text").ok().flatten().as_ref());
-        let made = IntersectionObserver::new_with_options(watch.as_ref().unchecked_ref(), &options);
-        if let Ok(observer) = made {
-            for (i, section) in self.sections.iter().enumerate() {
-                let _ = section.element.set_attribute("data-section", &i.to_string());
-                observer.observe(&section.element);
-            }
-            self.observer = Some(observer);
+        if let Ok(observer) = IntersectionObserver::new_with_options(near.as_ref().unchecked_ref(), &options) {
+            self.sections.iter().for_each(|section| observer.observe(&section.element));
+            self.observers.push(Observer { disconnect: Box::new(move || observer.disconnect()), _heard: near });
         }
-        self._watch = Some(watch);
+        let sizes = Closure::<dyn FnMut(js_sys::Array)>::new(move |_| laid.emit(Sight::Laid));
+        if let Ok(observer) = ResizeObserver::new(sizes.as_ref().unchecked_ref()) {
+            observer.observe(&self.host);
+            self.observers.push(Observer { disconnect: Box::new(move || observer.disconnect()), _heard: sizes });
+        }
     }
 }
 
-impl Drop for ArticleView {
+/// What the article hears of how it is seen.
+#[derive(Clone, Debug)]
+pub enum Sight {
+    /// Sections come near what is seen.
+    Near(Vec<usize>),
+    /// The text was laid out anew: sections got their height, or the column another width.
+    Laid,
+}
+
+/// Something of the browser's that watches, until it is dropped.
+struct Observer {
+    disconnect: Box<dyn Fn()>,
+    _heard: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+impl Drop for Observer {
     fn drop(&mut self) {
-        if let Some(observer) = &self.observer {
-            observer.disconnect();
-        }
+        (self.disconnect)();
+    }
+}
+
+/// An empty element for each role: a copy is made in one call.
+struct Forms(Vec<(Role, Element)>);
+
+impl Forms {
+    fn new() -> Self {
+        let form = |(role, tag, class): (Role, &str, &str)| {
+            let form: Element = element(tag, class).into();
+            let _ = form.set_attribute("dir", "auto");
+            (role, form)
+        };
+        let forms = [
+            (Role::Body, "p", "body"),
+            (Role::Blank, "p", "blank"),
+            (Role::Kicker, "p", "kicker"),
+            (Role::Headline, "h1", "headline"),
+            (Role::Caption, "p", "caption"),
+            (Role::Subheading, "h2", "subheading"),
+        ];
+        Self(forms.map(form).into())
+    }
+
+    fn copy(&self, role: Role) -> Element {
+        let (_, form) = self.0.iter().find(|(of, _)| *of == role).unwrap_or(&self.0[0]);
+        form.clone_node().map_or_else(|_| form.clone(), JsCast::unchecked_into)
     }
 }
 

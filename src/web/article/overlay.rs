@@ -23,32 +23,76 @@ pub struct Pointing {
     pub touch: bool,
 }
 
-impl ArticleView {
-    /// Puts everything that lies over the text where the state says.
-    pub fn place(&self, state: &State, refs: &Refs, pointing: Pointing) {
+/// What lies over the text, and thereby whether anything has to be placed anew.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Over {
+    selection: Selection,
+    caret: Option<Offset>,
+    handles: Option<Span>,
+    bar: Option<Span>,
+    dragging: bool,
+    touch: bool,
+}
+
+impl Over {
+    fn of(state: &State, pointing: Pointing) -> Self {
         let view = &state.view;
-        let (Some(page), Some(scroller)) = (html(&refs.page), html(&refs.scroller)) else {
-            return;
-        };
-        if page.offset_width() == 0 {
-            return;
-        }
         let selection = view.selection;
-        self.highlight(selection.span);
-        if !view.dragging {
-            self.mirror(selection, &page, pointing);
-        }
-        let origin = page.get_bounding_client_rect();
-        let caret = match &view.resize {
-            Some(resize) => Some(resize.moving()),
-            None => selection.is_caret().then_some(selection.focus),
-        };
-        self.place_line(&refs.caret, caret, &origin);
-        let handles = state.active().map(|active| state.drawn_span(active)).filter(|_| selection.is_caret());
-        self.place_start(&refs.start, handles, &origin);
-        self.place_end(&refs.end, handles, &origin);
         let with_bar = !selection.is_caret() && !view.dragging && !pointing.touch;
-        self.place_bar(&refs.bar, with_bar.then_some(selection.span), &scroller);
+        Self {
+            selection,
+            caret: match &view.resize {
+                Some(resize) => Some(resize.moving()),
+                None => selection.is_caret().then_some(selection.focus),
+            },
+            handles: state.active().map(|active| state.drawn_span(active)).filter(|_| selection.is_caret()),
+            bar: with_bar.then_some(selection.span),
+            dragging: view.dragging,
+            touch: pointing.touch,
+        }
+    }
+}
+
+impl ArticleView {
+    /// Puts everything that lies over the text where the state says, and lets the browser's selection
+    /// follow. Costs nothing where all is as it was.
+    pub fn place(&self, state: &State, refs: &Refs, pointing: Pointing) {
+        let over = Over::of(state, pointing);
+        if self.over.borrow().as_ref() == Some(&over) {
+            return;
+        }
+        if let Some(page) = html(&refs.page).filter(|_| !over.dragging) {
+            self.mirror(over.selection, &page, pointing);
+        }
+        self.over.replace(Some(over));
+        self.lay_over(refs);
+    }
+
+    /// The same after the text was laid out anew, without the browser's selection, which may hold what
+    /// nobody has heard of yet.
+    pub fn lay_over(&self, refs: &Refs) {
+        let over = self.over.borrow();
+        let (Some(over), Some(page), Some(scroller)) = (&*over, html(&refs.page), html(&refs.scroller)) else {
+            return;
+        };
+        self.highlight(over.selection.span);
+        let origin = page.get_bounding_client_rect();
+        if origin.width() == 0.0 {
+            return;
+        }
+        // All is measured before anything is moved, so that the layout is computed once.
+        let caret = over.caret.and_then(|offset| self.rect_at(offset)).map(|rect| (rect.left(), rect));
+        let start = over.handles.and_then(|span| self.start_of(span));
+        let end = over.handles.and_then(|span| self.end_of(span));
+        for (line, place) in [(&refs.caret, caret), (&refs.start, start), (&refs.end, end)] {
+            put(line, place.map(|(x, rect)| (x - origin.left(), rect.top() - origin.top(), rect.height())));
+        }
+        self.place_bar(&refs.bar, over.bar, &scroller);
+    }
+
+    /// Has the highlight and what lies over the text placed anew when it is asked for next.
+    pub(super) fn unsettle(&self) {
+        self.over.replace(None);
     }
 
     /// Draws the selection, snapped as it is, since the browser's own shows what was dragged.
@@ -62,6 +106,13 @@ impl ArticleView {
             call(&registry, "delete", &[name]);
         } else if let Some(highlight) = self.range_of(span).and_then(|range| new_highlight(&range)) {
             call(&registry, "set", &[name, highlight]);
+        }
+    }
+
+    /// Draws the words chosen again, after text nodes were replaced under them.
+    pub(super) fn highlight_again(&self) {
+        if let Some(over) = &*self.over.borrow() {
+            self.highlight(over.selection.span);
         }
     }
 
@@ -104,6 +155,12 @@ impl ArticleView {
         }
     }
 
+    /// Where the browser's selection began, if that was in the text.
+    pub fn native_anchor(&self) -> Option<Offset> {
+        let native = window().get_selection().ok().flatten()?;
+        self.offset_of(&native.anchor_node()?, native.anchor_offset())
+    }
+
     /// The browser's selection as offsets: anchor and focus; `None` where it lies elsewhere.
     pub fn native_selection(&self) -> Option<(Offset, Offset)> {
         let native = window().get_selection().ok().flatten()?;
@@ -112,37 +169,24 @@ impl ArticleView {
         Some((anchor, focus))
     }
 
-    fn place_line(&self, line: &NodeRef, at: Option<Offset>, origin: &DomRect) {
-        let rect = at.and_then(|offset| self.rect_at(offset));
-        put(line, rect.map(|rect| (rect.left() - origin.left(), rect.top() - origin.top(), rect.height())));
-    }
-
     /// The start of a mark stands before its first character, not behind the one before, which may be on
     /// another line.
-    fn place_start(&self, line: &NodeRef, span: Option<Span>, origin: &DomRect) {
-        let rect = span.and_then(|span| {
-            let first = Span::between(span.start(), snap::next_grapheme(self.text(), span.start()));
-            let rects = self.range_of(first)?.get_client_rects()?;
-            // A range that begins at the end of a line has an empty rectangle there first.
-            let filled = (0..rects.length()).filter_map(|i| rects.item(i)).find(|rect| rect.width() > 0.0);
-            let rect = filled.or_else(|| rects.item(0))?;
-            let x = if self.is_right_to_left(span.start()) { rect.right() } else { rect.left() };
-            Some((x, rect))
-        });
-        put(line, rect.map(|(x, rect)| (x - origin.left(), rect.top() - origin.top(), rect.height())));
+    fn start_of(&self, span: Span) -> Option<(f64, DomRect)> {
+        let first = Span::between(span.start(), snap::next_grapheme(self.text(), span.start()));
+        let rects = self.range_of(first)?.get_client_rects()?;
+        // A range that begins at the end of a line has an empty rectangle there first.
+        let filled = (0..rects.length()).filter_map(|i| rects.item(i)).find(|rect| rect.width() > 0.0);
+        let rect = filled.or_else(|| rects.item(0))?;
+        Some((if self.is_right_to_left(span.start()) { rect.right() } else { rect.left() }, rect))
     }
 
     /// The end of a mark stands behind its last character, not before the next, which may be on
     /// another line.
-    fn place_end(&self, line: &NodeRef, span: Option<Span>, origin: &DomRect) {
-        let rect = span.and_then(|span| {
-            let last = Span::between(snap::prev_grapheme(self.text(), span.end()), span.end());
-            let rects = self.range_of(last)?.get_client_rects()?;
-            let rect = rects.item(rects.length().checked_sub(1)?)?;
-            let x = if self.is_right_to_left(last.start()) { rect.left() } else { rect.right() };
-            Some((x, rect))
-        });
-        put(line, rect.map(|(x, rect)| (x - origin.left(), rect.top() - origin.top(), rect.height())));
+    fn end_of(&self, span: Span) -> Option<(f64, DomRect)> {
+        let last = Span::between(snap::prev_grapheme(self.text(), span.end()), span.end());
+        let rects = self.range_of(last)?.get_client_rects()?;
+        let rect = rects.item(rects.length().checked_sub(1)?)?;
+        Some((if self.is_right_to_left(last.start()) { rect.left() } else { rect.right() }, rect))
     }
 
     /// Below the last line of the selection, inside what is seen.
@@ -169,23 +213,31 @@ impl ArticleView {
         style(&bar, "top", top - around.top() + f64::from(scroller.scroll_top()));
     }
 
-    /// Has the section of an offset laid out. What the browser skips has no places to ask for.
-    fn wake(&self, offset: Offset) {
+    /// Has the section of an offset laid out, and its marks drawn. What the browser skips has no places to
+    /// ask for.
+    fn wake(&mut self, offset: Offset, state: &State) {
         let piece = self.text.piece_at(offset);
-        let wanted = self.sections.partition_point(|section| section.pieces.end <= piece);
-        let before = self.awake.replace(Some(wanted));
-        let awake = |section: Option<usize>, is: bool| {
+        let wanted = self.section_of(piece);
+        let before = self.awake.replace(wanted);
+        if before == Some(wanted) {
+            return;
+        }
+        for (section, is_awake) in [(before, false), (Some(wanted), true)] {
             if let Some(section) = section.and_then(|section| self.sections.get(section)) {
-                let _ = section.element.class_list().toggle_with_force("awake", is);
+                let _ = section.element.class_list().toggle_with_force("awake", is_awake);
             }
-        };
-        awake(before, false);
-        awake(Some(wanted), true);
+        }
+        self.paint_sections(&[wanted], state);
     }
 
-    /// Scrolls until an offset is well inside what is seen.
-    pub fn reveal(&self, offset: Offset, scroller: &HtmlElement) {
-        self.wake(offset);
+    /// Scrolls until an offset is well inside what is seen, and draws the marks that are seen there.
+    pub fn reveal(&mut self, offset: Offset, scroller: &HtmlElement, state: &State) {
+        self.wake(offset, state);
+        self.scroll_to(offset, scroller);
+        self.paint_seen(scroller, state);
+    }
+
+    fn scroll_to(&self, offset: Offset, scroller: &HtmlElement) {
         // A section that was never laid out only has a guessed height; a second look corrects it.
         for _ in 0..3 {
             let Some(rect) = self.rect_at(offset) else {
@@ -208,18 +260,19 @@ impl ArticleView {
     }
 
     /// Scrolls an offset to the top of what is seen: where an article was left.
-    pub fn scroll_to_top(&self, offset: Offset, scroller: &HtmlElement) {
-        self.wake(offset);
+    pub fn scroll_to_top(&mut self, offset: Offset, scroller: &HtmlElement, state: &State) {
+        self.wake(offset, state);
         for _ in 0..3 {
             let Some(rect) = self.rect_at(offset) else {
                 return;
             };
             let by = (rect.top() - scroller.get_bounding_client_rect().top() - 40.0).round() as i32;
             if by.abs() < 2 {
-                return;
+                break;
             }
             scroller.set_scroll_top(scroller.scroll_top() + by);
         }
+        self.paint_seen(scroller, state);
     }
 
     /// The offset at the top of what is seen.
@@ -240,19 +293,23 @@ fn put(line: &NodeRef, place: Option<(f64, f64, f64)>) {
     };
     line.set_hidden(place.is_none());
     if let Some((left, top, height)) = place {
-        style(&line, "left", left);
-        style(&line, "top", top);
+        // Moved and not laid out anew: only the height is a matter of layout.
+        let _ = line.style().set_property("translate", &format!("{} {}", pixels(left), pixels(top)));
         style(&line, "height", height);
     }
 }
 
 /// Sets a length in CSS pixels.
-pub fn style(element: &HtmlElement, property: &str, pixels: f64) {
+pub fn style(element: &HtmlElement, property: &str, length: f64) {
+    let _ = element.style().set_property(property, &pixels(length));
+}
+
+fn pixels(length: f64) -> String {
     // Whole numbers: printing fractions would bring tables of powers of ten into the program.
-    let tenths = (pixels * 10.0).round() as i32;
+    let tenths = (length * 10.0).round() as i32;
     let sign = if tenths < 0 { "-" } else { "" };
     let (whole, part) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
-    let _ = element.style().set_property(property, &format!("{sign}{whole}.{part}px"));
+    format!("{sign}{whole}.{part}px")
 }
 
 /// The element of a reference, once it is on the page.

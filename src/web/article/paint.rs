@@ -3,11 +3,11 @@
 //! colours. Each carries a description, which screen readers speak where they meet it; it is an
 //! attribute and not a reference, so that it can never dangle.
 
-use super::{ArticleView, FIRST_SIGHT, element};
+use super::{ArticleView, FIRST_SIGHT, Section, element};
 use crate::model::{Annotation, Label, Sheet};
 use crate::paint::{self, Mark};
 use crate::state::State;
-use crate::text::Span;
+use crate::text::{Offset, Span};
 use crate::web::dom::document;
 use crate::words;
 use std::rc::Rc;
@@ -34,16 +34,39 @@ impl ArticleView {
 
     /// Draws the marks of sections that have none drawn yet.
     pub fn paint_sections(&mut self, near: &[usize], state: &State) {
+        let due = |&i: &usize| self.sections.get(i).is_some_and(|section| !section.painted);
+        let due: Vec<usize> = near.iter().copied().filter(due).collect();
+        if due.is_empty() {
+            return;
+        }
+        let selected = self.native_selection();
         let sheet = state.sheet();
-        for &i in near {
-            let Some(section) = self.sections.get_mut(i).filter(|section| !section.painted) else {
-                continue;
-            };
-            section.painted = true;
-            for piece in section.pieces.clone() {
+        for i in due {
+            self.sections[i].painted = true;
+            for piece in self.sections[i].pieces.clone() {
                 self.paint_piece(piece, &sheet, state, false);
             }
         }
+        self.select_again(selected);
+    }
+
+    /// Draws the marks of what is seen, before it is: in the frame of a jump no observer has spoken yet.
+    pub fn paint_seen(&mut self, scroller: &HtmlElement, state: &State) {
+        let around = scroller.get_bounding_client_rect();
+        let place = |section: &Section| section.element.get_bounding_client_rect();
+        let first = self.sections.partition_point(|section| place(section).bottom() < around.top());
+        let seen = self.sections[first..].iter().take_while(|section| place(section).top() < around.bottom());
+        let seen: Vec<usize> = (first..).zip(seen).map(|(i, _)| i).collect();
+        self.paint_sections(&seen, state);
+    }
+
+    /// Gives the browser back the selection that it had before its text nodes were replaced, and the words
+    /// chosen their highlight.
+    fn select_again(&self, selected: Option<(Offset, Offset)>) {
+        if let Some((anchor, focus)) = selected.filter(|_| self.native_selection() != selected) {
+            self.select_natively(anchor, focus);
+        }
+        self.highlight_again();
     }
 
     /// Draws the marks of every section: for print.
@@ -55,10 +78,13 @@ impl ArticleView {
     /// Draws again the pieces that spans touch, where marks are drawn at all. While words are selected,
     /// the browser's selection outlives the text nodes that it was in: a drag may go on in them.
     pub fn repaint(&mut self, spans: &[Span], state: &State) {
-        let selected = self.native_selection().filter(|_| !state.view.selection.is_caret());
+        let has_words = !state.view.selection.is_caret();
+        let selected = has_words.then(|| self.native_selection()).flatten();
         self.repaint_pieces(spans, state);
-        if let Some((anchor, focus)) = selected.filter(|_| self.native_selection() != selected) {
-            self.select_natively(anchor, focus);
+        // The places of what lies over the text are measured in its nodes.
+        self.unsettle();
+        if has_words {
+            self.select_again(selected);
         }
     }
 
@@ -71,8 +97,7 @@ impl ArticleView {
         }
         let sheet = state.sheet();
         for piece in touched {
-            let section = self.sections.partition_point(|section| section.pieces.end <= piece);
-            if self.sections.get(section).is_some_and(|section| section.painted) {
+            if self.sections.get(self.section_of(piece)).is_some_and(|section| section.painted) {
                 self.paint_piece(piece, &sheet, state, true);
             }
         }

@@ -7,6 +7,10 @@ use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomRect, Element, Node, Range};
 
+/// How far inside an edge a point still hits what is there, in CSS pixels.
+const EDGE: f64 = 2.0;
+/// About the height of a line, in CSS pixels.
+const LINE: f64 = 24.0;
 /// `NodeFilter.SHOW_TEXT`.
 const SHOW_TEXT: u32 = 4;
 
@@ -95,6 +99,15 @@ impl ArticleView {
             }
         };
         self.offset_of(&node.dyn_into().ok()?, units.as_f64()? as u32)
+    }
+
+    /// The offset that is seen nearest to a point of the window, which may lie beside the text.
+    pub fn offset_near(&self, x: f64, y: f64, scroller: &Element) -> Option<Offset> {
+        let (seen, page) = (scroller.get_bounding_client_rect(), self.host.get_bounding_client_rect());
+        let within = |at: f64, from: f64, to: f64| at.clamp(from + EDGE, (to - EDGE).max(from + EDGE));
+        let (x, y) = (within(x, page.left(), page.right()), within(y, seen.top(), seen.bottom()));
+        // Between two paragraphs there is no text right there.
+        [0.0, -LINE, LINE].into_iter().find_map(|by| self.offset_at(x, y + by))
     }
 
     /// Where the caret at an offset stands, in CSS pixels of the window.
