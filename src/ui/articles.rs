@@ -141,7 +141,7 @@ fn row(props: &RowProps) -> Html {
             <span class="counts" title={marked.clone()}>
                 <span class="unseen">{ marked }</span>
                 { for scheme.labels.iter().zip(&props.counts).filter(|&(_, &count)| count > 0).map(|(label, &count)| html! {
-                    <span class={classes!("count", look(Some(label)))} aria-hidden="true">
+                    <span Class={look("count", Some(label))} aria-hidden="true">
                         { sample() }{ words::grouped(count) }
                     </span>
                 }) }

@@ -102,7 +102,7 @@ fn tool(
     html! {
         <button
             type="button"
-            class={classes!("tool", class)}
+            Class={["tool ", class].concat()}
             aria-label={name}
             aria-disabled={(!can).then_some("true")}
             {title}

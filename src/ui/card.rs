@@ -47,7 +47,7 @@ fn card(props: &CardProps) -> Html {
     };
     html! {
         <section
-            class={classes!("card", look(label))}
+            Class={look("card", label)}
             ref={&props.refs.card}
             tabindex="-1"
             aria-label={words::card_of(name)}
@@ -104,7 +104,7 @@ fn also(props: &CardProps) -> Html {
             <button
                 key={annotation.id.as_str()}
                 type="button"
-                class={classes!("other", look(label))}
+                Class={look("other", label)}
                 title={words::tip(words::TAKE_THIS, keys(Action::Beneath))}
                 onclick={props.dispatch.on(Command::Activate(Some(annotation.id.clone())))}
             >

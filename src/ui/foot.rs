@@ -61,7 +61,7 @@ impl Draw for LegendProps {
 fn legend(props: &LegendProps) -> Html {
     let entry = |(label, &count): (&crate::model::Label, &usize)| {
         html! {
-            <span class={labels::look(Some(label))}>
+            <span Class={labels::look("legend-entry", Some(label))}>
                 { labels::sample() }
                 { format!("{} ({})", label.name, words::grouped(count)) }
             </span>

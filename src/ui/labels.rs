@@ -10,18 +10,21 @@ use yew::prelude::*;
 /// How many colours the style sheet has.
 const COLOURS: u8 = 8;
 
-/// The classes that give a label its colour and its line; the same that marks in the text bear.
-pub fn look(label: Option<&Label>) -> Classes {
+/// A class with those that give a label its colour and its line, the same that marks in the text bear.
+///
+/// It goes to `Class`: Yew makes a set of whatever `class` is given, which costs 2 KB of a visit. A page
+/// in HTML takes names of attributes in either case (DOM, `setAttribute`).
+pub fn look(class: &str, label: Option<&Label>) -> String {
     let Some(label) = label else {
-        return classes!("solid");
+        return [class, " solid"].concat();
     };
-    let colour = label.colour.clamp(1, COLOURS);
+    let colour = label.colour.clamp(1, COLOURS).to_string();
     let line = match label.line {
-        Line::Solid => "solid",
-        Line::Dashed => "dashed",
-        Line::Dotted => "dotted",
+        Line::Solid => " solid",
+        Line::Dashed => " dashed",
+        Line::Dotted => " dotted",
     };
-    classes!(format!("c{colour}"), line)
+    [class, " c", &colour, line].concat()
 }
 
 /// The line of a label, as it runs below its marks. Takes its colour from the element around it.
@@ -49,7 +52,7 @@ pub fn labels(props: &LabelsProps) -> Html {
             <button
                 key={label.id.as_str()}
                 type="button"
-                class={classes!("label", look(Some(label)))}
+                Class={look("label", Some(label))}
                 aria-pressed={pressed.to_string()}
                 title={words::label_tip(&what, place + 1, label.key, &label.guideline)}
                 onmousedown={keep_focus()}

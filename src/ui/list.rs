@@ -22,19 +22,37 @@ pub struct ListProps {
 }
 
 /// The list. Up and Down go through it, Enter goes to the card of the selected annotation.
-#[component]
-pub fn List(props: &ListProps) -> Html {
-    let top = use_state_eq(|| 0_usize);
-    let onscroll = use_callback((), {
-        let top = top.setter();
-        move |event: Event, ()| {
+///
+/// It keeps the first row that is seen, to the chunk. No function component, since those bring in Yew's
+/// hooks, which are 1 KB of a visit.
+pub struct List {
+    top: usize,
+}
+
+impl Component for List {
+    type Message = usize;
+    type Properties = ListProps;
+
+    fn create(_ctx: &Context<Self>) -> Self {
+        Self { top: 0 }
+    }
+
+    fn update(&mut self, _ctx: &Context<Self>, top: usize) -> bool {
+        std::mem::replace(&mut self.top, top) != top
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let onscroll = ctx.link().callback(|event: Event| {
             let scrolled = event.target_unchecked_into::<Element>().scroll_top();
-            let row = usize::try_from(scrolled).unwrap_or(0) / ROW_HEIGHT as usize;
-            top.set(listing::chunk(row));
-        }
-    });
+            listing::chunk(usize::try_from(scrolled).unwrap_or(0) / ROW_HEIGHT as usize)
+        });
+        list(ctx.props(), self.top, onscroll)
+    }
+}
+
+fn list(props: &ListProps, top: usize, onscroll: Callback<Event>) -> Html {
     let len = props.listing.len();
-    let rows = listing::window(*top, len);
+    let rows = listing::window(top, len);
     let selected = props.active.as_ref().and_then(|id| props.listing.iter().position(|a| a.id == *id));
     let entry = |index: usize| {
         let annotation = &props.listing[index];

@@ -32,7 +32,7 @@ pub fn row(props: &RowProps) -> Html {
             key={annotation.id.as_str()}
             role="option"
             id={option_id(index)}
-            class={classes!("entry", look(label))}
+            Class={look("entry", label)}
             aria-selected={props.active.to_string()}
             aria-posinset={(index + 1).to_string()}
             aria-setsize={of.to_string()}

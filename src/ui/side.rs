@@ -125,7 +125,7 @@ fn chip(props: &SideProps, label: &Label, count: usize) -> Html {
         <button
             key={label.id.as_str()}
             type="button"
-            class={classes!("chip", look(Some(label)))}
+            Class={look("chip", Some(label))}
             aria-pressed={listed.to_string()}
             title={words::listed(&label.plural, listed)}
             onclick={props.dispatch.on(Command::ToggleLabel(label.id.clone()))}

@@ -34,6 +34,7 @@ const FEATURES: &[&str] = &[
 /// becomes by itself.
 const OPTIMISE: &[&str] = &[
     "--skip-pass=local-cse",
+    "--skip-pass=simplify-locals",
     "-Oz",
     "--flexible-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",

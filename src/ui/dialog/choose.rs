@@ -24,7 +24,7 @@ pub fn export(open: Option<&ArticleId>, articles: usize, saved: Option<&str>, di
     let content = html! {
         <>            <p>{ words::EXPORT_HINT }</p>
             <div class="answers">
-                <button type="button" {class} onclick={dispatch.on(Command::Export(None))}>
+                <button type="button" Class={class} onclick={dispatch.on(Command::Export(None))}>
                     { words::with_count(words::EXPORT_ALL, articles) }
                 </button>
                 { one }

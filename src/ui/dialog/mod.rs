@@ -73,7 +73,7 @@ fn modal(title: &'static str, class: &'static str, beside: Beside, dispatch: &Di
     html! {
         <dialog
             data-modal=""
-            {class}
+            Class={(!class.is_empty()).then_some(class)}
             aria-labelledby="dialog-title"
             onclose={dispatch.on(Command::CloseDialog)}
             {onpointerdown}
