@@ -37,7 +37,7 @@ pub type Edit<'a> = (Option<&'a Rc<Annotation>>, Option<&'a Rc<Annotation>>);
 const MANY: usize = 16;
 
 /// Text order: by start, then longest first, then id.
-fn text_order(a: &Annotation, b: &Annotation) -> Ordering {
+pub fn text_order(a: &Annotation, b: &Annotation) -> Ordering {
     let key = |a: &Annotation| (a.span.start(), Reverse(a.span.end()));
     key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
 }

@@ -2,6 +2,7 @@
 
 use crate::formats::project::Plan;
 use crate::formats::{Issue, Severity};
+use crate::model::sheet::text_order;
 use crate::model::{
     Annotation, AnnotationId, AnnotatorCode, Article, AttributeId, Label, LabelScheme, Origin, Sheet, ValueKind,
 };
@@ -91,6 +92,11 @@ pub fn chunk(row: usize) -> usize {
 pub fn window(top: usize, len: usize) -> Range<usize> {
     let start = top.min(len.saturating_sub(1)).saturating_sub(CHUNK);
     chunk(start)..(start + DRAWN).min(len)
+}
+
+/// The place of an annotation in a listing, which is in text order.
+pub fn place_of(listing: &[Rc<Annotation>], annotation: &Annotation) -> Option<usize> {
+    listing.binary_search_by(|other| text_order(other, annotation)).ok()
 }
 
 /// The one after `id` in a listing; the first where `id` is not in it or is the last.

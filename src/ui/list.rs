@@ -3,7 +3,7 @@
 
 use super::row::{RowProps, option_id, row};
 use super::{Dispatch, ROW_HEIGHT, Refs, Same, taken};
-use crate::model::{Annotation, AnnotationId, LabelScheme};
+use crate::model::{Annotation, LabelScheme};
 use crate::state::{Command, listing};
 use crate::text::Text;
 use crate::words;
@@ -16,7 +16,7 @@ pub struct ListProps {
     pub listing: Same<[Rc<Annotation>]>,
     pub text: Same<Text>,
     pub scheme: Same<LabelScheme>,
-    pub active: Option<AnnotationId>,
+    pub active: Option<Same<Annotation>>,
     pub refs: Refs,
     pub dispatch: Dispatch,
 }
@@ -53,7 +53,7 @@ impl Component for List {
 fn list(props: &ListProps, top: usize, onscroll: Callback<Event>) -> Html {
     let len = props.listing.len();
     let rows = listing::window(top, len);
-    let selected = props.active.as_ref().and_then(|id| props.listing.iter().position(|a| a.id == *id));
+    let selected = props.active.as_ref().and_then(|active| listing::place_of(&props.listing, active));
     let entry = |index: usize| {
         let annotation = &props.listing[index];
         row(&RowProps {

@@ -109,7 +109,7 @@ fn list(props: &SideProps, all: usize) -> Html {
                     listing={props.listing.clone()}
                     text={props.text.clone()}
                     scheme={props.scheme.clone()}
-                    active={props.active.as_ref().map(|active| active.id.clone())}
+                    active={props.active.clone()}
                     refs={props.refs.clone()}
                     dispatch={props.dispatch.clone()}
                 />

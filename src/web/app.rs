@@ -8,14 +8,14 @@ use crate::state::{Command, Dialog, Effect, State, listing, update};
 use crate::text::TextHash;
 use crate::text::wire::{self, Role};
 use crate::ui::{Dispatch, FrameProps, Refs, Shown, frame};
-use crate::web::article::{ArticleView, Sight};
+use crate::web::article::ArticleView;
 use crate::web::article::overlay::Pointing;
+use crate::web::aside::Heard;
 use crate::web::dom::window;
 use crate::web::effects::toast_in_use;
-use crate::web::aside::Heard;
 use crate::web::files::Arrived;
-use crate::web::intake::Underway;
 use crate::web::gestures::Drag;
+use crate::web::intake::Underway;
 use crate::web::places::Places;
 use crate::web::pointer::Pointed;
 use crate::web::store::{Opened, Store};
@@ -38,8 +38,8 @@ pub enum Msg {
     Opened(Box<Opened>),
     /// A pointer did something.
     Pointed(Pointed),
-    /// How the article is seen.
-    Sight(Sight),
+    /// The article was laid out anew.
+    Laid,
     /// Files were chosen or dropped.
     Files(Vec<Arrived>),
     /// Files hover over the page, or no longer.
@@ -69,6 +69,8 @@ pub enum Msg {
     Aside(Heard),
     /// Reading a file takes a while.
     Slow,
+    /// Everything has been committed for a moment.
+    Stored,
     /// The window changed its size.
     Resized,
     /// The page goes out of sight.
@@ -81,6 +83,8 @@ pub enum Msg {
     Unsubscribed(u32),
 }
 
+/// How long after a commit the page says so, unless more is to be committed by then, in milliseconds.
+const STORED_REST: u32 = 120;
 /// How long a passing message stands, in milliseconds.
 const TOAST_TIME: u32 = 8_000;
 
@@ -125,6 +129,8 @@ pub struct App {
     pub(super) exported: Option<String>,
     /// Takes the passing message away after a while.
     pub(super) toast_rest: Option<Timeout>,
+    /// Says that all is saved after a moment.
+    stored_rest: Option<Timeout>,
     pub(super) subscribers: Vec<(u32, js_sys::Function)>,
     pub(super) spoken: usize,
     /// The width of what scrolls the text when it was last laid out, in CSS pixels.
@@ -174,6 +180,7 @@ impl Component for App {
             underway: None,
             exported: None,
             toast_rest: None,
+            stored_rest: None,
             subscribers: Vec::new(),
             spoken: 0,
             width: 0,
@@ -193,8 +200,8 @@ impl Component for App {
             Msg::Ask(request) => self.ask(ctx, request),
             Msg::Opened(opened) => self.opened(ctx, *opened),
             Msg::Pointed(pointed) => return self.pointed(ctx, pointed),
-            Msg::Sight(sight) => {
-                self.sighted(sight);
+            Msg::Laid => {
+                self.laid();
                 return false;
             }
             Msg::Files(files) => self.take_files(ctx, files),
@@ -225,6 +232,13 @@ impl Component for App {
             Msg::Aside(heard) => self.heard(ctx, heard),
             Msg::Slow => self.show_progress(ctx),
             Msg::Resized => {}
+            Msg::Stored => match &self.store {
+                Some(store) if store.is_idle() => {
+                    store.tidy(&self.state.workspace);
+                    self.send(ctx, Command::Stored);
+                }
+                _ => return false,
+            },
             Msg::PointerRests => self.shown_touch = self.pointing.touch,
             Msg::Erased(result) => self.erased(result),
             Msg::Subscribed(id, function) => self.subscribers.push((id, function)),
@@ -332,16 +346,15 @@ impl App {
 
     /// Index of an annotation in the side list.
     pub(super) fn row_of(&self, annotation: &Annotation) -> Option<usize> {
-        self.listing.iter().position(|other| other.id == annotation.id)
+        listing::place_of(&self.listing, annotation)
     }
 
     fn ask(&mut self, ctx: &Context<Self>, request: Request) {
         match request {
+            // Said once for a row of changes: each time would draw the page again.
             Request::Do(Command::Stored) => {
-                self.send(ctx, Command::Stored);
-                if let Some(store) = &self.store {
-                    store.tidy(&self.state.workspace);
-                }
+                let rested = ctx.link().callback(|()| Msg::Stored);
+                self.stored_rest = Some(Timeout::new(STORED_REST, move || rested.emit(())));
             }
             Request::Do(command) => self.send(ctx, command),
             Request::Line(motion, extend) => self.step_by_line(ctx, motion, extend),

@@ -6,7 +6,7 @@ use crate::model::record::Entry;
 use crate::state::{Command, Effect, Screen, Target};
 use crate::ui::ROW_HEIGHT;
 use crate::web::app::{App, Msg};
-use crate::web::article::{ArticleView, Sight};
+use crate::web::article::ArticleView;
 use crate::web::article::overlay::html;
 use crate::web::dom::{document, window};
 use crate::web::pointer::Pointed;
@@ -153,7 +153,7 @@ impl App {
             return;
         };
         self.article = None;
-        let mut article = ArticleView::new(host, text, ctx.link().callback(Msg::Sight));
+        let mut article = ArticleView::new(host, text, ctx.link().callback(|()| Msg::Laid));
         article.paint_first_sight(&self.state);
         if let (Some(scroller), Some(id)) = (html(&self.refs.scroller), &self.state.view.open) {
             match self.places.tops.get(id) {
@@ -172,24 +172,20 @@ impl App {
         }
     }
 
-    /// Takes note of how the article is seen: draws what comes near, and follows a new layout.
-    pub(super) fn sighted(&mut self, sight: Sight) {
+    /// The text was laid out anew: what lies over it follows.
+    pub(super) fn laid(&mut self) {
         let (Some(article), Some(scroller)) = (&mut self.article, html(&self.refs.scroller)) else {
             return;
         };
-        match sight {
-            Sight::Near(sections) => article.paint_sections(&sections, &self.state),
-            Sight::Laid => {
-                // In a column of another width the same lines stand elsewhere.
-                let width = scroller.client_width();
-                let was = std::mem::replace(&mut self.width, width);
-                let top = self.state.view.open.as_ref().and_then(|id| self.places.tops.get(id));
-                if let Some(top) = top.filter(|top| top.get() > 0 && was != width && was * width > 0) {
-                    article.scroll_to_top(*top, &scroller, &self.state);
-                }
-                article.lay_over(&self.refs);
-            }
+        // In a column of another width the same lines stand elsewhere.
+        let width = scroller.client_width();
+        let was = std::mem::replace(&mut self.width, width);
+        let top = self.state.view.open.as_ref().and_then(|id| self.places.tops.get(id));
+        match top.filter(|top| top.get() > 0 && was != width && was * width > 0) {
+            Some(top) => article.scroll_to_top(*top, &scroller, &self.state),
+            None => article.paint_seen(&scroller, &self.state),
         }
+        article.lay_over(&self.refs);
     }
 
     /// The text is being scrolled: its marks are drawn before it is seen, and a drag goes on.

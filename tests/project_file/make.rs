@@ -1,6 +1,6 @@
 //! Workspaces to write, by hand and at random.
 
-use annotator::formats::project::{self, parcel, Plan, Reading};
+use annotator::formats::project::{self, Plan, Reading, parcel};
 use annotator::model::*;
 use annotator::text::{Offset, Span, Text};
 use proptest::prelude::*;

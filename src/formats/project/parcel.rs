@@ -68,7 +68,12 @@ pub fn unpack(bytes: &[u8]) -> Option<Reading> {
         sheets: from.list(|from| (from.key(), from.list(Source::annotation))),
         extra: from.extra(),
         issues: from.list(issue),
-        counts: Counts { read: count(&mut from), kept: count(&mut from), moved: count(&mut from), set_aside: count(&mut from) },
+        counts: Counts {
+            read: count(&mut from),
+            kept: count(&mut from),
+            moved: count(&mut from),
+            set_aside: count(&mut from),
+        },
     };
     from.close(reading).ok()
 }

@@ -17,17 +17,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, ResizeObserver,
-};
+use web_sys::{Element, HtmlElement, ResizeObserver};
 use yew::Callback;
 
 /// A section is closed once it has this many blocks...
 const SECTION_BLOCKS: usize = 16;
 /// ...or this many code points.
 const SECTION_LENGTH: u32 = 6_000;
-/// Marks are drawn this far beyond what is seen.
-const MARGIN: &str = "120% 0px";
 /// What is drawn at once on opening, in code points; the rest follows when it comes near.
 const FIRST_SIGHT: u32 = 6_000;
 
@@ -43,7 +39,7 @@ pub struct ArticleView {
     awake: Option<usize>,
     /// What lies over the text, as it was placed last.
     over: RefCell<Option<overlay::Over>>,
-    observers: Vec<Observer>,
+    observer: Option<Observer>,
 }
 
 struct Section {
@@ -53,8 +49,8 @@ struct Section {
 }
 
 impl ArticleView {
-    /// Builds the page of a text in `host`. `seen` hears of sections that come near and of new layouts.
-    pub fn new(host: HtmlElement, text: Rc<Text>, seen: Callback<Sight>) -> Self {
+    /// Builds the page of a text in `host`. `laid` hears when it is laid out anew.
+    pub fn new(host: HtmlElement, text: Rc<Text>, laid: Callback<()>) -> Self {
         let roles = wire::recognise(&text).roles;
         let mut view = Self {
             host,
@@ -64,10 +60,10 @@ impl ArticleView {
             sections: Vec::new(),
             awake: None,
             over: RefCell::default(),
-            observers: Vec::new(),
+            observer: None,
         };
         view.build();
-        view.watch(seen);
+        view.watch(laid);
         view
     }
 
@@ -120,7 +116,6 @@ impl ArticleView {
         // What the browser takes for the height of a section that it has not laid out yet.
         let _ =
             element.style().set_property("contain-intrinsic-block-size", &format!("auto {}px", (lines * 34.0) as u32));
-        let _ = element.set_attribute("data-section", &self.sections.len().to_string());
         Section { element, pieces: first..self.pieces.len(), painted: false }
     }
 
@@ -155,52 +150,25 @@ impl ArticleView {
         }
     }
 
-    fn watch(&mut self, seen: Callback<Sight>) {
-        let laid = seen.clone();
-        let near = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
-            let sections: Vec<usize> = entries
-                .iter()
-                .filter_map(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok())
-                .filter(IntersectionObserverEntry::is_intersecting)
-                .filter_map(|entry| entry.target().get_attribute("data-section")?.parse().ok())
-                .collect();
-            if !sections.is_empty() {
-                seen.emit(Sight::Near(sections));
-            }
-        });
-        let options = IntersectionObserverInit::new();
-        options.set_root_margin(MARGIN);
-        options.set_root(self.host.closest(".text").ok().flatten().as_ref());
-        if let Ok(observer) = IntersectionObserver::new_with_options(near.as_ref().unchecked_ref(), &options) {
-            self.sections.iter().for_each(|section| observer.observe(&section.element));
-            self.observers.push(Observer { disconnect: Box::new(move || observer.disconnect()), _heard: near });
-        }
-        let sizes = Closure::<dyn FnMut(js_sys::Array)>::new(move |_| laid.emit(Sight::Laid));
+    /// `laid` hears when sections get their height, or the column another width.
+    fn watch(&mut self, laid: Callback<()>) {
+        let sizes = Closure::<dyn FnMut()>::new(move || laid.emit(()));
         if let Ok(observer) = ResizeObserver::new(sizes.as_ref().unchecked_ref()) {
             observer.observe(&self.host);
-            self.observers.push(Observer { disconnect: Box::new(move || observer.disconnect()), _heard: sizes });
+            self.observer = Some(Observer { observer, _heard: sizes });
         }
     }
 }
 
-/// What the article hears of how it is seen.
-#[derive(Clone, Debug)]
-pub enum Sight {
-    /// Sections come near what is seen.
-    Near(Vec<usize>),
-    /// The text was laid out anew: sections got their height, or the column another width.
-    Laid,
-}
-
-/// Something of the browser's that watches, until it is dropped.
+/// Watches the text's size until it is dropped.
 struct Observer {
-    disconnect: Box<dyn Fn()>,
-    _heard: Closure<dyn FnMut(js_sys::Array)>,
+    observer: ResizeObserver,
+    _heard: Closure<dyn FnMut()>,
 }
 
 impl Drop for Observer {
     fn drop(&mut self) {
-        (self.disconnect)();
+        self.observer.disconnect();
     }
 }
 

@@ -50,12 +50,14 @@ impl ArticleView {
         self.select_again(selected);
     }
 
-    /// Draws the marks of what is seen, before it is: in the frame of a jump no observer has spoken yet.
+    /// Draws the marks of what is seen and a screen around it, in the frame in which it comes into view: an
+    /// observer would be told only after that.
     pub fn paint_seen(&mut self, scroller: &HtmlElement, state: &State) {
         let around = scroller.get_bounding_client_rect();
+        let (above, below) = (around.top() - around.height(), around.bottom() + around.height());
         let place = |section: &Section| section.element.get_bounding_client_rect();
-        let first = self.sections.partition_point(|section| place(section).bottom() < around.top());
-        let seen = self.sections[first..].iter().take_while(|section| place(section).top() < around.bottom());
+        let first = self.sections.partition_point(|section| place(section).bottom() < above);
+        let seen = self.sections[first..].iter().take_while(|section| place(section).top() < below);
         let seen: Vec<usize> = (first..).zip(seen).map(|(i, _)| i).collect();
         self.paint_sections(&seen, state);
     }
