@@ -166,6 +166,14 @@ pub const ONE_PROJECT: &str = "Project files are imported one at a time.";
 pub const UNREADABLE: &str = "This file can't be opened";
 pub const NOTHING_WAS_CHANGED: &str = "Nothing was changed.";
 
+/// What came with a file.
+pub fn imported(articles: usize, annotations: usize) -> String {
+    let counts = [(articles, "article", "articles"), (annotations, "annotation", "annotations")];
+    let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
+    let counts: Vec<String> = counts.map(|(count, one, many)| plural(count, one, many)).collect();
+    [IMPORTED, &counts.join(", ")].join(": ")
+}
+
 pub fn plural(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(count)) }
 }

@@ -144,7 +144,7 @@ pub struct ImportPreview {
     /// The file it came from.
     pub file: String,
     /// What it would do.
-    pub plan: Plan,
+    pub plan: Rc<Plan>,
 }
 
 impl ImportPreview {

@@ -179,11 +179,9 @@ impl App {
         };
         // In a column of another width the same lines stand elsewhere.
         let width = scroller.client_width();
-        let was = std::mem::replace(&mut self.width, width);
-        let top = self.state.view.open.as_ref().and_then(|id| self.places.tops.get(id));
-        match top.filter(|top| top.get() > 0 && was != width && was * width > 0) {
-            Some(top) => article.scroll_to_top(*top, &scroller, &self.state),
-            None => article.paint_seen(&scroller, &self.state),
+        match std::mem::replace(&mut self.width, width) {
+            was if was != width && was * width > 0 => article.keep_place(&scroller, &self.state),
+            _ => article.paint_seen(&scroller, &self.state),
         }
         article.lay_over(&self.refs);
     }

@@ -158,6 +158,11 @@ impl App {
         let left_out = rest.refused.into_iter();
         let left_out = left_out.map(|(name, why)| Issue::new(Severity::Error, format!("{name}: {why}")));
         plan.issues.splice(0..0, left_out);
+        let plan = Rc::new(plan);
+        if plan.only_adds() && self.state.view.dialog.as_ref().is_none_or(|open| matches!(open, Dialog::Reading { .. }))
+        {
+            return self.send(ctx, Command::Import(plan));
+        }
         let preview = ImportPreview { file: name.to_owned(), plan };
         self.send(ctx, Command::ShowDialog(Dialog::Import(Rc::new(preview))));
     }

@@ -24,6 +24,22 @@ pub struct Plan {
     pub issues: Vec<Issue>,
 }
 
+impl Plan {
+    /// Whether it adds articles with all that is on them and touches nothing that is here: nothing to ask.
+    pub fn only_adds(&self) -> bool {
+        let Summary { articles_new, articles_copied, articles_merged, labels_added, .. } = self.summary;
+        let adds = |change: &Change| match change {
+            Change::Article { before, .. } => before.is_none(),
+            Change::Annotation { before, .. } => before.is_none(),
+            _ => false,
+        };
+        articles_new > 0
+            && articles_copied + articles_merged + labels_added == 0
+            && self.issues.is_empty()
+            && self.changes.iter().all(adds)
+    }
+}
+
 /// What an import amounts to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {

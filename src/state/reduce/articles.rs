@@ -175,7 +175,7 @@ impl Step<'_> {
             Some(id) => self.open(&id),
             None => self.effects.push(Effect::Show),
         }
-        self.toast(words::IMPORTED, true);
+        self.toast(&words::imported(plan.summary.articles_new, plan.summary.annotations_added), true);
     }
 
     pub(super) fn set_annotator(&mut self, code: AnnotatorCode) {

@@ -8,7 +8,6 @@ use crate::state::view::ImportPreview;
 use crate::ui::part::Draw;
 use crate::ui::{Dispatch, Same};
 use crate::words;
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// How many issues of a kind are listed one by one.
@@ -32,7 +31,7 @@ fn import(props: &ImportProps) -> Html {
     let nothing = preview.plan.changes.is_empty();
     let onclick = {
         let (dispatch, preview) = (dispatch.clone(), preview.0.clone());
-        Callback::from(move |_: MouseEvent| dispatch.send(Command::Import(Rc::new(preview.plan.clone()))))
+        Callback::from(move |_: MouseEvent| dispatch.send(Command::Import(preview.plan.clone())))
     };
     let content = html! {
         <>            <p class="file">{ &preview.file }</p>

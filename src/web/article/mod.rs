@@ -17,13 +17,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement, ResizeObserver};
+use web_sys::{DomRect, Element, HtmlElement, ResizeObserver};
 use yew::Callback;
 
 /// A section is closed once it has this many blocks...
-const SECTION_BLOCKS: usize = 16;
+const SECTION_BLOCKS: usize = 8;
 /// ...or this many code points.
-const SECTION_LENGTH: u32 = 6_000;
+const SECTION_LENGTH: u32 = 3_000;
 /// What is drawn at once on opening, in code points; the rest follows when it comes near.
 const FIRST_SIGHT: u32 = 6_000;
 
@@ -37,6 +37,8 @@ pub struct ArticleView {
     sections: Vec<Section>,
     /// The section that was last gone to: its layout is computed whether it is seen or not.
     awake: Option<usize>,
+    /// Which section is at the top of what is seen, and how much of it is above.
+    top: Option<(usize, f64)>,
     /// What lies over the text, as it was placed last.
     over: RefCell<Option<overlay::Over>>,
     observer: Option<Observer>,
@@ -46,6 +48,13 @@ struct Section {
     element: HtmlElement,
     pieces: std::ops::Range<usize>,
     painted: bool,
+}
+
+impl Section {
+    /// Where it stands in the window, as far as the browser has laid it out.
+    fn place(&self) -> DomRect {
+        self.element.get_bounding_client_rect()
+    }
 }
 
 impl ArticleView {
@@ -59,6 +68,7 @@ impl ArticleView {
             pieces: Vec::new(),
             sections: Vec::new(),
             awake: None,
+            top: None,
             over: RefCell::default(),
             observer: None,
         };

@@ -216,8 +216,10 @@ impl ArticleView {
     /// Has the section of an offset laid out, and its marks drawn. What the browser skips has no places to
     /// ask for.
     fn wake(&mut self, offset: Offset, state: &State) {
-        let piece = self.text.piece_at(offset);
-        let wanted = self.section_of(piece);
+        self.wake_section(self.section_of(self.text.piece_at(offset)), state);
+    }
+
+    fn wake_section(&mut self, wanted: usize, state: &State) {
         let before = self.awake.replace(wanted);
         if before == Some(wanted) {
             return;
@@ -271,6 +273,20 @@ impl ArticleView {
                 break;
             }
             scroller.set_scroll_top(scroller.scroll_top() + by);
+        }
+        self.paint_seen(scroller, state);
+    }
+
+    /// Scrolls to where the text stood before it was laid out in a column of another width.
+    pub fn keep_place(&mut self, scroller: &HtmlElement, state: &State) {
+        let Some((section, above)) = self.top else {
+            return;
+        };
+        self.wake_section(section, state);
+        for _ in 0..3 {
+            let place = self.sections[section].place();
+            let by = place.top() + above * place.height() - scroller.get_bounding_client_rect().top();
+            scroller.set_scroll_top(scroller.scroll_top() + by.round() as i32);
         }
         self.paint_seen(scroller, state);
     }

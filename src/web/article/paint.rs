@@ -3,7 +3,7 @@
 //! colours. Each carries a description, which screen readers speak where they meet it; it is an
 //! attribute and not a reference, so that it can never dangle.
 
-use super::{ArticleView, FIRST_SIGHT, Section, element};
+use super::{ArticleView, FIRST_SIGHT, element};
 use crate::model::{Annotation, Label, Sheet};
 use crate::paint::{self, Mark};
 use crate::state::State;
@@ -50,16 +50,30 @@ impl ArticleView {
         self.select_again(selected);
     }
 
-    /// Draws the marks of what is seen and a screen around it, in the frame in which it comes into view: an
-    /// observer would be told only after that.
+    /// Draws the marks of what is seen, in the frame in which it comes into view: an observer would be told
+    /// only after that. Of what is a screen away one section is drawn each time, so that no frame has much to do.
     pub fn paint_seen(&mut self, scroller: &HtmlElement, state: &State) {
         let around = scroller.get_bounding_client_rect();
         let (above, below) = (around.top() - around.height(), around.bottom() + around.height());
-        let place = |section: &Section| section.element.get_bounding_client_rect();
-        let first = self.sections.partition_point(|section| place(section).bottom() < above);
-        let seen = self.sections[first..].iter().take_while(|section| place(section).top() < below);
-        let seen: Vec<usize> = (first..).zip(seen).map(|(i, _)| i).collect();
-        self.paint_sections(&seen, state);
+        let first = self.sections.partition_point(|section| section.place().bottom() < above);
+        let mut due = Vec::new();
+        let mut ahead = None;
+        self.top = None;
+        for (i, section) in self.sections.iter().enumerate().skip(first) {
+            let place = section.place();
+            if place.top() > below {
+                break;
+            }
+            let is_seen = place.bottom() > around.top() && place.top() < around.bottom();
+            if is_seen && self.top.is_none() {
+                self.top = Some((i, (around.top() - place.top()) / place.height().max(1.0)));
+            }
+            if !section.painted {
+                if is_seen { due.push(i) } else { ahead = ahead.or(Some(i)) }
+            }
+        }
+        due.extend(ahead);
+        self.paint_sections(&due, state);
     }
 
     /// Gives the browser back the selection that it had before its text nodes were replaced, and the words

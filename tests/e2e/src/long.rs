@@ -77,6 +77,7 @@ impl Page {
     pub async fn open_long(&self) -> Result<()> {
         let file = project(&self.export().await?).to_string();
         self.choose_files(&[("long.json", file.as_bytes())]).await?;
+        // The file says less than it could, so the page asks first.
         self.until_dialog("Import a project file").await?;
         self.click_button("Import", "dialog .answers").await?;
         self.until_no_dialog().await?;
