@@ -266,8 +266,10 @@ async fn read(db: Db, contents: Contents, news: Callback<Command>) -> Opened {
     let writer = match meta("writer") {
         Some(writer) => WriterId::new(writer),
         None => {
+            // Not waited for: whoever comes back without it is a new writer, and no id is there twice.
             let writer = clock::new_writer();
-            let _ = db.keep("writer", writer.as_str()).await;
+            let kept = writer.clone();
+            spawn_local(async move { drop(db.keep("writer", kept.as_str()).await) });
             writer
         }
     };

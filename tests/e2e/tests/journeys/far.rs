@@ -105,7 +105,9 @@ async fn a_click_with_shift_after_the_wheel_selects_up_to_there() -> Result<()> 
         let start = passengers(1);
         caret_before(page, &start).await?;
         page.wheel(6_000).await?;
-        page.until_js("a long way", "return one('.text').scrollTop > 4000").await?;
+        let rests = "const [top, before] = [one('.text').scrollTop, window.before];
+            window.before = top; return top > 4000 && top === before";
+        page.until_js("a long way, and rest", rests).await?;
         page.frames().await?;
         let end = passengers(page.middle_in_sight().await?);
         let target = page.place_in_sight(&end).await?.to;
