@@ -55,6 +55,8 @@ pub enum Msg {
     },
     /// The text is being scrolled.
     Scrolled,
+    /// There is time to draw a section that may come into view next.
+    Ahead(Option<usize>),
     /// The text rests where it was scrolled to.
     Rested,
     /// The page is about to be printed.
@@ -136,6 +138,8 @@ pub struct App {
     /// The width of what scrolls the text when it was last laid out, in CSS pixels.
     pub(super) width: i32,
     pub(super) scroll_rest: Option<Timeout>,
+    /// Draws what may come into view next.
+    pub(super) ahead: Option<Timeout>,
     listing: Rc<[Rc<Annotation>]>,
     /// What each line of the open article is for, and of which text that is.
     roles: Vec<Role>,
@@ -185,6 +189,7 @@ impl Component for App {
             spoken: 0,
             width: 0,
             scroll_rest: None,
+            ahead: None,
             listing: Rc::default(),
             roles: Vec::new(),
             roles_of: None,
@@ -210,6 +215,10 @@ impl Component for App {
             }
             Msg::Pasted { text, in_dialog, mended } => self.take_paste(ctx, text, in_dialog, mended),
             Msg::Scrolled => return self.scrolled(ctx),
+            Msg::Ahead(section) => {
+                self.look_ahead(ctx, section);
+                return false;
+            }
             Msg::Rested | Msg::Leaving => {
                 self.note_top();
                 self.keep_places();

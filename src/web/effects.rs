@@ -181,19 +181,27 @@ impl App {
         let width = scroller.client_width();
         match std::mem::replace(&mut self.width, width) {
             was if was != width && was * width > 0 => article.keep_place(&scroller, &self.state),
-            _ => article.paint_seen(&scroller, &self.state),
+            _ => drop(article.paint_seen(&scroller, &self.state)),
         }
         article.lay_over(&self.refs);
     }
 
     /// The text is being scrolled: its marks are drawn before it is seen, and a drag goes on.
     pub(super) fn scrolled(&mut self, ctx: &Context<Self>) -> bool {
-        if let (Some(article), Some(scroller)) = (&mut self.article, html(&self.refs.scroller)) {
-            article.paint_seen(&scroller, &self.state);
-        }
+        self.look_ahead(ctx, None);
         let rest = ctx.link().callback(|()| Msg::Rested);
         self.scroll_rest = Some(Timeout::new(SCROLL_REST, move || rest.emit(())));
         self.drag_on(ctx)
+    }
+
+    /// Draws what is seen and, in tasks of their own between the frames, section by section what is near.
+    pub(super) fn look_ahead(&mut self, ctx: &Context<Self>, due: Option<usize>) {
+        if let (Some(article), Some(scroller)) = (&mut self.article, html(&self.refs.scroller)) {
+            article.paint_sections(due.as_slice(), &self.state);
+            let next = article.paint_seen(&scroller, &self.state);
+            let ahead = ctx.link().callback(move |()| Msg::Ahead(next));
+            self.ahead = next.map(|_| Timeout::new(0, move || ahead.emit(())));
+        }
     }
 
     /// Brings the selected annotation's row into the side list's view.

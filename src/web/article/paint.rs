@@ -51,8 +51,9 @@ impl ArticleView {
     }
 
     /// Draws the marks of what is seen, in the frame in which it comes into view: an observer would be told
-    /// only after that. Of what is a screen away one section is drawn each time, so that no frame has much to do.
-    pub fn paint_seen(&mut self, scroller: &HtmlElement, state: &State) {
+    /// only after that. Gives the section to be drawn next of those a screen away, so that the frames in which they
+    /// come have little to do.
+    pub fn paint_seen(&mut self, scroller: &HtmlElement, state: &State) -> Option<usize> {
         let around = scroller.get_bounding_client_rect();
         let (above, below) = (around.top() - around.height(), around.bottom() + around.height());
         let first = self.sections.partition_point(|section| section.place().bottom() < above);
@@ -72,8 +73,8 @@ impl ArticleView {
                 if is_seen { due.push(i) } else { ahead = ahead.or(Some(i)) }
             }
         }
-        due.extend(ahead);
         self.paint_sections(&due, state);
+        ahead
     }
 
     /// Gives the browser back the selection that it had before its text nodes were replaced, and the words
