@@ -17,7 +17,7 @@ const WATCHED: usize = 2;
 /// The changes in the order in which they are made: the name, and the key.
 const CHANGES: [(&str, &str); 5] = [
     ("add", "2"),
-    ("relabel", "3"),
+    ("relabel", "1"),
     ("resize by one character", "ArrowRight"),
     ("remove", "Delete"),
     ("undo", "Control+z"),
