@@ -70,8 +70,9 @@ pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Pa
     let names = optimise(npm, &wasm, STRIP)?;
     keep_names(project, &names)?;
     let mut app = collect(&bound)?;
-    (app.js, app.wasm) = shrink::imports(&app.js, &app.wasm).context("the program's imports can't be renamed")?;
+    (app.js, app.wasm) = shrink::names(&app.js, &app.wasm).context("the names of the program can't be made short")?;
     app.js = minify(npm, &app.js, &bound.join("loader.js"))?;
+    app.boot = minify(npm, &app.boot, &bound.join("boot.js"))?;
     site::write(project.root(), &app, out)
 }
 
@@ -129,11 +130,11 @@ fn optimise(npm: &Npm, wasm: &Path, names: &[&str]) -> Result<String> {
     capture(&mut command)
 }
 
-/// The loader without what only people read.
+/// A script without what only people read.
 fn minify(npm: &Npm, js: &str, scratch: &Path) -> Result<String> {
     fs::write(scratch, js).with_context(|| format!("could not write {}", scratch.display()))?;
     let mut command = Command::new("node");
-    command.arg(npm.terser()).arg(scratch).args(["--module", "--compress", "--mangle", "-o"]).arg(scratch);
+    command.arg(npm.terser()).arg(scratch).args(["--module", "--compress", "passes=2,unsafe_arrows", "--mangle", "-o"]).arg(scratch);
     run(&mut command)?;
     fs::read_to_string(scratch).with_context(|| format!("could not read {}", scratch.display()))
 }
@@ -144,6 +145,7 @@ fn collect(bound: &Path) -> Result<App> {
     let wasm = bound.join(&wasm_name);
     let snippets = bound.join("snippets");
     Ok(App {
+        boot: include_str!("../web/boot.js").to_owned(),
         js: fs::read_to_string(&js).with_context(|| format!("could not read {}", js.display()))?,
         wasm: fs::read(&wasm).with_context(|| format!("could not read {}", wasm.display()))?,
         wasm_name,
