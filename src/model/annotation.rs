@@ -1,8 +1,8 @@
 //! One annotation: a label on a span, and what is said of it.
 
+use crate::by_key::ByKey;
 use crate::model::{AnnotationId, AttributeId, Extra, Label, LabelId, LinkTypeId, Timestamp};
 use crate::text::Span;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A label on a span of an article's text. Its quotation is the text at its span, always.
@@ -14,8 +14,8 @@ pub struct Annotation {
     pub label: LabelId,
     /// Where it is, in code points.
     pub span: Span,
-    /// What the scheme lets one say of it; sorted by attribute.
-    pub attributes: BTreeMap<AttributeId, Rc<str>>,
+    /// What the scheme lets one say of it.
+    pub attributes: ByKey<AttributeId, Rc<str>>,
     /// Links to other annotations of the sheet.
     pub links: Vec<Link>,
     /// Free words about it.
@@ -116,7 +116,7 @@ impl Annotation {
             id,
             label,
             span,
-            attributes: BTreeMap::new(),
+            attributes: ByKey::default(),
             links: Vec::new(),
             note: "".into(),
             status: Status::default(),

@@ -2,12 +2,12 @@
 
 use super::anchor::{Anchor, Claim, Pair, Unit};
 use super::reader::{Kept, Object, Reader, clip};
+use crate::by_key::ByKey;
 use crate::formats::Severity;
 use crate::formats::json::Json;
 use crate::model::*;
 use crate::text::{Quotation, Span, Text, snap};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -187,15 +187,10 @@ fn attributes<'d>(
     reader: &mut Reader<'d>,
     object: &mut Object<'d>,
     definition: Option<&Label>,
-) -> BTreeMap<AttributeId, Rc<str>> {
-    let mut attributes = BTreeMap::new();
-    let Some(value) = object.take("attributes") else {
-        return attributes;
-    };
-    let Some(fields) = reader.object(value, "attributes", "none were taken") else {
-        return attributes;
-    };
-    for (name, value) in fields.into_fields() {
+) -> ByKey<AttributeId, Rc<str>> {
+    let mut attributes = Vec::new();
+    let fields = object.take("attributes").and_then(|value| reader.object(value, "attributes", "none were taken"));
+    for (name, value) in fields.into_iter().flat_map(Object::into_fields) {
         let Some(id) = AttributeId::parse(&name) else {
             reader.warn(object, value, format_args!("an attribute has the name “{}”; it was left out", clip(&name)));
             continue;
@@ -207,9 +202,9 @@ fn attributes<'d>(
         if let Some(message) = strange(definition, &id, &words) {
             reader.report(Severity::Note, value, format!("{object}: {message}; kept as it is"));
         }
-        attributes.insert(id, words.into());
+        attributes.push((id, words.into()));
     }
-    attributes
+    attributes.into()
 }
 
 /// What the scheme has to say against an attribute.

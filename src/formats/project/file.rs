@@ -247,7 +247,7 @@ fn annotation(w: &mut Writer, text: &Text, annotation: &Annotation) {
     w.close('}');
     w.field("attributes");
     w.open('{');
-    for (id, value) in &annotation.attributes {
+    for (id, value) in annotation.attributes.iter() {
         w.text_field(id.as_str(), value);
     }
     w.close('}');

@@ -7,15 +7,15 @@ use super::Counts;
 use crate::formats::json::{Document, Json, Kind, Writer};
 use crate::formats::{Issue, Severity};
 use crate::model::{Extra, Timestamp};
+use crate::order::order;
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt;
 
 /// How deep a field of a newer version may nest and still be kept.
 const DEPTH: usize = 32;
 /// After so many annotations whoever waits hears how far the reading has got.
 const PACE: usize = 1_000;
-/// Objects with more fields than this are searched for repeated ones with a set.
+/// Objects with more fields than this are searched for repeated ones in the order of their names.
 const MANY: usize = 24;
 
 /// Collects issues and counts.
@@ -33,10 +33,13 @@ pub(super) struct Object<'d> {
     what: &'static str,
     /// What tells it from others of its kind; empty until that was read.
     pub(super) id: Cow<'d, str>,
-    fields: Vec<Option<(Cow<'d, str>, Json<'d>)>>,
+    fields: Vec<Field<'d>>,
     /// Where the next field is likely to be, since files have them in the order in which they are taken.
     next: usize,
 }
+
+/// A field by its name; `None` once it was taken.
+type Field<'d> = Option<(Cow<'d, str>, Json<'d>)>;
 
 impl fmt::Display for Object<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -112,26 +115,19 @@ impl<'d> Reader<'d> {
             self.report(Severity::Error, at, message);
             return None;
         }
-        let mut object = Object { at, what, id: Cow::Borrowed(""), fields: Vec::with_capacity(16), next: 0 };
-        let mut seen: HashSet<Cow<'d, str>> = HashSet::new();
+        let mut fields = Vec::with_capacity(16);
+        let mut keys = Vec::with_capacity(16);
         for (key, value) in at.fields() {
-            let name = self.decode(key).unwrap_or_default();
-            let repeated = if object.fields.len() < MANY {
-                object.fields.iter().flatten().any(|(known, _)| *known == name)
-            } else {
-                if seen.is_empty() {
-                    seen.extend(object.fields.iter().flatten().map(|(known, _)| known.clone()));
-                }
-                !seen.insert(name.clone())
-            };
-            if repeated {
-                let message = format!("{what}: the field “{name}” is there twice; the last one was taken");
-                self.report(Severity::Warning, key, message);
-                object.take(&name);
-            }
-            object.fields.push(Some((name, value)));
+            fields.push(Some((self.decode(key).unwrap_or_default(), value)));
+            keys.push(key);
         }
-        object.next = 0;
+        let mut object = Object { at, what, id: Cow::Borrowed(""), fields, next: 0 };
+        for (earlier, later) in repeated(&object.fields) {
+            if let Some((name, _)) = object.fields[earlier].take() {
+                let message = format!("{what}: the field “{name}” is there twice; the last one was taken");
+                self.report(Severity::Warning, keys[later], message);
+            }
+        }
         Some(object)
     }
 
@@ -236,6 +232,18 @@ impl<'d> Reader<'d> {
     pub(super) fn missing(&mut self, object: &Object<'d>, name: &str, instead: &str) {
         self.warn(object, object.at, format_args!("“{name}” is missing; {instead}"));
     }
+}
+
+/// Which fields have the name of a later one, each with the next of them.
+fn repeated(fields: &[Field<'_>]) -> Vec<(usize, usize)> {
+    let name = |at: usize| fields[at].as_ref().map(|(name, _)| name);
+    if fields.len() <= MANY {
+        let next = |at: usize| (at + 1..fields.len()).find(|&later| name(later) == name(at));
+        return (0..fields.len()).filter_map(|at| Some((at, next(at)?))).collect();
+    }
+    let by_name = order(fields.len(), &|a, b| name(a).cmp(&name(b)));
+    let pairs = by_name.windows(2).filter(|pair| name(pair[0]) == name(pair[1]));
+    pairs.map(|pair| (pair[0], pair[1])).collect()
 }
 
 /// Fields that are kept as they are: those of an object of JSON on one line, without its braces.
