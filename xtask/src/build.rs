@@ -134,7 +134,11 @@ fn optimise(npm: &Npm, wasm: &Path, names: &[&str]) -> Result<String> {
 fn minify(npm: &Npm, js: &str, scratch: &Path) -> Result<String> {
     fs::write(scratch, js).with_context(|| format!("could not write {}", scratch.display()))?;
     let mut command = Command::new("node");
-    command.arg(npm.terser()).arg(scratch).args(["--module", "--compress", "passes=2,unsafe_arrows", "--mangle", "-o"]).arg(scratch);
+    command
+        .arg(npm.terser())
+        .arg(scratch)
+        .args(["--module", "--compress", "passes=2,unsafe_arrows", "--mangle", "-o"])
+        .arg(scratch);
     run(&mut command)?;
     fs::read_to_string(scratch).with_context(|| format!("could not read {}", scratch.display()))
 }

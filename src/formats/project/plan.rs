@@ -298,8 +298,7 @@ impl Planner<'_> {
         let here = self.workspace.sheet(key).unwrap_or(&empty);
         // The same label on the same words is the same mark, whatever its id: links follow it.
         let twin = |a: &Annotation| here.twin(&a.label, a.span).filter(|_| here.get(&a.id).is_none());
-        let renamed: Vec<_> =
-            annotations.iter().filter_map(|a| Some((a.id.clone(), twin(a)?.id.clone()))).collect();
+        let renamed: Vec<_> = annotations.iter().filter_map(|a| Some((a.id.clone(), twin(a)?.id.clone()))).collect();
         let renamed = Renamed::from(renamed);
         for original in annotations {
             let annotation = rename(original, &renamed);
