@@ -103,11 +103,12 @@ impl Annotation {
     /// What is said of it, in the order of its label's attributes; values of attributes that the label does
     /// not have come last.
     pub fn values<'a>(&'a self, label: Option<&Label>) -> Vec<&'a str> {
-        let attributes = label.map_or(&[][..], |label| &label.attributes);
-        let place = |id: &AttributeId| attributes.iter().position(|attribute| attribute.id == *id);
-        let mut values: Vec<_> = self.attributes.iter().collect();
-        values.sort_by_key(|(id, _)| place(id).unwrap_or(usize::MAX));
-        values.into_iter().map(|(_, value)| &**value).collect()
+        let known = label.map_or(&[][..], |label| &label.attributes);
+        let mut values: Vec<&str> = Vec::new();
+        values.extend(known.iter().filter_map(|attribute| self.attributes.get(&attribute.id)).map(|value| &**value));
+        let others = self.attributes.iter().filter(|(id, _)| known.iter().all(|attribute| attribute.id != **id));
+        values.extend(others.map(|(_, value)| &**value));
+        values
     }
 
     /// A bare mark: a label on a span and nothing said of it yet.

@@ -62,7 +62,7 @@ pub(super) fn read<'d>(
 }
 
 fn refuse<'d, T>(reader: &mut Reader<'d>, at: Json<'d>, why: fmt::Arguments<'_>) -> Option<T> {
-    reader.report(Severity::Error, at, format!("{why}; it was set aside"));
+    reader.report(Severity::Error, at, format_args!("{why}; it was set aside"));
     None
 }
 
@@ -117,7 +117,7 @@ fn place<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, text: &Text, part
     };
     if !snap::is_grapheme_boundary(text, span.start()) || !snap::is_grapheme_boundary(text, span.end()) {
         let message =
-            format!("{object}: it cuts through a character that is made of several code points; kept as it is");
+            format_args!("{object}: it cuts through a character that is made of several code points; kept as it is");
         reader.report(Severity::Note, at, message);
     }
     let fits = matches!(anchor, Anchor::Fits(Unit::CodePoints, _));
@@ -200,7 +200,7 @@ fn attributes<'d>(
             continue;
         };
         if let Some(message) = strange(definition, &id, &words) {
-            reader.report(Severity::Note, value, format!("{object}: {message}; kept as it is"));
+            reader.report(Severity::Note, value, format_args!("{object}: {message}; kept as it is"));
         }
         attributes.push((id, words.into()));
     }

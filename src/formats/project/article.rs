@@ -14,14 +14,14 @@ pub(super) type Texts = Vec<Rc<Text>>;
 /// Reads an article; `None` with an issue where it has no id or no text.
 pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, texts: &mut Texts) -> Option<Article> {
     if !at.is_whole() {
-        reader.report(Severity::Error, at, "article: the file is cut off inside of it; it was set aside");
+        reader.report(Severity::Error, at, format_args!("article: the file is cut off inside of it; it was set aside"));
         return None;
     }
     let mut object = reader.object(at, "article", "it was set aside")?;
     let id = reader.required(&mut object, "id", "the article was set aside")?;
     let Some(id) = ArticleId::parse(&id) else {
-        let message = "article: its id is empty, longer than 200 bytes or holds control characters; it was set aside";
-        reader.report(Severity::Error, at, message);
+        let why = "its id is empty, longer than 200 bytes or holds control characters";
+        reader.report(Severity::Error, at, format_args!("article: {why}; it was set aside"));
         return None;
     };
     object.id = id.as_str().to_owned().into();

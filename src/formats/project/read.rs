@@ -97,7 +97,7 @@ pub fn read_along(source: &str, progress: &dyn Fn(f64)) -> Result<Reading, ReadE
     }
     let mut reader = Reader::new(&document, progress);
     if let Some(damage) = document.damage() {
-        let message = format!(
+        let message = format_args!(
             "the file is cut off or damaged here: expected {}; what stands before was read, and nothing after it",
             damage.expected,
         );
@@ -144,7 +144,7 @@ fn check_version<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>) {
         Some(1..=VERSION) => {}
         Some(0) | None => reader.wrong(top, "version", value, "a number from 1", "read as version 1"),
         Some(newer) => {
-            let message = format!(
+            let message = format_args!(
                 "the file is of version {newer}, this program knows version {VERSION}; what it knows was read, and what it \
                  does not know was kept"
             );
@@ -164,7 +164,7 @@ fn annotators<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>, extra: &mut Kep
             continue;
         };
         let Some(code) = AnnotatorCode::parse(&code).filter(|code| !codes.contains(code)) else {
-            let message = format!("annotator: “{}” is no code, or is there twice; left out", clip(&code));
+            let message = format_args!("annotator: “{}” is no code, or is there twice; left out", clip(&code));
             reader.report(Severity::Warning, at, message);
             continue;
         };
@@ -192,7 +192,7 @@ fn articles<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>) -> Vec<Rc<Article
             continue;
         };
         if articles.iter().any(|known| known.id == article.id) {
-            let message = format!("article “{}”: another one before it has the same id; it was set aside", article.id);
+            let message = format_args!("article “{}”: another one before it has the same id; it was set aside", article.id);
             reader.report(Severity::Error, at, message);
         } else {
             articles.push(Rc::new(article));

@@ -94,24 +94,24 @@ impl<'d> Reader<'d> {
     }
 
     /// Adds an issue of a place.
-    pub(super) fn report(&mut self, severity: Severity, at: Json<'d>, message: impl Into<String>) {
-        self.issues.push(Issue { severity, message: message.into(), place: Some(at.place()) });
+    pub(super) fn report(&mut self, severity: Severity, at: Json<'d>, message: fmt::Arguments<'_>) {
+        self.report_byte(severity, at.byte(), message);
     }
 
     /// Adds an issue of a byte of the source.
-    pub(super) fn report_byte(&mut self, severity: Severity, byte: usize, message: impl Into<String>) {
-        self.issues.push(Issue { severity, message: message.into(), place: Some(self.document.place(byte)) });
+    pub(super) fn report_byte(&mut self, severity: Severity, byte: usize, message: fmt::Arguments<'_>) {
+        self.issues.push(Issue { severity, message: message.to_string(), place: Some(self.document.place(byte)) });
     }
 
     /// Adds a warning of an object.
     pub(super) fn warn(&mut self, object: &Object<'d>, at: Json<'d>, message: fmt::Arguments<'_>) {
-        self.report(Severity::Warning, at, format!("{object}: {message}"));
+        self.report(Severity::Warning, at, format_args!("{object}: {message}"));
     }
 
     /// The fields of a value, `None` with an issue where it is no object.
     pub(super) fn object(&mut self, at: Json<'d>, what: &'static str, instead: &str) -> Option<Object<'d>> {
         if at.kind() != Kind::Object {
-            let message = format!("{what}: expected an object, found {}; {instead}", at.kind().words());
+            let message = format_args!("{what}: expected an object, found {}; {instead}", at.kind().words());
             self.report(Severity::Error, at, message);
             return None;
         }
@@ -124,7 +124,7 @@ impl<'d> Reader<'d> {
         let mut object = Object { at, what, id: Cow::Borrowed(""), fields, next: 0 };
         for (earlier, later) in repeated(&object.fields) {
             if let Some((name, _)) = object.fields[earlier].take() {
-                let message = format!("{what}: the field “{name}” is there twice; the last one was taken");
+                let message = format_args!("{what}: the field “{name}” is there twice; the last one was taken");
                 self.report(Severity::Warning, keys[later], message);
             }
         }
@@ -146,7 +146,7 @@ impl<'d> Reader<'d> {
         let (text, lone) = value.text()?;
         if lone {
             let message = "half of a UTF-16 surrogate pair stands alone, which is no character; it was read as U+FFFD";
-            self.report(Severity::Warning, value, message);
+            self.report(Severity::Warning, value, format_args!("{message}"));
         }
         Some(text)
     }
@@ -199,7 +199,7 @@ impl<'d> Reader<'d> {
             match value.compact(DEPTH) {
                 Some(value) => rest.put(&name, &value),
                 None => {
-                    let message = format!(
+                    let message = format_args!(
                         "{what}: the unknown field “{}” is cut off, nests too deep or holds half a character; \
                          it was left out",
                         clip(&name),

@@ -12,19 +12,19 @@ use crate::model::{Attribute, AttributeId, Label, LabelId, LabelScheme, LinkType
 pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>) -> Option<LabelScheme> {
     const INSTEAD: &str = "the labels of the annotations could not be checked";
     if !at.is_whole() {
-        reader.report(Severity::Error, at, format!("label scheme: the file is cut off inside of it; {INSTEAD}"));
+        reader.report(Severity::Error, at, format_args!("label scheme: the file is cut off inside of it; {INSTEAD}"));
         return None;
     }
     let mut object = reader.object(at, "label scheme", INSTEAD)?;
     let Some(items) = reader.list(&mut object, "labels", INSTEAD) else {
-        reader.report(Severity::Error, at, format!("label scheme: it has no list of labels; {INSTEAD}"));
+        reader.report(Severity::Error, at, format_args!("label scheme: it has no list of labels; {INSTEAD}"));
         return None;
     };
     let mut labels: Vec<Label> = Vec::new();
     for item in items {
         let Some(label) = label(reader, item) else { continue };
         if labels.iter().any(|known| known.id == label.id) {
-            let message = format!("label “{}”: another one has the same id; this one was left out", label.id);
+            let message = format_args!("label “{}”: another one has the same id; this one was left out", label.id);
             reader.report(Severity::Warning, item, message);
         } else {
             labels.push(label);
@@ -37,8 +37,8 @@ fn label<'d>(reader: &mut Reader<'d>, at: Json<'d>) -> Option<Label> {
     let mut object = reader.object(at, "label", "it was left out")?;
     let id = reader.required(&mut object, "id", "the label was left out")?;
     let Some(id) = LabelId::parse(&id) else {
-        let message = "label: its id is empty, too long or holds control characters; it was left out";
-        reader.report(Severity::Error, at, message);
+        let why = "its id is empty, too long or holds control characters";
+        reader.report(Severity::Error, at, format_args!("label: {why}; it was left out"));
         return None;
     };
     object.id = id.as_str().to_owned().into();

@@ -48,7 +48,7 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, context: &Context<
             let why = if found.is_none() { "its article is not in the file" } else { "nobody knows whose it is" };
             reader.counts.read += annotations.len();
             reader.counts.set_aside += annotations.len();
-            let message = format!("{object}: {why}; its {} annotations were set aside", annotations.len());
+            let message = format_args!("{object}: {why}; its {} annotations were set aside", annotations.len());
             return reader.report(Severity::Error, at, message);
         }
     };
@@ -112,7 +112,7 @@ impl Parts {
         for (key, part) in &self.sheets {
             for (annotation, &byte) in part.annotations.iter().zip(&part.places) {
                 for link in annotation.links.iter().filter(|link| part.known.get(&link.to).is_none()) {
-                    let message = format!(
+                    let message = format_args!(
                         "annotation “{}”: its link “{}” leads to “{}”, which is not on the sheet of {}; the link was kept",
                         annotation.id, link.kind, link.to, key.annotator,
                     );
@@ -133,7 +133,7 @@ impl Part {
         } else {
             return Some(annotation);
         };
-        reader.report(Severity::Error, at, format!("annotation “{}”: {why}; it was set aside", annotation.id));
+        reader.report(Severity::Error, at, format_args!("annotation “{}”: {why}; it was set aside", annotation.id));
         None
     }
 
