@@ -192,7 +192,8 @@ fn articles<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>) -> Vec<Rc<Article
             continue;
         };
         if articles.iter().any(|known| known.id == article.id) {
-            let message = format_args!("article “{}”: another one before it has the same id; it was set aside", article.id);
+            let message =
+                format_args!("article “{}”: another one before it has the same id; it was set aside", article.id);
             reader.report(Severity::Error, at, message);
         } else {
             articles.push(Rc::new(article));
