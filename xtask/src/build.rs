@@ -35,7 +35,10 @@ const FEATURES: &[&str] = &[
 const OPTIMISE: &[&str] = &[
     "--skip-pass=local-cse",
     "--skip-pass=simplify-locals",
+    "--skip-pass=merge-similar-functions",
+    "--skip-pass=memory-packing",
     "-Oz",
+    "--converge",
     "--flexible-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
     // The first kilobyte is the far end of the stack, where no object stands.
