@@ -39,6 +39,10 @@ const OPTIMISE: &[&str] = &[
     "--skip-pass=memory-packing",
     "-Oz",
     "--converge",
+    // What one may know of addresses is of no use to browsers, and it is the same everywhere then.
+    "--dealign",
+    // Functions of like names stand together, for they are alike, and what is near is said in fewer bytes.
+    "--reorder-functions-by-name",
     "--flexible-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
     // The first kilobyte is the far end of the stack, where no object stands.

@@ -103,8 +103,8 @@ fn write_unknown(w: &mut Writer, object: Option<Json<'_>>, known: &[&str]) {
     let Some(object) = object else { return };
     for (name, value) in object.fields() {
         let name = name.text().unwrap_or_default().0;
-        if !known.contains(&&*name) {
-            w.field(&name);
+        if !known.contains(&name) {
+            w.field(name);
             w.copy(value);
         }
     }

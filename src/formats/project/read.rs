@@ -7,7 +7,6 @@ use super::{FORMAT, VERSION, scheme};
 use crate::formats::json::{Document, Json, Kind};
 use crate::formats::{Issue, Place, Severity};
 use crate::model::{Annotation, AnnotatorCode, Article, Extra, LabelScheme, SheetKey};
-use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
@@ -163,8 +162,8 @@ fn annotators<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>, extra: &mut Kep
         let Some(code) = reader.required(&mut object, "code", "the annotator was left out") else {
             continue;
         };
-        let Some(code) = AnnotatorCode::parse(&code).filter(|code| !codes.contains(code)) else {
-            let message = format_args!("annotator: “{}” is no code, or is there twice; left out", clip(&code));
+        let Some(code) = AnnotatorCode::parse(code).filter(|code| !codes.contains(code)) else {
+            let message = format_args!("annotator: “{}” is no code, or is there twice; left out", clip(code));
             reader.report(Severity::Warning, at, message);
             continue;
         };
@@ -234,11 +233,11 @@ fn foreign(root: Json<'_>) -> Option<String> {
     match root.fields().filter(|(key, _)| name(*key) == "format").last() {
         Some((_, value)) => match value.text() {
             Some((format, _)) if format == FORMAT => None,
-            Some((format, _)) => Some(format!("“{}” there", clip(&format))),
+            Some((format, _)) => Some(format!("“{}” there", clip(format))),
             None => Some(format!("{} there", value.kind().words())),
         },
         None => {
-            let names: Vec<_> = root.fields().take(5).map(|(key, _)| format!("“{}”", clip(&name(key)))).collect();
+            let names: Vec<_> = root.fields().take(5).map(|(key, _)| format!("“{}”", clip(name(key)))).collect();
             Some(if names.is_empty() {
                 "an object without fields".into()
             } else {
@@ -248,7 +247,7 @@ fn foreign(root: Json<'_>) -> Option<String> {
     }
 }
 
-fn name(key: Json<'_>) -> Cow<'_, str> {
+fn name(key: Json<'_>) -> &str {
     key.text().unwrap_or_default().0
 }
 

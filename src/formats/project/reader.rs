@@ -32,14 +32,14 @@ pub(super) struct Object<'d> {
     pub(super) at: Json<'d>,
     what: &'static str,
     /// What tells it from others of its kind; empty until that was read.
-    pub(super) id: Cow<'d, str>,
+    pub(super) id: &'d str,
     fields: Vec<Field<'d>>,
     /// Where the next field is likely to be, since files have them in the order in which they are taken.
     next: usize,
 }
 
 /// A field by its name; `None` once it was taken.
-type Field<'d> = Option<(Cow<'d, str>, Json<'d>)>;
+type Field<'d> = Option<(&'d str, Json<'d>)>;
 
 impl fmt::Display for Object<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -52,7 +52,7 @@ impl fmt::Display for Object<'_> {
 
 impl<'d> Object<'d> {
     fn find(&self, name: &str) -> Option<usize> {
-        let is = |index: &usize| matches!(&self.fields[*index], Some((key, _)) if key == name);
+        let is = |index: &usize| matches!(&self.fields[*index], Some((key, _)) if *key == name);
         (self.next..self.fields.len()).find(is).or_else(|| (0..self.next).find(is))
     }
 
@@ -75,7 +75,7 @@ impl<'d> Object<'d> {
     }
 
     /// Takes all fields that are still there.
-    pub(super) fn into_fields(self) -> impl Iterator<Item = (Cow<'d, str>, Json<'d>)> {
+    pub(super) fn into_fields(self) -> impl Iterator<Item = (&'d str, Json<'d>)> {
         self.fields.into_iter().flatten()
     }
 }
@@ -121,7 +121,7 @@ impl<'d> Reader<'d> {
             fields.push(Some((self.decode(key).unwrap_or_default(), value)));
             keys.push(key);
         }
-        let mut object = Object { at, what, id: Cow::Borrowed(""), fields, next: 0 };
+        let mut object = Object { at, what, id: "", fields, next: 0 };
         for (earlier, later) in repeated(&object.fields) {
             if let Some((name, _)) = object.fields[earlier].take() {
                 let message = format_args!("{what}: the field “{name}” is there twice; the last one was taken");
@@ -142,7 +142,7 @@ impl<'d> Reader<'d> {
     }
 
     /// The text of a value that is one.
-    pub(super) fn decode(&mut self, value: Json<'d>) -> Option<Cow<'d, str>> {
+    pub(super) fn decode(&mut self, value: Json<'d>) -> Option<&'d str> {
         let (text, lone) = value.text()?;
         if lone {
             let message = "half of a UTF-16 surrogate pair stands alone, which is no character; it was read as U+FFFD";
@@ -152,7 +152,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A field that is text; `None` where it is not there, and with an issue where it is no text.
-    pub(super) fn optional(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<Cow<'d, str>> {
+    pub(super) fn optional(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<&'d str> {
         let value = object.take(name)?;
         if value.kind() != Kind::Text {
             self.wrong(object, name, value, "text", instead);
@@ -162,7 +162,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A field that is text and should be there; `None` with an issue where it is not.
-    pub(super) fn required(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<Cow<'d, str>> {
+    pub(super) fn required(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<&'d str> {
         if !object.has(name) {
             self.missing(object, name, instead);
             return None;
@@ -177,16 +177,16 @@ impl<'d> Reader<'d> {
         let Some(text) = self.required(object, name, INSTEAD) else {
             return Timestamp::unknown();
         };
-        if let Some(moment) = Timestamp::parse(&text) {
+        if let Some(moment) = Timestamp::parse(text) {
             return moment;
         }
-        let completed = with_milliseconds(&text).and_then(|text| Timestamp::parse(&text));
+        let completed = with_milliseconds(text).and_then(|text| Timestamp::parse(&text));
         let done = match &completed {
             Some(moment) => format!("read as {moment}"),
             None => INSTEAD.to_owned(),
         };
         let message =
-            format_args!("“{name}” is “{}”, expected a form like 2031-03-14T09:26:53.589Z; {done}", clip(&text));
+            format_args!("“{name}” is “{}”, expected a form like 2031-03-14T09:26:53.589Z; {done}", clip(text));
         self.warn(object, value, message);
         completed.unwrap_or_else(Timestamp::unknown)
     }
@@ -197,12 +197,12 @@ impl<'d> Reader<'d> {
         let mut rest = Kept::default();
         for (name, value) in fields.into_iter().flatten() {
             match value.compact(DEPTH) {
-                Some(value) => rest.put(&name, &value),
+                Some(value) => rest.put(name, &value),
                 None => {
                     let message = format_args!(
                         "{what}: the unknown field “{}” is cut off, nests too deep or holds half a character; \
                          it was left out",
-                        clip(&name),
+                        clip(name),
                     );
                     self.report(Severity::Warning, value, message);
                 }

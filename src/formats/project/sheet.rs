@@ -39,7 +39,7 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, context: &Context<
         return;
     };
     let article = reader.required(&mut object, "article", "the sheet was set aside").unwrap_or_default();
-    object.id = article.clone();
+    object.id = article;
     let annotator = annotator(reader, &mut object, context);
     let annotations = reader.list(&mut object, "annotations", "the sheet was taken as empty").unwrap_or_default();
     let key = match (context.articles.iter().find(|known| known.id.as_str() == article), annotator) {
@@ -81,9 +81,9 @@ fn annotator<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, context: &Con
     let Some(code) = reader.required(object, "annotator", &instead) else {
         return only;
     };
-    let parsed = AnnotatorCode::parse(&code);
+    let parsed = AnnotatorCode::parse(code);
     if parsed.is_none() {
-        reader.warn(object, object.at, format_args!("“{}” is no code of an annotator; {instead}", clip(&code)));
+        reader.warn(object, object.at, format_args!("“{}” is no code of an annotator; {instead}", clip(code)));
     }
     parsed.or(only)
 }
