@@ -7,15 +7,16 @@ use std::path::{Path, PathBuf};
 /// Each layer with the layers it may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("order", &[]),
+    ("by_key", &["order"]),
     ("text", &[]),
-    ("model", &["text", "order"]),
+    ("model", &["text", "order", "by_key"]),
     ("words", &["formats"]),
     ("samples", &[]),
     ("paint", &["text", "model", "order"]),
-    ("formats", &["text", "model", "order"]),
+    ("formats", &["text", "model", "order", "by_key"]),
     ("state", &["text", "model", "formats", "words", "samples", "order"]),
     ("ui", &["text", "model", "formats", "words", "samples", "state"]),
-    ("web", &["text", "model", "formats", "words", "samples", "paint", "state", "ui", "order"]),
+    ("web", &["text", "model", "formats", "words", "samples", "paint", "state", "ui", "order", "by_key"]),
 ];
 
 const LONGEST: usize = 600;

@@ -1,8 +1,8 @@
 //! One annotation: a label on a span, and what is said of it.
 
+use crate::by_key::ByKey;
 use crate::model::{AnnotationId, AttributeId, Extra, Label, LabelId, LinkTypeId, Timestamp};
 use crate::text::Span;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A label on a span of an article's text. Its quotation is the text at its span, always.
@@ -14,8 +14,8 @@ pub struct Annotation {
     pub label: LabelId,
     /// Where it is, in code points.
     pub span: Span,
-    /// What the scheme lets one say of it; sorted by attribute.
-    pub attributes: BTreeMap<AttributeId, Rc<str>>,
+    /// What the scheme lets one say of it.
+    pub attributes: ByKey<AttributeId, Rc<str>>,
     /// Links to other annotations of the sheet.
     pub links: Vec<Link>,
     /// Free words about it.
@@ -103,11 +103,12 @@ impl Annotation {
     /// What is said of it, in the order of its label's attributes; values of attributes that the label does
     /// not have come last.
     pub fn values<'a>(&'a self, label: Option<&Label>) -> Vec<&'a str> {
-        let attributes = label.map_or(&[][..], |label| &label.attributes);
-        let place = |id: &AttributeId| attributes.iter().position(|attribute| attribute.id == *id);
-        let mut values: Vec<_> = self.attributes.iter().collect();
-        values.sort_by_key(|(id, _)| place(id).unwrap_or(usize::MAX));
-        values.into_iter().map(|(_, value)| &**value).collect()
+        let known = label.map_or(&[][..], |label| &label.attributes);
+        let mut values: Vec<&str> = Vec::new();
+        values.extend(known.iter().filter_map(|attribute| self.attributes.get(&attribute.id)).map(|value| &**value));
+        let others = self.attributes.iter().filter(|(id, _)| known.iter().all(|attribute| attribute.id != **id));
+        values.extend(others.map(|(_, value)| &**value));
+        values
     }
 
     /// A bare mark: a label on a span and nothing said of it yet.
@@ -116,7 +117,7 @@ impl Annotation {
             id,
             label,
             span,
-            attributes: BTreeMap::new(),
+            attributes: ByKey::default(),
             links: Vec::new(),
             note: "".into(),
             status: Status::default(),

@@ -9,6 +9,10 @@ use std::rc::Rc;
 /// The longest id that is taken from outside, in bytes.
 const ID_LIMIT: usize = 200;
 
+fn fits(id: &str) -> bool {
+    !id.is_empty() && id.len() <= ID_LIMIT && !id.chars().any(char::is_control)
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -23,8 +27,7 @@ macro_rules! id {
 
             /// Takes an id from outside: not empty, not endless, no control characters.
             pub fn parse(id: &str) -> Option<Self> {
-                let fits = !id.is_empty() && id.len() <= ID_LIMIT && !id.chars().any(char::is_control);
-                fits.then(|| Self(id.into()))
+                fits(id).then(|| Self(id.into()))
             }
 
             /// The id as it is written.

@@ -28,7 +28,7 @@ pub fn annotations(sheet: &Sheet, text: &Text, filter: &Filter, fold: Fold<'_>) 
     let listed: Vec<_> = listed.collect();
     let mut all = String::new();
     for annotation in &listed {
-        let said = annotation.attributes.values().map(|value| &**value);
+        let said = annotation.attributes.iter().map(|(_, value)| &**value);
         for words in [text.slice(annotation.span), &*annotation.note].into_iter().chain(said) {
             all.extend(words.chars().map(|c| if c == BETWEEN { ' ' } else { c }).chain(['\n']));
         }
@@ -172,7 +172,7 @@ pub fn attribute_groups(label: Option<&Label>, annotation: &Annotation) -> Vec<A
             AttributeGroup { id: attribute.id.clone(), name: attribute.name.clone(), choices, free, value }
         })
         .collect();
-    for (id, value) in &annotation.attributes {
+    for (id, value) in annotation.attributes.iter() {
         if !allowed.iter().any(|attribute| attribute.id == *id) {
             groups.push(AttributeGroup {
                 id: id.clone(),
@@ -260,7 +260,8 @@ mod tests {
     fn annotation(label: &str, attributes: &[(&str, &str)]) -> Annotation {
         let span = Span::between(Offset::new(0), Offset::new(2));
         let mut made = Annotation::new(AnnotationId::new("a"), LabelId::new(label), span, Timestamp::unknown());
-        made.attributes = attributes.iter().map(|&(id, value)| (AttributeId::new(id), value.into())).collect();
+        let said: Vec<_> = attributes.iter().map(|&(id, value)| (AttributeId::new(id), value.into())).collect();
+        made.attributes = said.into();
         made
     }
 

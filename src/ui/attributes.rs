@@ -1,6 +1,6 @@
 //! What can be said of an annotation beyond its label: choices as pills, free words as a field.
 
-use super::typing::Field;
+use super::typing::{Field, Kind, Typed};
 use super::{Dispatch, Same};
 use crate::model::{Annotation, LabelScheme};
 use crate::state::Command;
@@ -54,10 +54,10 @@ fn pills(props: &AttributesProps, group: &AttributeGroup) -> Html {
 
 fn field(props: &AttributesProps, group: &AttributeGroup) -> Html {
     let (dispatch, id, attribute) = (props.dispatch.clone(), props.annotation.id.clone(), group.id.clone());
-    let onsend = Callback::from(move |typed: Rc<str>| {
-        let value = (!typed.trim().is_empty()).then_some(typed);
+    let onsend = Callback::from(move |Typed { text, .. }| {
+        let value = (!text.trim().is_empty()).then_some(text);
         dispatch.send(Command::SetAttribute(id.clone(), attribute.clone(), value));
     });
-    let value: AttrValue = group.value.as_deref().unwrap_or_default().to_owned().into();
-    html! { <Field label={group.name.clone()} {value} {onsend} /> }
+    let value = group.value.clone().unwrap_or_default();
+    html! { <Field {value} {onsend} kind={Kind::Short(group.name.clone().into())} /> }
 }

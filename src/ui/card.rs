@@ -5,7 +5,7 @@ use super::attributes::{AttributesProps, attributes};
 use super::icon::Icon;
 use super::labels::{LabelsProps, labels, look, sample};
 use super::part::Draw;
-use super::typing::{Note, Typed};
+use super::typing::{Field, Kind, Typed};
 use super::{Dispatch, Refs, Same};
 use crate::model::{Annotation, LabelScheme};
 use crate::state::table::{Action, keys};
@@ -45,6 +45,7 @@ fn card(props: &CardProps) -> Html {
             dispatch.send(Command::SetNote { id: id.clone(), note: text, continues });
         })
     };
+    let kind = Kind::Note { ontyping: dispatch.on(Command::Typing), node: props.refs.note.clone() };
     html! {
         <section
             Class={look("card", label)}
@@ -67,7 +68,7 @@ fn card(props: &CardProps) -> Html {
                 scheme: props.scheme.clone(),
                 dispatch: dispatch.clone(),
             }) }
-            <Note value={annotation.note.clone()} {onsend} ontyping={dispatch.on(Command::Typing)} node={props.refs.note.clone()} />
+            <Field value={annotation.note.clone()} {onsend} {kind} />
             { also(props) }
             <div class="actions">
                 { edge(words::MOVE_START, Action::TakeStart, Edge::Start, dispatch) }

@@ -1,5 +1,5 @@
-//! Fields that keep what is being typed until it is sent: a note, which is sent while one types, and
-//! a short field, which is sent when one leaves it.
+//! A field that keeps what is being typed until it is sent: a note, which is sent while one types, or a
+//! short field, which is sent when one leaves it. One component for both, for the reason that `part` gives.
 //!
 //! What comes from outside meanwhile (an undo, a change of another field) never overwrites what is
 //! being typed, and nothing typed is lost when the field goes away. Key both by what they are of.
@@ -24,19 +24,29 @@ pub struct Typed {
 }
 
 #[derive(Properties, Clone, PartialEq)]
-pub struct NoteProps {
-    /// The note as it is kept.
+pub struct FieldProps {
+    /// The words as they are kept.
     pub value: Rc<str>,
     pub onsend: Callback<Typed>,
-    /// Hears of the first letter that is not sent yet.
-    pub ontyping: Callback<()>,
-    pub node: NodeRef,
+    pub kind: Kind,
 }
 
-/// The note of an annotation.
-pub struct Note {
+#[derive(Clone, PartialEq)]
+pub enum Kind {
+    /// The note of an annotation, of several lines.
+    Note {
+        /// Hears of the first letter that is not sent yet.
+        ontyping: Callback<()>,
+        node: NodeRef,
+    },
+    /// A short field with a name. What is kept already is not sent again.
+    Short(AttrValue),
+}
+
+/// The field.
+pub struct Field {
     /// What is typed and not sent yet.
-    typed: Option<String>,
+    typed: Option<Rc<str>>,
     /// Whether the last sending belongs to the same stretch of typing.
     continues: bool,
     pause: Option<Timeout>,
@@ -44,119 +54,34 @@ pub struct Note {
     rest: Option<Timeout>,
 }
 
-pub enum NoteMsg {
+pub enum FieldMsg {
     Typed(String),
     Send,
     Rested,
     Left,
 }
 
-impl Note {
-    fn send(&mut self, ctx: &Context<Self>) -> bool {
+impl Field {
+    fn send(&mut self, ctx: &Context<Self>) {
+        let FieldProps { value, onsend, kind } = ctx.props();
         self.pause = None;
         self.latest = None;
-        let Some(typed) = self.typed.take() else {
-            return false;
-        };
-        ctx.props().onsend.emit(Typed { text: typed.into(), continues: self.continues });
-        self.continues = true;
-        true
-    }
-}
-
-impl Component for Note {
-    type Message = NoteMsg;
-    type Properties = NoteProps;
-
-    fn create(_ctx: &Context<Self>) -> Self {
-        Self { typed: None, continues: false, pause: None, latest: None, rest: None }
+        if let Some(text) = self.typed.take().filter(|typed| matches!(kind, Kind::Note { .. }) || typed != value) {
+            onsend.emit(Typed { text, continues: self.continues });
+            self.continues = true;
+        }
     }
 
-    fn update(&mut self, ctx: &Context<Self>, message: NoteMsg) -> bool {
-        let after = |time, message: fn() -> NoteMsg| {
+    /// Somebody types a note: it is to be sent soon.
+    fn wait(&mut self, ctx: &Context<Self>) {
+        let after = |time, message: fn() -> FieldMsg| {
             let link = ctx.link().clone();
             Some(Timeout::new(time, move || link.send_message(message())))
         };
-        match message {
-            NoteMsg::Typed(text) => {
-                if self.typed.is_none() {
-                    ctx.props().ontyping.emit(());
-                }
-                self.typed = Some(text);
-                self.pause = after(PAUSE, || NoteMsg::Send);
-                self.rest = after(REST, || NoteMsg::Rested);
-                if self.latest.is_none() {
-                    self.latest = after(LATEST, || NoteMsg::Send);
-                }
-                true
-            }
-            NoteMsg::Send => {
-                self.send(ctx);
-                // The value comes back with the next drawing; until then the field has it.
-                false
-            }
-            NoteMsg::Rested => {
-                self.continues = false;
-                false
-            }
-            NoteMsg::Left => {
-                self.send(ctx);
-                self.continues = false;
-                false
-            }
-        }
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let value = self.typed.clone().unwrap_or_else(|| ctx.props().value.to_string());
-        let oninput = ctx
-            .link()
-            .callback(|event: InputEvent| NoteMsg::Typed(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
-        html! {
-            <textarea
-                class="note"
-                ref={&ctx.props().node}
-                aria-label={words::NOTE}
-                placeholder={words::ADD_NOTE}
-                rows="2"
-                dir="auto"
-                {value}
-                {oninput}
-                onblur={ctx.link().callback(|_| NoteMsg::Left)}
-            />
-        }
-    }
-
-    fn destroy(&mut self, ctx: &Context<Self>) {
-        self.send(ctx);
-    }
-}
-
-#[derive(Properties, Clone, PartialEq)]
-pub struct FieldProps {
-    /// The name of the field.
-    pub label: AttrValue,
-    /// The value as it is kept.
-    pub value: AttrValue,
-    pub onsend: Callback<Rc<str>>,
-}
-
-/// A short field.
-pub struct Field {
-    typed: Option<String>,
-}
-
-pub enum FieldMsg {
-    Typed(String),
-    Left,
-}
-
-impl Field {
-    fn send(&mut self, ctx: &Context<Self>) {
-        if let Some(typed) = self.typed.take()
-            && typed != ctx.props().value.as_str()
-        {
-            ctx.props().onsend.emit(typed.into());
+        self.pause = after(PAUSE, || FieldMsg::Send);
+        self.rest = after(REST, || FieldMsg::Rested);
+        if self.latest.is_none() {
+            self.latest = after(LATEST, || FieldMsg::Send);
         }
     }
 }
@@ -166,33 +91,65 @@ impl Component for Field {
     type Properties = FieldProps;
 
     fn create(_ctx: &Context<Self>) -> Self {
-        Self { typed: None }
+        Self { typed: None, continues: false, pause: None, latest: None, rest: None }
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: FieldMsg) -> bool {
         match message {
-            FieldMsg::Typed(text) => self.typed = Some(text),
-            FieldMsg::Left => self.send(ctx),
+            FieldMsg::Typed(text) => {
+                let first = self.typed.replace(text.into()).is_none();
+                if let Kind::Note { ontyping, .. } = &ctx.props().kind {
+                    if first {
+                        ontyping.emit(());
+                    }
+                    self.wait(ctx);
+                }
+                return true;
+            }
+            // The value comes back with the next drawing; until then the field has it.
+            FieldMsg::Send => self.send(ctx),
+            FieldMsg::Rested => self.continues = false,
+            FieldMsg::Left => {
+                self.send(ctx);
+                self.continues = false;
+            }
         }
         false
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let props = ctx.props();
-        let value = self.typed.clone().map_or_else(|| props.value.clone(), AttrValue::from);
-        let oninput = ctx
-            .link()
-            .callback(|event: InputEvent| FieldMsg::Typed(event.target_unchecked_into::<HtmlInputElement>().value()));
-        html! {
-            <input
-                type="text"
-                aria-label={props.label.clone()}
-                dir="auto"
-                {value}
-                {oninput}
-                onchange={ctx.link().callback(|_: Event| FieldMsg::Left)}
-                onblur={ctx.link().callback(|_| FieldMsg::Left)}
-            />
+        let (link, props) = (ctx.link(), ctx.props());
+        let value = AttrValue::Rc(self.typed.as_ref().unwrap_or(&props.value).clone());
+        let onblur = link.callback(|_| FieldMsg::Left);
+        match &props.kind {
+            Kind::Note { node, .. } => html! {
+                <textarea
+                    class="note"
+                    ref={node}
+                    aria-label={words::NOTE}
+                    placeholder={words::ADD_NOTE}
+                    rows="2"
+                    dir="auto"
+                    {value}
+                    oninput={link.callback(|event: InputEvent| {
+                        FieldMsg::Typed(event.target_unchecked_into::<HtmlTextAreaElement>().value())
+                    })}
+                    {onblur}
+                />
+            },
+            Kind::Short(label) => html! {
+                <input
+                    type="text"
+                    aria-label={label}
+                    dir="auto"
+                    {value}
+                    oninput={link.callback(|event: InputEvent| {
+                        FieldMsg::Typed(event.target_unchecked_into::<HtmlInputElement>().value())
+                    })}
+                    onchange={link.callback(|_: Event| FieldMsg::Left)}
+                    {onblur}
+                />
+            },
         }
     }
 

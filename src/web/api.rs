@@ -21,50 +21,31 @@ use crate::web::clock;
 use crate::web::dom::window;
 use crate::words;
 use js_sys::{Function, Object, Reflect};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use serde::{Serialize, Serializer};
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use yew::Callback;
 
-/// An annotation as scripts see it. Offsets are code points, ends exclusive; UTF-16 units beside
-/// them, since those index JavaScript's strings.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct GivenAnnotation<'a> {
-    id: &'a str,
-    label: &'a str,
-    start: u32,
-    end: u32,
-    start_utf16: u32,
-    end_utf16: u32,
-    quote: &'a str,
-    attributes: BTreeMap<&'a str, &'a str>,
-    note: &'a str,
+/// What scripts are given. A type for each kind of thing would bring the code that makes objects of it once
+/// more for each.
+enum Given<'a> {
+    Text(&'a str),
+    Number(u32),
+    List(Vec<Self>),
+    Object(Vec<(&'a str, Self)>),
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct GivenArticle<'a> {
-    id: &'a str,
-    title: String,
-    source: &'a str,
-    date: &'a str,
-    text: &'a str,
-    sha256: &'a str,
-    code_points: u32,
-    annotations: usize,
-}
-
-#[derive(Serialize)]
-struct GivenChange<'a> {
-    kind: &'a str,
-    title: &'a str,
-    at: &'a str,
-    changes: usize,
+impl Serialize for Given<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => to.serialize_str(text),
+            Self::Number(number) => to.serialize_u32(*number),
+            Self::List(items) => to.collect_seq(items),
+            Self::Object(fields) => to.collect_map(fields.iter().map(|(name, value)| (name, value))),
+        }
+    }
 }
 
 /// Puts the interface on the window.
@@ -91,8 +72,8 @@ pub fn publish(tell: Callback<Msg>, glance: Glance) {
 }
 
 /// A plain object of a value.
-fn plain<T: Serialize>(value: &T) -> JsValue {
-    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+fn plain(value: &Given<'_>) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 
 fn getter(get: impl Fn() -> JsValue + 'static) -> JsValue {
@@ -139,45 +120,50 @@ pub fn change_notice(entry: &Entry) -> JsValue {
         EntryKind::Undo => "undo",
         EntryKind::Redo => "redo",
     };
-    plain(&GivenChange { kind, title: &entry.title, at: entry.at.as_str(), changes: entry.changes.len() })
+    plain(&Given::Object(vec![
+        ("kind", Given::Text(kind)),
+        ("title", Given::Text(&entry.title)),
+        ("at", Given::Text(entry.at.as_str())),
+        ("changes", Given::Number(entry.changes.len() as u32)),
+    ]))
 }
 
 fn given_annotations(state: &State) -> JsValue {
-    let Some(text) = state.text() else {
-        return plain(&Vec::<u32>::new());
-    };
     let sheet = state.sheet();
-    let given: Vec<_> = sheet.iter().map(|annotation| given(annotation, text)).collect();
-    plain(&given)
+    let given = state.text().map(|text| sheet.iter().map(|annotation| given(annotation, text)).collect());
+    plain(&Given::List(given.unwrap_or_default()))
 }
 
-fn given<'a>(annotation: &'a Annotation, text: &'a Text) -> GivenAnnotation<'a> {
+/// An annotation as scripts see it. Offsets are code points, ends exclusive; UTF-16 units beside
+/// them, since those index JavaScript's strings.
+fn given<'a>(annotation: &'a Annotation, text: &'a Text) -> Given<'a> {
     let span = annotation.span;
-    GivenAnnotation {
-        id: annotation.id.as_str(),
-        label: annotation.label.as_str(),
-        start: span.start().get(),
-        end: span.end().get(),
-        start_utf16: text.utf16(span.start()).get(),
-        end_utf16: text.utf16(span.end()).get(),
-        quote: text.slice(span),
-        attributes: annotation.attributes.iter().map(|(id, value)| (id.as_str(), &**value)).collect(),
-        note: &annotation.note,
-    }
+    let attributes = annotation.attributes.iter().map(|(id, value)| (id.as_str(), Given::Text(value)));
+    Given::Object(vec![
+        ("id", Given::Text(annotation.id.as_str())),
+        ("label", Given::Text(annotation.label.as_str())),
+        ("start", Given::Number(span.start().get())),
+        ("end", Given::Number(span.end().get())),
+        ("startUtf16", Given::Number(text.utf16(span.start()).get())),
+        ("endUtf16", Given::Number(text.utf16(span.end()).get())),
+        ("quote", Given::Text(text.slice(span))),
+        ("attributes", Given::Object(attributes.collect())),
+        ("note", Given::Text(&annotation.note)),
+    ])
 }
 
 fn given_article(state: &State) -> JsValue {
     let Some(article) = state.article() else {
         return JsValue::NULL;
     };
-    plain(&GivenArticle {
-        id: article.id.as_str(),
-        title: article.name(),
-        source: &article.source,
-        date: &article.date,
-        text: article.text.as_str(),
-        sha256: article.text.hash().as_str(),
-        code_points: article.text.len().get(),
-        annotations: state.sheet().len(),
-    })
+    plain(&Given::Object(vec![
+        ("id", Given::Text(article.id.as_str())),
+        ("title", Given::Text(&article.name())),
+        ("source", Given::Text(&article.source)),
+        ("date", Given::Text(&article.date)),
+        ("text", Given::Text(article.text.as_str())),
+        ("sha256", Given::Text(article.text.hash().as_str())),
+        ("codePoints", Given::Number(article.text.len().get())),
+        ("annotations", Given::Number(state.sheet().len() as u32)),
+    ]))
 }

@@ -24,6 +24,7 @@ use crate::words;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 use yew::{Component, Context, Html};
 
@@ -158,7 +159,7 @@ impl Component for App {
         let coarse = window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|media| media.matches());
         let draft = Rc::new(RefCell::new(String::new()));
         let news = link.callback(|command| Msg::Ask(Request::Do(command)));
-        link.send_future(async move { Msg::Opened(Box::new(Store::open(news).await)) });
+        later(ctx, Box::pin(async move { Msg::Opened(Box::new(Store::open(news).await)) }));
         panic::watch(glance.clone());
         api::publish(link.callback(|msg: Msg| msg), glance.clone());
         Self {
@@ -285,6 +286,12 @@ impl Component for App {
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         self.settle(ctx);
     }
+}
+
+/// Has the app told what a future comes to. The future is boxed, since each kind of one would bring Yew's part
+/// of it along once more.
+pub(super) fn later(ctx: &Context<App>, message: Pin<Box<dyn Future<Output = Msg>>>) {
+    ctx.link().send_future(message);
 }
 
 /// A text in small letters, by the browser's own tables.

@@ -5,7 +5,7 @@ use crate::model::ArticleId;
 use crate::model::record::Entry;
 use crate::state::{Command, Effect, Screen, Target};
 use crate::ui::ROW_HEIGHT;
-use crate::web::app::{App, Msg};
+use crate::web::app::{App, Msg, later};
 use crate::web::article::ArticleView;
 use crate::web::article::overlay::html;
 use crate::web::dom::{document, window};
@@ -74,7 +74,7 @@ impl App {
         self.bytes.clear();
         self.clipboard = None;
         if let Some(store) = self.store.take() {
-            ctx.link().send_future(async move { Msg::Erased(store.erase().await) });
+            later(ctx, Box::pin(async move { Msg::Erased(store.erase().await) }));
         }
     }
 

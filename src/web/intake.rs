@@ -8,7 +8,7 @@ use crate::samples::Sample;
 use crate::state::view::ImportPreview;
 use crate::state::{Command, Dialog, NewArticle};
 use crate::text::Text;
-use crate::web::app::{App, Msg};
+use crate::web::app::{App, Msg, later};
 use crate::web::aside::{self, Aside, Heard};
 use crate::web::clock;
 use crate::web::files::{self, Arrived, Content};
@@ -127,10 +127,11 @@ impl App {
                 let Underway { name, file, .. } = &underway;
                 let (name, file) = (name.clone(), file.clone());
                 self.underway = Some(Underway { _aside: None, ..underway });
-                ctx.link().send_future(async move {
+                let read = async move {
                     let read = files::bytes(&file).await.and_then(|bytes| aside::read_here(&name, &bytes, &|_| {}));
                     Msg::Aside(Heard::Read(Box::new(read)))
-                });
+                };
+                later(ctx, Box::pin(read));
             }
         }
     }
@@ -180,7 +181,7 @@ impl App {
 
     /// Opens a sample when it has come from beside the page.
     pub(super) fn open_sample(&mut self, ctx: &Context<Self>, sample: &'static Sample) {
-        ctx.link().send_future(async move {
+        let sample = async move {
             Msg::Sample(match files::beside_the_page(&format!("seeds/{}", sample.file)).await {
                 Ok(text) => Command::Load(vec![NewArticle {
                     text: Rc::new(Text::new(text)),
@@ -189,7 +190,8 @@ impl App {
                 }]),
                 Err(_) => Command::Say(words::SAMPLE_MISSING.into()),
             })
-        });
+        };
+        later(ctx, Box::pin(sample));
     }
 
     /// Takes a paste: in the dialog it is kept beside what the text area makes of it, elsewhere it is

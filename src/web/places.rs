@@ -1,10 +1,10 @@
 //! Where each article was left, and how the person likes to work. Not data: it is not in the log,
 //! not undone and not exported, and losing it loses no work.
 
+use crate::by_key::ByKey;
 use crate::model::ArticleId;
 use crate::state::Preferences;
 use crate::text::Offset;
-use std::collections::BTreeMap;
 
 /// Where things were left.
 #[derive(Clone, Debug, Default)]
@@ -12,7 +12,7 @@ pub struct Places {
     /// The open article; none where the list of articles was shown.
     pub open: Option<ArticleId>,
     /// For each article the offset (code points) at the top of what was seen.
-    pub tops: BTreeMap<ArticleId, Offset>,
+    pub tops: ByKey<ArticleId, Offset>,
     snap: Option<bool>,
     single_keys: Option<bool>,
     hints_seen: Option<bool>,
@@ -46,7 +46,7 @@ impl Places {
         if let Some(open) = &self.open {
             line("open", open.as_str());
         }
-        for (id, top) in &self.tops {
+        for (id, top) in self.tops.iter() {
             line(&top.get().to_string(), id.as_str());
         }
         for (name, value) in [("snap", self.snap), ("single_keys", self.single_keys), ("hints_seen", self.hints_seen)] {

@@ -5,7 +5,6 @@ use annotator::model::*;
 use annotator::text::{Offset, Span, Text};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The sample that is nasty on purpose.
@@ -185,7 +184,7 @@ fn any_annotation() -> impl Strategy<Value = (Annotation, prop::sample::Index, u
         |((label, attributes, note, (confirmed, origin), (created, changed), extra), at, len, links)| {
             let mut annotation = mark("", label, 0, 0);
             let values = attributes.into_iter().map(|(id, value)| (AttributeId::new(id), value.into()));
-            annotation.attributes = values.collect::<BTreeMap<_, _>>();
+            annotation.attributes = values.collect::<Vec<_>>().into();
             annotation.note = note.into();
             annotation.status = if confirmed { Status::Confirmed } else { Status::Proposed };
             annotation.origin =

@@ -35,7 +35,14 @@ const FEATURES: &[&str] = &[
 const OPTIMISE: &[&str] = &[
     "--skip-pass=local-cse",
     "--skip-pass=simplify-locals",
+    "--skip-pass=merge-similar-functions",
+    "--skip-pass=memory-packing",
     "-Oz",
+    "--converge",
+    // What one may know of addresses is of no use to browsers, and it is the same everywhere then.
+    "--dealign",
+    // Functions of like names stand together, for they are alike, and what is near is said in fewer bytes.
+    "--reorder-functions-by-name",
     "--flexible-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
     // The first kilobyte is the far end of the stack, where no object stands.
@@ -70,8 +77,9 @@ pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Pa
     let names = optimise(npm, &wasm, STRIP)?;
     keep_names(project, &names)?;
     let mut app = collect(&bound)?;
-    (app.js, app.wasm) = shrink::imports(&app.js, &app.wasm).context("the program's imports can't be renamed")?;
+    (app.js, app.wasm) = shrink::names(&app.js, &app.wasm).context("the names of the program can't be made short")?;
     app.js = minify(npm, &app.js, &bound.join("loader.js"))?;
+    app.boot = minify(npm, &app.boot, &bound.join("boot.js"))?;
     site::write(project.root(), &app, out)
 }
 
@@ -129,11 +137,15 @@ fn optimise(npm: &Npm, wasm: &Path, names: &[&str]) -> Result<String> {
     capture(&mut command)
 }
 
-/// The loader without what only people read.
+/// A script without what only people read.
 fn minify(npm: &Npm, js: &str, scratch: &Path) -> Result<String> {
     fs::write(scratch, js).with_context(|| format!("could not write {}", scratch.display()))?;
     let mut command = Command::new("node");
-    command.arg(npm.terser()).arg(scratch).args(["--module", "--compress", "--mangle", "-o"]).arg(scratch);
+    command
+        .arg(npm.terser())
+        .arg(scratch)
+        .args(["--module", "--compress", "passes=2,unsafe_arrows", "--mangle", "-o"])
+        .arg(scratch);
     run(&mut command)?;
     fs::read_to_string(scratch).with_context(|| format!("could not read {}", scratch.display()))
 }
@@ -144,6 +156,7 @@ fn collect(bound: &Path) -> Result<App> {
     let wasm = bound.join(&wasm_name);
     let snippets = bound.join("snippets");
     Ok(App {
+        boot: include_str!("../web/boot.js").to_owned(),
         js: fs::read_to_string(&js).with_context(|| format!("could not read {}", js.display()))?,
         wasm: fs::read(&wasm).with_context(|| format!("could not read {}", wasm.display()))?,
         wasm_name,

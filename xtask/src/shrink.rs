@@ -45,46 +45,96 @@ fn quoted(rest: &str) -> usize {
     rest.len()
 }
 
-/// The number of the section of a program that lists its imports (WebAssembly core, 5.5.1).
+/// The numbers of the sections of a program that list its imports and its exports (WebAssembly core, 5.5.1).
 const IMPORTS: u8 = 2;
+const EXPORTS: u8 = 7;
 
-/// Short names for the program's imports in place of long ones with hashes in them.
+/// The start of what the loader gives the program, and its end.
+const GIVEN: [&str; 2] = ["import0 = {\n        __proto__: null,", "\n    };"];
+
+/// Short names for what the program and its loader have of each other, in place of long ones with hashes.
 ///
-/// Gives both back as they are to be, or says what is not as the binding step writes it.
-pub fn imports(js: &str, wasm: &[u8]) -> Result<(String, Vec<u8>)> {
+/// What the loader gives becomes a list: its name for the program is its place there. Gives both back as
+/// they are to be, or says what is not as the binding step writes it.
+pub fn names(js: &str, wasm: &[u8]) -> Result<(String, Vec<u8>)> {
     let (mut js, mut out) = (js.to_owned(), wasm.get(..8).context("the program is too short")?.to_vec());
     let mut rest = &wasm[8..];
     while let Some((&section, after)) = rest.split_first() {
         let (content, after) = counted(after)?;
         rest = after;
         out.push(section);
-        let content = if section == IMPORTS { rename(&mut js, content)? } else { content.to_vec() };
+        let content = match section {
+            IMPORTS => imports(&mut js, content)?,
+            EXPORTS => exports(&mut js, content)?,
+            _ => content.to_vec(),
+        };
         put_counted(&mut out, &content);
     }
     Ok((js, out))
 }
 
-/// The section of imports with short names, given to the loader as well.
-fn rename(js: &mut String, section: &[u8]) -> Result<Vec<u8>> {
+/// The section of imports with places for names, and the loader with a list of what it gives.
+fn imports(js: &mut String, section: &[u8]) -> Result<Vec<u8>> {
     let (count, mut rest) = number(section)?;
-    let mut out = section[..section.len() - rest.len()].to_vec();
-    for index in 0..count {
-        let (module, after) = counted(rest)?;
+    let head = &section[..section.len() - rest.len()];
+    // Of each: where its name stands in the loader, how long that is, and its type.
+    let mut found = Vec::new();
+    for _ in 0..count {
+        let (_, after) = counted(rest)?;
         let (name, after) = counted(after)?;
         let name = std::str::from_utf8(name).context("a name is no text")?;
         // A function and its type are all that the binding step imports.
         let Some((0, of_type)) = after.split_first() else { bail!("`{name}` is no function") };
         let (_, after_type) = number(of_type)?;
-        let key = format!(" {name}: ");
-        if js.matches(&key).count() != 1 {
-            bail!("the loader does not give `{name}` just once");
-        }
-        let short = format!("i{index}");
-        *js = js.replacen(&key, &format!(" {short}: "), 1);
-        put_counted(&mut out, module);
-        put_counted(&mut out, short.as_bytes());
-        out.extend_from_slice(&after[..after.len() - after_type.len()]);
+        let key = format!("\n        {name}: ");
+        let at = js.find(&key).filter(|&at| js.rfind(&key) == Some(at));
+        let at = at.with_context(|| format!("the loader does not give `{name}` just once"))?;
+        found.push((at, key.len(), &after[..after.len() - after_type.len()]));
         rest = after_type;
+    }
+    let mut order = found.clone();
+    order.sort_unstable();
+    let mut out = head.to_vec();
+    for (at, _, of_type) in &found {
+        let place = order.iter().position(|(other, ..)| other == at).unwrap_or_default();
+        // The name of the whole list is empty.
+        put_counted(&mut out, b"");
+        put_counted(&mut out, place.to_string().as_bytes());
+        out.extend_from_slice(of_type);
+    }
+    for (at, len, _) in order.into_iter().rev() {
+        js.replace_range(at..at + len, "\n");
+    }
+    let [start, end] = GIVEN;
+    let (before, list) = js.split_once(start).context("the loader gives nothing")?;
+    let (list, after) = list.split_once(end).context("what the loader gives does not end")?;
+    let (between, after) = after.split_once("\"./").context("the list of what the loader gives has no name")?;
+    let (_, after) = after.split_once("\": import0").context("the list of what the loader gives has no name")?;
+    *js = format!("{before}import0 = [{list}\n    ];{between}\"\": import0{after}");
+    Ok(out)
+}
+
+/// The section of exports with short names, and the loader with the same.
+fn exports(js: &mut String, section: &[u8]) -> Result<Vec<u8>> {
+    let (count, mut rest) = number(section)?;
+    let mut out = section[..section.len() - rest.len()].to_vec();
+    let mut pairs = Vec::new();
+    for index in 0..count {
+        let (name, after) = counted(rest)?;
+        let name = std::str::from_utf8(name).context("a name is no text")?;
+        let kind = after.get(..1).context("the program is cut off")?;
+        let (_, after_number) = number(&after[1..])?;
+        let short = format!("e{index}");
+        put_counted(&mut out, short.as_bytes());
+        out.extend_from_slice(kind);
+        out.extend_from_slice(&after[1..after.len() - after_number.len()]);
+        pairs.push((name, short));
+        rest = after_number;
+    }
+    // The longest first, for some are the start of others.
+    pairs.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    for (name, short) in pairs {
+        *js = js.replace(&format!("wasm.{name}"), &format!("wasm.{short}"));
     }
     Ok(out)
 }
@@ -128,26 +178,56 @@ mod tests {
         assert_eq!(css("a{content:'é  \""), "a{content:'é  \"");
     }
 
+    const LOADER: &str = "const import0 = {
+        __proto__: null,
+        __wbg_add_01ab: f,
+        __wbg_cut_23cd: function() {
+            return { a: wasm.long_name_1(), b: wasm.long_name() };
+        },
+    };
+    return {
+        __proto__: null,
+        \"./a.js\": import0,
+    };";
+
     #[test]
-    fn both_sides_of_an_import_get_the_same_short_name() {
-        let js = "{ __wbg_add_01ab: f, __wbg_cut_23cd: g }";
+    fn both_sides_have_the_same_short_names() {
         let mut imports = vec![2];
         for (name, of_type) in [("__wbg_cut_23cd", 5), ("__wbg_add_01ab", 6)] {
             put_counted(&mut imports, b"./a.js");
             put_counted(&mut imports, name.as_bytes());
             imports.extend([0, of_type]);
         }
+        let mut exports = vec![2];
+        for (name, function) in [("long_name", 3), ("long_name_1", 4)] {
+            put_counted(&mut exports, name.as_bytes());
+            exports.extend([0, function]);
+        }
         let mut wasm = b"\0asm\x01\0\0\0\x01\x01\0".to_vec();
-        wasm.push(IMPORTS);
-        put_counted(&mut wasm, &imports);
+        for (section, content) in [(IMPORTS, imports), (EXPORTS, exports)] {
+            wasm.push(section);
+            put_counted(&mut wasm, &content);
+        }
         wasm.extend(b"\x0b\x02ab");
-        let (renamed, short) = super::imports(js, &wasm).unwrap();
-        assert_eq!(renamed, "{ i1: f, i0: g }");
+        let (loader, short) = names(LOADER, &wasm).unwrap();
+        assert_eq!(
+            loader,
+            "const import0 = [
+f,
+function() {
+            return { a: wasm.e1(), b: wasm.e0() };
+        },
+    ];
+    return {
+        __proto__: null,
+        \"\": import0,
+    };"
+        );
         assert_eq!(
             short,
-            b"\0asm\x01\0\0\0\x01\x01\0\x02\x19\x02\x06./a.js\x02i0\0\x05\x06./a.js\x02i1\0\x06\x0b\x02ab"
+            b"\0asm\x01\0\0\0\x01\x01\0\x02\x0b\x02\0\x011\0\x05\0\x010\0\x06\x07\x0b\x02\x02e0\0\x03\x02e1\0\x04\x0b\x02ab"
         );
-        assert!(super::imports("{}", &wasm).is_err());
-        assert!(super::imports(js, &wasm[..30]).is_err());
+        assert!(names("{}", &wasm).is_err());
+        assert!(names(LOADER, &wasm[..30]).is_err());
     }
 }

@@ -26,6 +26,8 @@ const MESSAGE: &str = "\n    <p id=\"boot-message\" role=\"status\">Starting\u{2
 /// What the compiler and the binding step made.
 #[derive(Debug)]
 pub struct App {
+    /// The script that starts all, with `@JS@` and `@WASM@` for the names of the other two.
+    pub boot: String,
     /// The module that loads the program.
     pub js: String,
     /// The program.
@@ -120,7 +122,7 @@ impl Site<'_> {
         let wasm = self.add_hashed(&app.wasm_name, &app.wasm)?;
         let js = app.js.replace(&app.wasm_name, &wasm);
         let js = self.add_hashed("app.js", js.as_bytes())?;
-        let boot = include_str!("../web/boot.js").replace("@JS@", &js).replace("@WASM@", &wasm);
+        let boot = app.boot.replace("@JS@", &js).replace("@WASM@", &wasm);
         let boot = self.add_hashed("boot.js", boot.as_bytes())?;
         let old = self.add_hashed("too-old.js", include_bytes!("../web/too-old.js"))?;
         if let Some(snippets) = &app.snippets {
@@ -228,6 +230,7 @@ mod tests {
         fs::write(root.join("static/b.css"), "b{}").unwrap();
         fs::write(root.join("static/schema/v1.json"), "{}").unwrap();
         let app = App {
+            boot: "import(\"./@JS@\")".into(),
             js: "new URL('annotator_bg.wasm', import.meta.url)".into(),
             wasm: vec![0, 1],
             wasm_name: "annotator_bg.wasm".into(),

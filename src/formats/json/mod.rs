@@ -11,7 +11,6 @@ mod write;
 
 use crate::formats::Place;
 use crate::text::{ByteOffset, Offset, TextIndex};
-use std::borrow::Cow;
 use std::cell::OnceCell;
 
 pub use write::Writer;
@@ -73,6 +72,8 @@ pub struct Document<'s> {
     source: &'s str,
     nodes: Vec<Node>,
     damage: Option<Damage>,
+    /// The texts with escapes by their nodes, each resolved when it is asked for.
+    escaped: Vec<(usize, OnceCell<(String, bool)>)>,
     index: OnceCell<(TextIndex, Vec<u32>)>,
 }
 
@@ -80,7 +81,9 @@ impl<'s> Document<'s> {
     /// Reads a source up to its end or the first damage. At most 4 GiB are read.
     pub fn parse(source: &'s str) -> Self {
         let (nodes, damage) = parse::parse(source);
-        Self { source, nodes, damage, index: OnceCell::new() }
+        let escaped = |(_, node): &(usize, &Node)| node.kind == Kind::Text && !node.whole;
+        let escaped = nodes.iter().enumerate().filter(escaped).map(|(at, _)| (at, OnceCell::new())).collect();
+        Self { source, nodes, damage, escaped, index: OnceCell::new() }
     }
 
     /// Length of the source in bytes.
@@ -186,7 +189,7 @@ impl<'d> Json<'d> {
 
     /// The text that a text stands for, and whether a lone surrogate in it became U+FFFD; `None`
     /// of anything else.
-    pub fn text(self) -> Option<(Cow<'d, str>, bool)> {
+    pub fn text(self) -> Option<(&'d str, bool)> {
         let node = self.record();
         if node.kind != Kind::Text {
             return None;
@@ -194,10 +197,11 @@ impl<'d> Json<'d> {
         let quoted = self.source();
         let inner = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
         if node.whole {
-            return Some((Cow::Borrowed(inner), false));
+            return Some((inner, false));
         }
-        let (text, lone) = text::unescape(inner);
-        Some((Cow::Owned(text), lone))
+        let place = self.document.escaped.binary_search_by(|(node, _)| node.cmp(&self.node)).ok()?;
+        let (text, lone) = self.document.escaped[place].1.get_or_init(|| text::unescape(inner));
+        Some((text, *lone))
     }
 
     /// A whole number that fits; `None` of anything else.
@@ -291,7 +295,7 @@ mod tests {
     /// Rebuilds a value from nodes alone.
     fn rebuild(json: Json<'_>) -> Value {
         match json.kind() {
-            Kind::Object => json.fields().map(|(k, v)| (k.text().expect("a key").0.into_owned(), rebuild(v))).collect(),
+            Kind::Object => json.fields().map(|(k, v)| (k.text().expect("a key").0.to_owned(), rebuild(v))).collect(),
             Kind::List => json.items().map(rebuild).collect(),
             Kind::Text => json.text().expect("a text").0.into(),
             _ => serde_json::from_str(json.source()).expect("a scalar"),

@@ -132,7 +132,7 @@ impl Writer {
             Kind::Object => {
                 self.open('{');
                 for (name, value) in json.fields() {
-                    self.field(&name.text().unwrap_or_default().0);
+                    self.field(name.text().unwrap_or_default().0);
                     self.copy(value);
                 }
                 self.close('}');
@@ -145,7 +145,7 @@ impl Writer {
                 }
                 self.close(']');
             }
-            Kind::Text => self.text(&json.text().unwrap_or_default().0),
+            Kind::Text => self.text(json.text().unwrap_or_default().0),
             Kind::Number | Kind::Truth | Kind::Null => self.out.push_str(json.source()),
         }
     }

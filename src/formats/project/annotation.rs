@@ -2,12 +2,11 @@
 
 use super::anchor::{Anchor, Claim, Pair, Unit};
 use super::reader::{Kept, Object, Reader, clip};
+use crate::by_key::ByKey;
 use crate::formats::Severity;
 use crate::formats::json::Json;
 use crate::model::*;
 use crate::text::{Quotation, Span, Text, snap};
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -25,14 +24,14 @@ pub(super) fn read<'d>(
     }
     let mut object = reader.object(at, "annotation", "it was set aside")?;
     let id = reader.required(&mut object, "id", "the annotation was set aside")?;
-    let Some(id) = AnnotationId::parse(&id) else {
+    object.id = id;
+    let Some(id) = AnnotationId::parse(id) else {
         let why = "its id is empty, longer than 200 bytes or holds control characters";
         return refuse(reader, at, format_args!("annotation: {why}"));
     };
-    object.id = Cow::Owned(id.as_str().to_owned());
     let label = reader.required(&mut object, "label", "the annotation was set aside")?;
-    let Some(label) = LabelId::parse(&label).filter(|label| scheme.is_none_or(|s| s.label(label).is_some())) else {
-        return refuse(reader, at, format_args!("{object}: its label “{}” is not in the file's scheme", clip(&label)));
+    let Some(label) = LabelId::parse(label).filter(|label| scheme.is_none_or(|s| s.label(label).is_some())) else {
+        return refuse(reader, at, format_args!("{object}: its label “{}” is not in the file's scheme", clip(label)));
     };
     let definition = scheme.and_then(|scheme| scheme.label(&label));
     let mut parts = Kept::default();
@@ -62,7 +61,7 @@ pub(super) fn read<'d>(
 }
 
 fn refuse<'d, T>(reader: &mut Reader<'d>, at: Json<'d>, why: fmt::Arguments<'_>) -> Option<T> {
-    reader.report(Severity::Error, at, format!("{why}; it was set aside"));
+    reader.report(Severity::Error, at, format_args!("{why}; it was set aside"));
     None
 }
 
@@ -73,7 +72,6 @@ fn place<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, text: &Text, part
     let utf16 = range(reader, object, "utf16", parts);
     let bytes = range(reader, object, "bytes", parts);
     let quote = quotation(reader, object, parts);
-    let quote = quote.as_ref().map(|[exact, prefix, suffix]| Quotation { exact, prefix, suffix });
     let claim = Claim { code_points, utf16, bytes, quote };
     let at = object.at;
     let words = clip(quote.map_or("", |quote| quote.exact));
@@ -117,7 +115,7 @@ fn place<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, text: &Text, part
     };
     if !snap::is_grapheme_boundary(text, span.start()) || !snap::is_grapheme_boundary(text, span.end()) {
         let message =
-            format!("{object}: it cuts through a character that is made of several code points; kept as it is");
+            format_args!("{object}: it cuts through a character that is made of several code points; kept as it is");
         reader.report(Severity::Note, at, message);
     }
     let fits = matches!(anchor, Anchor::Fits(Unit::CodePoints, _));
@@ -165,51 +163,46 @@ fn pair<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> Option<Pair> {
 fn range<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, name: &'static str, parts: &mut Kept) -> Option<Pair> {
     let value = object.take(name)?;
     let mut range = reader.object(value, name, "the other offsets and the quotation count")?;
-    range.id = object.id.clone();
+    range.id = object.id;
     let pair = pair(reader, &mut range);
     parts.put_part(name, &reader.rest(range));
     pair
 }
 
 /// The exact words, what stands before and what stands after them.
-fn quotation<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, parts: &mut Kept) -> Option<[Cow<'d, str>; 3]> {
+fn quotation<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, parts: &mut Kept) -> Option<Quotation<'d>> {
     let value = object.take("quote")?;
     let mut quote = reader.object(value, "quote", "read as if there were none")?;
-    quote.id = object.id.clone();
+    quote.id = object.id;
     let exact = reader.required(&mut quote, "exact", "read as if there were no quotation");
     let prefix = reader.optional(&mut quote, "prefix", "left empty").unwrap_or_default();
     let suffix = reader.optional(&mut quote, "suffix", "left empty").unwrap_or_default();
     parts.put_part("quote", &reader.rest(quote));
-    Some([exact?, prefix, suffix])
+    Some(Quotation { exact: exact?, prefix, suffix })
 }
 
 fn attributes<'d>(
     reader: &mut Reader<'d>,
     object: &mut Object<'d>,
     definition: Option<&Label>,
-) -> BTreeMap<AttributeId, Rc<str>> {
-    let mut attributes = BTreeMap::new();
-    let Some(value) = object.take("attributes") else {
-        return attributes;
-    };
-    let Some(fields) = reader.object(value, "attributes", "none were taken") else {
-        return attributes;
-    };
-    for (name, value) in fields.into_fields() {
-        let Some(id) = AttributeId::parse(&name) else {
-            reader.warn(object, value, format_args!("an attribute has the name “{}”; it was left out", clip(&name)));
+) -> ByKey<AttributeId, Rc<str>> {
+    let mut attributes = Vec::new();
+    let fields = object.take("attributes").and_then(|value| reader.object(value, "attributes", "none were taken"));
+    for (name, value) in fields.into_iter().flat_map(Object::into_fields) {
+        let Some(id) = AttributeId::parse(name) else {
+            reader.warn(object, value, format_args!("an attribute has the name “{}”; it was left out", clip(name)));
             continue;
         };
         let Some(words) = reader.decode(value) else {
             reader.wrong(object, id.as_str(), value, "text", "the attribute was left out");
             continue;
         };
-        if let Some(message) = strange(definition, &id, &words) {
-            reader.report(Severity::Note, value, format!("{object}: {message}; kept as it is"));
+        if let Some(message) = strange(definition, &id, words) {
+            reader.report(Severity::Note, value, format_args!("{object}: {message}; kept as it is"));
         }
-        attributes.insert(id, words.into());
+        attributes.push((id, words.into()));
     }
-    attributes
+    attributes.into()
 }
 
 /// What the scheme has to say against an attribute.
@@ -232,10 +225,10 @@ fn links<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> Vec<Link> {
 fn link<'d>(reader: &mut Reader<'d>, of: &Object<'d>, at: Json<'d>) -> Option<Link> {
     const INSTEAD: &str = "the link was left out";
     let mut object = reader.object(at, "link", INSTEAD)?;
-    object.id = of.id.clone();
+    object.id = of.id;
     let kind = reader.required(&mut object, "type", INSTEAD)?;
     let to = reader.required(&mut object, "to", INSTEAD)?;
-    let (Some(kind), Some(to)) = (LinkTypeId::parse(&kind), AnnotationId::parse(&to)) else {
+    let (Some(kind), Some(to)) = (LinkTypeId::parse(kind), AnnotationId::parse(to)) else {
         reader.warn(of, at, format_args!("a link has an id that is none; {INSTEAD}"));
         return None;
     };
@@ -249,8 +242,8 @@ fn status<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> Status {
     let Some(words) = reader.required(object, "status", INSTEAD) else {
         return Status::Proposed;
     };
-    Status::parse(&words).unwrap_or_else(|| {
-        reader.unknown(object, "status", value, &words, INSTEAD);
+    Status::parse(words).unwrap_or_else(|| {
+        reader.unknown(object, "status", value, words, INSTEAD);
         Status::Proposed
     })
 }
@@ -261,8 +254,8 @@ fn origin<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> Origin {
     let Some(words) = reader.optional(object, "origin", INSTEAD) else {
         return Origin::File;
     };
-    Origin::parse(&words).unwrap_or_else(|| {
-        reader.unknown(object, "origin", value, &words, INSTEAD);
+    Origin::parse(words).unwrap_or_else(|| {
+        reader.unknown(object, "origin", value, words, INSTEAD);
         Origin::File
     })
 }

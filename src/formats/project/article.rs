@@ -14,26 +14,26 @@ pub(super) type Texts = Vec<Rc<Text>>;
 /// Reads an article; `None` with an issue where it has no id or no text.
 pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, texts: &mut Texts) -> Option<Article> {
     if !at.is_whole() {
-        reader.report(Severity::Error, at, "article: the file is cut off inside of it; it was set aside");
+        reader.report(Severity::Error, at, format_args!("article: the file is cut off inside of it; it was set aside"));
         return None;
     }
     let mut object = reader.object(at, "article", "it was set aside")?;
     let id = reader.required(&mut object, "id", "the article was set aside")?;
-    let Some(id) = ArticleId::parse(&id) else {
-        let message = "article: its id is empty, longer than 200 bytes or holds control characters; it was set aside";
-        reader.report(Severity::Error, at, message);
+    object.id = id;
+    let Some(id) = ArticleId::parse(id) else {
+        let why = "its id is empty, longer than 200 bytes or holds control characters";
+        reader.report(Severity::Error, at, format_args!("article: {why}; it was set aside"));
         return None;
     };
-    object.id = id.as_str().to_owned().into();
     let content = reader.required(&mut object, "text", "the article was set aside")?;
-    let mut text = Rc::new(Text::new(content.as_ref()));
+    let mut text = Rc::new(Text::new(content));
     match texts.iter().find(|known| known.hash() == text.hash()) {
         Some(known) => text = known.clone(),
         None => texts.push(text.clone()),
     }
     check_hash(reader, &mut object, &text);
     let length = check_length(reader, &mut object, &text);
-    let mut words = |name| reader.optional(&mut object, name, "left empty").unwrap_or_default().into_owned();
+    let mut words = |name| reader.optional(&mut object, name, "left empty").unwrap_or_default().to_owned();
     let (title, source, date, encoding) = (words("title"), words("source"), words("date"), words("encoding"));
     let done = match object.take("done") {
         None => false,
@@ -54,7 +54,7 @@ fn check_hash<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, text: &Text)
     let Some(hash) = reader.required(object, "sha256", "the text could not be checked") else {
         return;
     };
-    if TextHash::parse(&hash).as_ref() != Some(text.hash()) {
+    if TextHash::parse(hash).as_ref() != Some(text.hash()) {
         let message = "the SHA-256 in the file is not that of the text in the file, so one of them was changed; the text \
                        was taken as it is";
         reader.warn(object, object.at, format_args!("{message}"));

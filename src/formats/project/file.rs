@@ -103,8 +103,8 @@ fn write_unknown(w: &mut Writer, object: Option<Json<'_>>, known: &[&str]) {
     let Some(object) = object else { return };
     for (name, value) in object.fields() {
         let name = name.text().unwrap_or_default().0;
-        if !known.contains(&&*name) {
-            w.field(&name);
+        if !known.contains(&name) {
+            w.field(name);
             w.copy(value);
         }
     }
@@ -247,7 +247,7 @@ fn annotation(w: &mut Writer, text: &Text, annotation: &Annotation) {
     w.close('}');
     w.field("attributes");
     w.open('{');
-    for (id, value) in &annotation.attributes {
+    for (id, value) in annotation.attributes.iter() {
         w.text_field(id.as_str(), value);
     }
     w.close('}');

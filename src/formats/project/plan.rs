@@ -4,10 +4,10 @@
 //! only adds, and what differs is reported. The plan is a list of changes, for one step of undo.
 
 use super::Reading;
+use crate::by_key::ByKey;
 use crate::formats::json::Document;
 use crate::formats::{Issue, Severity};
 use crate::model::*;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The changes of an import and what to tell of them.
@@ -109,6 +109,9 @@ enum Ids {
     /// New ones are minted, since those of the file belong to another text here.
     Minted,
 }
+
+/// The ids that annotations of the file get here, by those that they have there.
+type Renamed = ByKey<AnnotationId, AnnotationId>;
 
 impl Planner<'_> {
     /// The scheme, the annotator and the unknown fields of the file, for an empty workspace.
@@ -256,12 +259,13 @@ impl Planner<'_> {
 
     /// Puts the annotations of the file in place of a sheet's.
     fn sheet(&mut self, key: &SheetKey, annotations: &[Rc<Annotation>], ids: &Ids, old: Option<&Sheet>) {
-        let mut renamed: HashMap<AnnotationId, AnnotationId> = HashMap::new();
+        let mut renamed = Vec::new();
         if matches!(ids, Ids::Minted) {
             for annotation in annotations {
-                renamed.insert(annotation.id.clone(), AnnotationId::minted(self.writer, self.mint()));
+                renamed.push((annotation.id.clone(), AnnotationId::minted(self.writer, self.mint())));
             }
         }
+        let renamed = Renamed::from(renamed);
         let mut taken = Sheet::default();
         if old.is_some() {
             annotations.iter().for_each(|annotation| taken.insert(annotation.clone()));
@@ -310,8 +314,8 @@ impl Planner<'_> {
         let here = self.workspace.sheet(key).unwrap_or(&empty);
         // The same label on the same words is the same mark, whatever its id: links follow it.
         let twin = |a: &Annotation| here.twin(&a.label, a.span).filter(|_| here.get(&a.id).is_none());
-        let renamed: HashMap<_, _> =
-            annotations.iter().filter_map(|a| Some((a.id.clone(), twin(a)?.id.clone()))).collect();
+        let renamed: Vec<_> = annotations.iter().filter_map(|a| Some((a.id.clone(), twin(a)?.id.clone()))).collect();
+        let renamed = Renamed::from(renamed);
         for original in annotations {
             let annotation = rename(original, &renamed);
             match here.get(&annotation.id) {
@@ -320,7 +324,7 @@ impl Planner<'_> {
                     let after = Some(annotation);
                     self.plan.changes.push(Change::Annotation { sheet: key.clone(), before: None, after });
                 }
-                Some(here) if says_the_same(here, &annotation, renamed.contains_key(&original.id)) => {
+                Some(here) if says_the_same(here, &annotation, renamed.get(&original.id).is_some()) => {
                     self.plan.summary.already_here += 1
                 }
                 Some(other) => {
@@ -344,9 +348,10 @@ fn says_the_same(here: &Annotation, file: &Annotation, twins: bool) -> bool {
 }
 
 /// An annotation with the ids that it has here, its own and those of its links.
-fn rename(annotation: &Rc<Annotation>, renamed: &HashMap<AnnotationId, AnnotationId>) -> Rc<Annotation> {
+fn rename(annotation: &Rc<Annotation>, renamed: &Renamed) -> Rc<Annotation> {
     let new = |id: &AnnotationId| renamed.get(id).unwrap_or(id).clone();
-    if !renamed.contains_key(&annotation.id) && !annotation.links.iter().any(|link| renamed.contains_key(&link.to)) {
+    let is_old = |id: &AnnotationId| renamed.get(id).is_some();
+    if !is_old(&annotation.id) && !annotation.links.iter().any(|link| is_old(&link.to)) {
         return annotation.clone();
     }
     let links = annotation.links.iter().map(|link| Link { to: new(&link.to), ..link.clone() }).collect();

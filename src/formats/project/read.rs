@@ -7,7 +7,6 @@ use super::{FORMAT, VERSION, scheme};
 use crate::formats::json::{Document, Json, Kind};
 use crate::formats::{Issue, Place, Severity};
 use crate::model::{Annotation, AnnotatorCode, Article, Extra, LabelScheme, SheetKey};
-use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
@@ -97,7 +96,7 @@ pub fn read_along(source: &str, progress: &dyn Fn(f64)) -> Result<Reading, ReadE
     }
     let mut reader = Reader::new(&document, progress);
     if let Some(damage) = document.damage() {
-        let message = format!(
+        let message = format_args!(
             "the file is cut off or damaged here: expected {}; what stands before was read, and nothing after it",
             damage.expected,
         );
@@ -144,7 +143,7 @@ fn check_version<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>) {
         Some(1..=VERSION) => {}
         Some(0) | None => reader.wrong(top, "version", value, "a number from 1", "read as version 1"),
         Some(newer) => {
-            let message = format!(
+            let message = format_args!(
                 "the file is of version {newer}, this program knows version {VERSION}; what it knows was read, and what it \
                  does not know was kept"
             );
@@ -163,8 +162,8 @@ fn annotators<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>, extra: &mut Kep
         let Some(code) = reader.required(&mut object, "code", "the annotator was left out") else {
             continue;
         };
-        let Some(code) = AnnotatorCode::parse(&code).filter(|code| !codes.contains(code)) else {
-            let message = format!("annotator: “{}” is no code, or is there twice; left out", clip(&code));
+        let Some(code) = AnnotatorCode::parse(code).filter(|code| !codes.contains(code)) else {
+            let message = format_args!("annotator: “{}” is no code, or is there twice; left out", clip(code));
             reader.report(Severity::Warning, at, message);
             continue;
         };
@@ -192,7 +191,8 @@ fn articles<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>) -> Vec<Rc<Article
             continue;
         };
         if articles.iter().any(|known| known.id == article.id) {
-            let message = format!("article “{}”: another one before it has the same id; it was set aside", article.id);
+            let message =
+                format_args!("article “{}”: another one before it has the same id; it was set aside", article.id);
             reader.report(Severity::Error, at, message);
         } else {
             articles.push(Rc::new(article));
@@ -233,11 +233,11 @@ fn foreign(root: Json<'_>) -> Option<String> {
     match root.fields().filter(|(key, _)| name(*key) == "format").last() {
         Some((_, value)) => match value.text() {
             Some((format, _)) if format == FORMAT => None,
-            Some((format, _)) => Some(format!("“{}” there", clip(&format))),
+            Some((format, _)) => Some(format!("“{}” there", clip(format))),
             None => Some(format!("{} there", value.kind().words())),
         },
         None => {
-            let names: Vec<_> = root.fields().take(5).map(|(key, _)| format!("“{}”", clip(&name(key)))).collect();
+            let names: Vec<_> = root.fields().take(5).map(|(key, _)| format!("“{}”", clip(name(key)))).collect();
             Some(if names.is_empty() {
                 "an object without fields".into()
             } else {
@@ -247,7 +247,7 @@ fn foreign(root: Json<'_>) -> Option<String> {
     }
 }
 
-fn name(key: Json<'_>) -> Cow<'_, str> {
+fn name(key: Json<'_>) -> &str {
     key.text().unwrap_or_default().0
 }
 

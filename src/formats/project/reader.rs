@@ -7,15 +7,15 @@ use super::Counts;
 use crate::formats::json::{Document, Json, Kind, Writer};
 use crate::formats::{Issue, Severity};
 use crate::model::{Extra, Timestamp};
+use crate::order::order;
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt;
 
 /// How deep a field of a newer version may nest and still be kept.
 const DEPTH: usize = 32;
 /// After so many annotations whoever waits hears how far the reading has got.
 const PACE: usize = 1_000;
-/// Objects with more fields than this are searched for repeated ones with a set.
+/// Objects with more fields than this are searched for repeated ones in the order of their names.
 const MANY: usize = 24;
 
 /// Collects issues and counts.
@@ -32,11 +32,14 @@ pub(super) struct Object<'d> {
     pub(super) at: Json<'d>,
     what: &'static str,
     /// What tells it from others of its kind; empty until that was read.
-    pub(super) id: Cow<'d, str>,
-    fields: Vec<Option<(Cow<'d, str>, Json<'d>)>>,
+    pub(super) id: &'d str,
+    fields: Vec<Field<'d>>,
     /// Where the next field is likely to be, since files have them in the order in which they are taken.
     next: usize,
 }
+
+/// A field by its name; `None` once it was taken.
+type Field<'d> = Option<(&'d str, Json<'d>)>;
 
 impl fmt::Display for Object<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -49,7 +52,7 @@ impl fmt::Display for Object<'_> {
 
 impl<'d> Object<'d> {
     fn find(&self, name: &str) -> Option<usize> {
-        let is = |index: &usize| matches!(&self.fields[*index], Some((key, _)) if key == name);
+        let is = |index: &usize| matches!(&self.fields[*index], Some((key, _)) if *key == name);
         (self.next..self.fields.len()).find(is).or_else(|| (0..self.next).find(is))
     }
 
@@ -72,7 +75,7 @@ impl<'d> Object<'d> {
     }
 
     /// Takes all fields that are still there.
-    pub(super) fn into_fields(self) -> impl Iterator<Item = (Cow<'d, str>, Json<'d>)> {
+    pub(super) fn into_fields(self) -> impl Iterator<Item = (&'d str, Json<'d>)> {
         self.fields.into_iter().flatten()
     }
 }
@@ -91,47 +94,40 @@ impl<'d> Reader<'d> {
     }
 
     /// Adds an issue of a place.
-    pub(super) fn report(&mut self, severity: Severity, at: Json<'d>, message: impl Into<String>) {
-        self.issues.push(Issue { severity, message: message.into(), place: Some(at.place()) });
+    pub(super) fn report(&mut self, severity: Severity, at: Json<'d>, message: fmt::Arguments<'_>) {
+        self.report_byte(severity, at.byte(), message);
     }
 
     /// Adds an issue of a byte of the source.
-    pub(super) fn report_byte(&mut self, severity: Severity, byte: usize, message: impl Into<String>) {
-        self.issues.push(Issue { severity, message: message.into(), place: Some(self.document.place(byte)) });
+    pub(super) fn report_byte(&mut self, severity: Severity, byte: usize, message: fmt::Arguments<'_>) {
+        self.issues.push(Issue { severity, message: message.to_string(), place: Some(self.document.place(byte)) });
     }
 
     /// Adds a warning of an object.
     pub(super) fn warn(&mut self, object: &Object<'d>, at: Json<'d>, message: fmt::Arguments<'_>) {
-        self.report(Severity::Warning, at, format!("{object}: {message}"));
+        self.report(Severity::Warning, at, format_args!("{object}: {message}"));
     }
 
     /// The fields of a value, `None` with an issue where it is no object.
     pub(super) fn object(&mut self, at: Json<'d>, what: &'static str, instead: &str) -> Option<Object<'d>> {
         if at.kind() != Kind::Object {
-            let message = format!("{what}: expected an object, found {}; {instead}", at.kind().words());
+            let message = format_args!("{what}: expected an object, found {}; {instead}", at.kind().words());
             self.report(Severity::Error, at, message);
             return None;
         }
-        let mut object = Object { at, what, id: Cow::Borrowed(""), fields: Vec::with_capacity(16), next: 0 };
-        let mut seen: HashSet<Cow<'d, str>> = HashSet::new();
+        let mut fields = Vec::with_capacity(16);
+        let mut keys = Vec::with_capacity(16);
         for (key, value) in at.fields() {
-            let name = self.decode(key).unwrap_or_default();
-            let repeated = if object.fields.len() < MANY {
-                object.fields.iter().flatten().any(|(known, _)| *known == name)
-            } else {
-                if seen.is_empty() {
-                    seen.extend(object.fields.iter().flatten().map(|(known, _)| known.clone()));
-                }
-                !seen.insert(name.clone())
-            };
-            if repeated {
-                let message = format!("{what}: the field “{name}” is there twice; the last one was taken");
-                self.report(Severity::Warning, key, message);
-                object.take(&name);
-            }
-            object.fields.push(Some((name, value)));
+            fields.push(Some((self.decode(key).unwrap_or_default(), value)));
+            keys.push(key);
         }
-        object.next = 0;
+        let mut object = Object { at, what, id: "", fields, next: 0 };
+        for (earlier, later) in repeated(&object.fields) {
+            if let Some((name, _)) = object.fields[earlier].take() {
+                let message = format_args!("{what}: the field “{name}” is there twice; the last one was taken");
+                self.report(Severity::Warning, keys[later], message);
+            }
+        }
         Some(object)
     }
 
@@ -146,17 +142,17 @@ impl<'d> Reader<'d> {
     }
 
     /// The text of a value that is one.
-    pub(super) fn decode(&mut self, value: Json<'d>) -> Option<Cow<'d, str>> {
+    pub(super) fn decode(&mut self, value: Json<'d>) -> Option<&'d str> {
         let (text, lone) = value.text()?;
         if lone {
             let message = "half of a UTF-16 surrogate pair stands alone, which is no character; it was read as U+FFFD";
-            self.report(Severity::Warning, value, message);
+            self.report(Severity::Warning, value, format_args!("{message}"));
         }
         Some(text)
     }
 
     /// A field that is text; `None` where it is not there, and with an issue where it is no text.
-    pub(super) fn optional(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<Cow<'d, str>> {
+    pub(super) fn optional(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<&'d str> {
         let value = object.take(name)?;
         if value.kind() != Kind::Text {
             self.wrong(object, name, value, "text", instead);
@@ -166,7 +162,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A field that is text and should be there; `None` with an issue where it is not.
-    pub(super) fn required(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<Cow<'d, str>> {
+    pub(super) fn required(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<&'d str> {
         if !object.has(name) {
             self.missing(object, name, instead);
             return None;
@@ -181,16 +177,16 @@ impl<'d> Reader<'d> {
         let Some(text) = self.required(object, name, INSTEAD) else {
             return Timestamp::unknown();
         };
-        if let Some(moment) = Timestamp::parse(&text) {
+        if let Some(moment) = Timestamp::parse(text) {
             return moment;
         }
-        let completed = with_milliseconds(&text).and_then(|text| Timestamp::parse(&text));
+        let completed = with_milliseconds(text).and_then(|text| Timestamp::parse(&text));
         let done = match &completed {
             Some(moment) => format!("read as {moment}"),
             None => INSTEAD.to_owned(),
         };
         let message =
-            format_args!("“{name}” is “{}”, expected a form like 2031-03-14T09:26:53.589Z; {done}", clip(&text));
+            format_args!("“{name}” is “{}”, expected a form like 2031-03-14T09:26:53.589Z; {done}", clip(text));
         self.warn(object, value, message);
         completed.unwrap_or_else(Timestamp::unknown)
     }
@@ -201,12 +197,12 @@ impl<'d> Reader<'d> {
         let mut rest = Kept::default();
         for (name, value) in fields.into_iter().flatten() {
             match value.compact(DEPTH) {
-                Some(value) => rest.put(&name, &value),
+                Some(value) => rest.put(name, &value),
                 None => {
-                    let message = format!(
+                    let message = format_args!(
                         "{what}: the unknown field “{}” is cut off, nests too deep or holds half a character; \
                          it was left out",
-                        clip(&name),
+                        clip(name),
                     );
                     self.report(Severity::Warning, value, message);
                 }
@@ -236,6 +232,18 @@ impl<'d> Reader<'d> {
     pub(super) fn missing(&mut self, object: &Object<'d>, name: &str, instead: &str) {
         self.warn(object, object.at, format_args!("“{name}” is missing; {instead}"));
     }
+}
+
+/// Which fields have the name of a later one, each with the next of them.
+fn repeated(fields: &[Field<'_>]) -> Vec<(usize, usize)> {
+    let name = |at: usize| fields[at].as_ref().map(|(name, _)| name);
+    if fields.len() <= MANY {
+        let next = |at: usize| (at + 1..fields.len()).find(|&later| name(later) == name(at));
+        return (0..fields.len()).filter_map(|at| Some((at, next(at)?))).collect();
+    }
+    let by_name = order(fields.len(), &|a, b| name(a).cmp(&name(b)));
+    let pairs = by_name.windows(2).filter(|pair| name(pair[0]) == name(pair[1]));
+    pairs.map(|pair| (pair[0], pair[1])).collect()
 }
 
 /// Fields that are kept as they are: those of an object of JSON on one line, without its braces.

@@ -12,19 +12,19 @@ use crate::model::{Attribute, AttributeId, Label, LabelId, LabelScheme, LinkType
 pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>) -> Option<LabelScheme> {
     const INSTEAD: &str = "the labels of the annotations could not be checked";
     if !at.is_whole() {
-        reader.report(Severity::Error, at, format!("label scheme: the file is cut off inside of it; {INSTEAD}"));
+        reader.report(Severity::Error, at, format_args!("label scheme: the file is cut off inside of it; {INSTEAD}"));
         return None;
     }
     let mut object = reader.object(at, "label scheme", INSTEAD)?;
     let Some(items) = reader.list(&mut object, "labels", INSTEAD) else {
-        reader.report(Severity::Error, at, format!("label scheme: it has no list of labels; {INSTEAD}"));
+        reader.report(Severity::Error, at, format_args!("label scheme: it has no list of labels; {INSTEAD}"));
         return None;
     };
     let mut labels: Vec<Label> = Vec::new();
     for item in items {
         let Some(label) = label(reader, item) else { continue };
         if labels.iter().any(|known| known.id == label.id) {
-            let message = format!("label “{}”: another one has the same id; this one was left out", label.id);
+            let message = format_args!("label “{}”: another one has the same id; this one was left out", label.id);
             reader.report(Severity::Warning, item, message);
         } else {
             labels.push(label);
@@ -36,12 +36,12 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>) -> Option<LabelSch
 fn label<'d>(reader: &mut Reader<'d>, at: Json<'d>) -> Option<Label> {
     let mut object = reader.object(at, "label", "it was left out")?;
     let id = reader.required(&mut object, "id", "the label was left out")?;
-    let Some(id) = LabelId::parse(&id) else {
-        let message = "label: its id is empty, too long or holds control characters; it was left out";
-        reader.report(Severity::Error, at, message);
+    object.id = id;
+    let Some(id) = LabelId::parse(id) else {
+        let why = "its id is empty, too long or holds control characters";
+        reader.report(Severity::Error, at, format_args!("label: {why}; it was left out"));
         return None;
     };
-    object.id = id.as_str().to_owned().into();
     let name = words(reader, &mut object, "name", id.as_str());
     let plural = words(reader, &mut object, "plural", id.as_str());
     Some(Label {
@@ -61,7 +61,7 @@ fn label<'d>(reader: &mut Reader<'d>, at: Json<'d>) -> Option<Label> {
 /// A text that should be there, or something else in its place.
 fn words<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, name: &str, other: &str) -> String {
     let read = reader.required(object, name, &format!("taken as “{other}”"));
-    read.map_or_else(|| other.to_owned(), |text| text.into_owned())
+    read.unwrap_or(other).to_owned()
 }
 
 fn line<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> Line {
@@ -70,8 +70,8 @@ fn line<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> Line {
     let Some(words) = reader.required(object, "line", INSTEAD) else {
         return Line::Solid;
     };
-    Line::parse(&words).unwrap_or_else(|| {
-        reader.unknown(object, "line", value, &words, INSTEAD);
+    Line::parse(words).unwrap_or_else(|| {
+        reader.unknown(object, "line", value, words, INSTEAD);
         Line::Solid
     })
 }
@@ -115,7 +115,7 @@ fn items<'d, T>(
             let message = format_args!("one of its {name}: expected an object, found {found}; it was left out");
             reader.warn(object, item, message);
         } else if let Some(mut part) = reader.object(item, name, "it was left out") {
-            part.id = object.id.clone();
+            part.id = object.id;
             good.extend(read(reader, part));
         }
     }
@@ -126,8 +126,8 @@ fn attribute<'d>(reader: &mut Reader<'d>, mut object: Object<'d>) -> Option<Attr
     const INSTEAD: &str = "the attribute was left out";
     let value = object.peek("id");
     let words = reader.required(&mut object, "id", INSTEAD)?;
-    let Some(id) = AttributeId::parse(&words) else {
-        reader.unknown(&object, "id", value, &words, INSTEAD);
+    let Some(id) = AttributeId::parse(words) else {
+        reader.unknown(&object, "id", value, words, INSTEAD);
         return None;
     };
     Some(Attribute {
@@ -142,8 +142,8 @@ fn link_type<'d>(reader: &mut Reader<'d>, mut object: Object<'d>) -> Option<Link
     const INSTEAD: &str = "the kind of link was left out";
     let value = object.peek("id");
     let words = reader.required(&mut object, "id", INSTEAD)?;
-    let Some(id) = LinkTypeId::parse(&words) else {
-        reader.unknown(&object, "id", value, &words, INSTEAD);
+    let Some(id) = LinkTypeId::parse(words) else {
+        reader.unknown(&object, "id", value, words, INSTEAD);
         return None;
     };
     let name = self::words(reader, &mut object, "name", id.as_str());
@@ -163,7 +163,7 @@ fn texts<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, name: &'static st
     let mut good = Vec::new();
     for item in reader.list(object, name, "none were taken").unwrap_or_default() {
         match reader.decode(item) {
-            Some(text) => good.push(text.into_owned()),
+            Some(text) => good.push(text.to_owned()),
             None => reader.wrong(object, name, item, "a list of texts", "this one was left out"),
         }
     }

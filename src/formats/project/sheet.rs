@@ -39,7 +39,7 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, context: &Context<
         return;
     };
     let article = reader.required(&mut object, "article", "the sheet was set aside").unwrap_or_default();
-    object.id = article.clone();
+    object.id = article;
     let annotator = annotator(reader, &mut object, context);
     let annotations = reader.list(&mut object, "annotations", "the sheet was taken as empty").unwrap_or_default();
     let key = match (context.articles.iter().find(|known| known.id.as_str() == article), annotator) {
@@ -48,7 +48,7 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, context: &Context<
             let why = if found.is_none() { "its article is not in the file" } else { "nobody knows whose it is" };
             reader.counts.read += annotations.len();
             reader.counts.set_aside += annotations.len();
-            let message = format!("{object}: {why}; its {} annotations were set aside", annotations.len());
+            let message = format_args!("{object}: {why}; its {} annotations were set aside", annotations.len());
             return reader.report(Severity::Error, at, message);
         }
     };
@@ -81,9 +81,9 @@ fn annotator<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, context: &Con
     let Some(code) = reader.required(object, "annotator", &instead) else {
         return only;
     };
-    let parsed = AnnotatorCode::parse(&code);
+    let parsed = AnnotatorCode::parse(code);
     if parsed.is_none() {
-        reader.warn(object, object.at, format_args!("“{}” is no code of an annotator; {instead}", clip(&code)));
+        reader.warn(object, object.at, format_args!("“{}” is no code of an annotator; {instead}", clip(code)));
     }
     parsed.or(only)
 }
@@ -112,7 +112,7 @@ impl Parts {
         for (key, part) in &self.sheets {
             for (annotation, &byte) in part.annotations.iter().zip(&part.places) {
                 for link in annotation.links.iter().filter(|link| part.known.get(&link.to).is_none()) {
-                    let message = format!(
+                    let message = format_args!(
                         "annotation “{}”: its link “{}” leads to “{}”, which is not on the sheet of {}; the link was kept",
                         annotation.id, link.kind, link.to, key.annotator,
                     );
@@ -133,7 +133,7 @@ impl Part {
         } else {
             return Some(annotation);
         };
-        reader.report(Severity::Error, at, format!("annotation “{}”: {why}; it was set aside", annotation.id));
+        reader.report(Severity::Error, at, format_args!("annotation “{}”: {why}; it was set aside", annotation.id));
         None
     }
 

@@ -62,7 +62,7 @@ pub(crate) fn put_annotation(out: &mut Out, annotation: &Annotation) {
     out.number(annotation.span.start().get().into());
     out.number(annotation.span.end().get().into());
     out.number(annotation.attributes.len() as u64);
-    for (id, value) in &annotation.attributes {
+    for (id, value) in annotation.attributes.iter() {
         out.text(id.as_str());
         out.text(value);
     }

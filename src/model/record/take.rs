@@ -5,7 +5,6 @@ use super::{RecordError, Texts};
 use crate::model::label::Line;
 use crate::model::*;
 use crate::text::{Offset, Span, Text, TextHash};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A record that is being read; the counterpart of the functions above, field by field.
@@ -160,7 +159,7 @@ impl<'a> Source<'a> {
             id: AnnotationId::new(self.bytes.text()),
             label: LabelId::new(self.shared()),
             span: self.span(),
-            attributes: self.attributes(),
+            attributes: self.list(|from| (AttributeId::new(from.shared()), from.shared())).into(),
             links: self.list(|from| Link {
                 kind: LinkTypeId::new(from.bytes.text()),
                 to: AnnotationId::new(from.bytes.text()),
@@ -173,14 +172,6 @@ impl<'a> Source<'a> {
             origin: self.word(Origin::parse),
             extra: self.extra(),
         })
-    }
-
-    fn attributes(&mut self) -> BTreeMap<AttributeId, Rc<str>> {
-        let mut attributes = BTreeMap::new();
-        for (id, value) in self.list(|from| (AttributeId::new(from.shared()), from.shared())) {
-            attributes.insert(id, value);
-        }
-        attributes
     }
 
     fn span(&mut self) -> Span {

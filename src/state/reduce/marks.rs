@@ -160,8 +160,8 @@ impl Step<'_> {
         let title = words::attribute_set(value.as_deref());
         let spoken = title.clone();
         let changed = self.edit(id, EntryKind::Do, &title, |annotation| match value {
-            Some(value) => drop(annotation.attributes.insert(attribute, value)),
-            None => drop(annotation.attributes.remove(&attribute)),
+            Some(value) => annotation.attributes.insert(attribute, value),
+            None => annotation.attributes.remove(&attribute),
         });
         if changed {
             self.announce(spoken);
