@@ -23,7 +23,11 @@ enum Kind {
 
 impl Kind {
     fn of(cluster: &str) -> Self {
-        match cluster.chars().next().unwrap_or(' ') {
+        Self::of_letter(cluster.chars().next().unwrap_or(' '))
+    }
+
+    fn of_letter(letter: char) -> Self {
+        match letter {
             '_' => Self::Letter,
             '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => Self::Unseen,
             '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' => Self::Unseen,
@@ -83,6 +87,12 @@ fn next<'a>(rest: &GraphemeIndices<'a>, last: Kind) -> Option<(GraphemeIndices<'
         }
         _ => None,
     }
+}
+
+/// Whether two code points next to each other surely stand in one word: letters and digits.
+pub fn runs_on(before: char, after: char) -> bool {
+    let inside = |c: char| matches!(Kind::of_letter(c), Kind::Letter | Kind::Digit);
+    inside(before) && inside(after)
 }
 
 /// Whether a piece is a word.
