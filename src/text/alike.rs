@@ -130,7 +130,8 @@ mod tests {
 
     /// Looks at every place there is.
     fn looked_for(text: &Text, span: Span) -> Vec<Span> {
-        let words: Vec<usize> = word::pieces(text.as_str()).map(|(at, _)| at).chain([text.byte_len().index()]).collect();
+        let words: Vec<usize> =
+            word::pieces(text.as_str()).map(|(at, _)| at).chain([text.byte_len().index()]).collect();
         let is_word = |at: Offset| words.contains(&text.byte(at).index());
         let mut found: Vec<Span> = Vec::new();
         for start in (0..text.len().get()).map(Offset::new) {

@@ -4,7 +4,7 @@ use super::Step;
 use crate::model::record::EntryKind;
 use crate::model::{Annotation, AnnotationId, AttributeId, Change, LabelId, Origin};
 use crate::state::{Effect, Selection, Target};
-use crate::text::{Span, snap};
+use crate::text::{Span, alike, snap};
 use crate::words;
 use std::rc::Rc;
 
@@ -23,6 +23,47 @@ impl Step<'_> {
                 let held = self.state.view.sticky.as_ref() == Some(label);
                 self.stick((!held).then(|| label.clone()));
             }
+        }
+    }
+
+    /// Marks every place of the words in hand. Places that bear the label already stay as they are.
+    pub(super) fn label_all(&mut self, label: &LabelId) {
+        let (Some(article), Some(text)) = (self.state.view.open.clone(), self.state.text().cloned()) else {
+            return;
+        };
+        let Some((name, plural)) =
+            self.state.label(label).map(|label| (words::small(&label.name), label.plural.clone()))
+        else {
+            return;
+        };
+        let selected = Some(self.state.view.selection.span).filter(|span| !span.is_empty());
+        let Some(span) = selected.or_else(|| self.state.active().map(|active| active.span)) else {
+            return self.say(words::NO_WORDS_IN_HAND);
+        };
+        if snap::without_edge_space(&text, span).is_none() {
+            return self.say(words::ONLY_BLANKS);
+        }
+        let (sheet, key) = (self.state.sheet(), self.state.workspace.key(&article));
+        let mut places = alike::places(&text, span);
+        places.retain(|&place| sheet.twin(label, place).is_none());
+        let mark = |place| {
+            let made = Annotation::new(self.mint_annotation(), label.clone(), place, self.stamp.now.clone());
+            Change::Annotation { sheet: key.clone(), before: None, after: Some(Rc::new(made)) }
+        };
+        let changes: Vec<Change> = places.into_iter().map(mark).collect();
+        if changes.is_empty() {
+            self.say(words::ALL_MARKED);
+        } else {
+            let title = words::added_all(changes.len(), &name, &plural);
+            self.commit(EntryKind::Do, &title, changes);
+            self.toast(&title, true);
+            self.learn();
+        }
+        self.state.view.last_label = Some(label.clone());
+        if selected.is_some() {
+            self.state.view.selection = Selection::caret(span.end());
+            let here = self.state.sheet().twin(label, span).map(|twin| twin.id.clone());
+            self.set_active(here);
         }
     }
 
