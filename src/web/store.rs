@@ -22,6 +22,8 @@ const SNAPSHOT_EVERY: u64 = 500;
 const FOLD_ABOVE: usize = 20_000;
 /// ...down to this many, which is how far undo reaches back.
 const FOLD_TO: u64 = 10_000;
+/// An entry with more changes than this is written in a task of its own.
+const MANY: usize = 1_000;
 /// How long to wait before a failed write is tried again, in milliseconds.
 const RETRY_AFTER: u32 = 2_000;
 
@@ -122,6 +124,10 @@ impl Store {
             let (Some(db), Some(entry)) = (db, entry) else {
                 break;
             };
+            // What many marks at once take to be written is seen first.
+            if entry.changes.len() > MANY {
+                TimeoutFuture::new(0).await;
+            }
             let texts: Vec<_> =
                 entry.new_texts().map(|text| (text.hash().to_string(), text.as_str().as_bytes().to_vec())).collect();
             match db.append(number, &entry.encode(), &texts).await {
