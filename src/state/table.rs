@@ -97,12 +97,7 @@ const fn entry(action: Action, group: Group, keys: &'static str, title: &'static
 /// Every command that has a key.
 pub const TABLE: &[Entry] = &[
     entry(Action::Label, Group::Mark, "1 2 3, Q C E", "Mark the selection, or relabel the selected mark"),
-    entry(
-        Action::LabelAll,
-        Group::Mark,
-        "Shift+1 2 3, Shift+Q C E",
-        "Mark every place of the selected words, or of those of the selected mark",
-    ),
+    entry(Action::LabelAll, Group::Mark, "Shift+any of these", "Mark every place of these words"),
     entry(Action::LabelAgain, Group::Mark, "Enter", "Mark the selection with the last label"),
     entry(
         Action::Stick,

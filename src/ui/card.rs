@@ -7,7 +7,7 @@ use super::labels::{LabelsProps, labels, look, sample};
 use super::part::Draw;
 use super::typing::{Note, Typed};
 use super::{Dispatch, Refs, Same};
-use crate::model::{Annotation, Label, LabelScheme};
+use crate::model::{Annotation, LabelScheme};
 use crate::state::table::{Action, keys};
 use crate::state::{Command, Edge, listing};
 use crate::text::Text;
@@ -70,7 +70,7 @@ fn card(props: &CardProps) -> Html {
             <Note value={annotation.note.clone()} {onsend} ontyping={dispatch.on(Command::Typing)} node={props.refs.note.clone()} />
             { also(props) }
             <div class="actions">
-                { every(props, label) }
+                { every(props) }
                 { edge(words::MOVE_START, Action::TakeStart, Edge::Start, dispatch) }
                 { edge(words::MOVE_END, Action::TakeEnd, Edge::End, dispatch) }
                 <button
@@ -85,17 +85,17 @@ fn card(props: &CardProps) -> Html {
 }
 
 /// Marks every place of the same words.
-fn every(props: &CardProps, label: Option<&Label>) -> Html {
-    let place = props.scheme.labels.iter().position(|other| Some(other) == label);
-    let (Some(label), Some(place)) = (label, place) else {
+fn every(props: &CardProps) -> Html {
+    let labels = &props.scheme.labels;
+    let Some(place) = labels.iter().position(|label| label.id == props.annotation.label) else {
         return html! {};
     };
     html! {
         <button
             type="button"
             class="every"
-            title={words::mark_every_tip(&label.name, place + 1)}
-            onclick={props.dispatch.on(Command::LabelAll(label.id.clone()))}
+            title={words::mark_every_tip(&labels[place].name, place + 1)}
+            onclick={props.dispatch.on(Command::LabelAll(labels[place].id.clone()))}
         >{ words::mark_every(&listing::excerpt(&props.text, props.annotation.span, ALSO)) }</button>
     }
 }

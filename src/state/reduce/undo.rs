@@ -62,18 +62,18 @@ enum Place {
 /// Where to look after changes: of many marks in the open article at the one nearest to the caret, else at
 /// what changed first.
 fn place(changes: &[Change], open: Option<&ArticleId>, caret: Offset) -> Option<Place> {
-    let here = |change: &&Change| change.sheet().is_some_and(|sheet| Some(&sheet.article) == open);
-    let far = |change: &&Change| {
-        let start = change.edit().and_then(|(before, after)| after.or(before)).map(|a| a.span.start().get());
-        start.unwrap_or_default().abs_diff(caret.get())
-    };
-    let nearest = changes.iter().filter(here).min_by_key(far);
-    nearest.into_iter().chain(changes).find_map(|change| match change {
-        Change::Annotation { sheet, after: Some(a), .. } => Some(Place::Mark(sheet.clone(), a.clone(), true)),
-        Change::Annotation { sheet, before: Some(a), after: None } => {
-            Some(Place::Mark(sheet.clone(), a.clone(), false))
+    let places = changes.iter().filter_map(|change| match change {
+        Change::Annotation { sheet, before, after } => {
+            let annotation = after.as_ref().or(before.as_ref())?;
+            Some(Place::Mark(sheet.clone(), annotation.clone(), after.is_some()))
         }
         Change::Article { after: Some(article), .. } => Some(Place::Article(article.id.clone())),
         _ => None,
+    });
+    places.min_by_key(|place| match place {
+        Place::Mark(sheet, annotation, _) if Some(&sheet.article) == open => {
+            annotation.span.start().get().abs_diff(caret.get())
+        }
+        _ => u32::MAX,
     })
 }
