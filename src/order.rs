@@ -8,10 +8,10 @@ pub(crate) fn order(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> V
     let mut order: Vec<usize> = (0..len).collect();
     // Most of what comes here is in order, or the other way round where something is undone; the sort, which
     // is a small one, would not notice.
-    if (1..len).all(|at| compare(at - 1, at).is_gt()) {
-        order.reverse();
-    } else if !(1..len).all(|at| compare(at - 1, at).is_le()) {
-        order.sort_by(|&a, &b| compare(a, b));
+    match (1..len).filter(|&at| compare(at - 1, at).is_le()).count() {
+        0 => order.reverse(),
+        all if all + 1 == len => {}
+        _ => order.sort_by(|&a, &b| compare(a, b)),
     }
     order
 }

@@ -5,9 +5,6 @@
 
 use crate::text::{ByteOffset, Span, Text, snap, word};
 
-/// How far around a place the ends of words are looked for, in bytes.
-const REACH: usize = 128;
-
 /// The places of the words at `span`, in order; `span` is one of them unless it cuts a grapheme cluster.
 ///
 /// One pass (Knuth, Morris and Pratt), since a text of one letter over and over has as many near misses as
@@ -51,18 +48,17 @@ pub fn places(text: &Text, span: Span) -> Vec<Span> {
 
 /// Whether a text may be cut at a byte: between grapheme clusters or, where `word` says so, between words.
 fn is_boundary(content: &str, byte: usize, word: bool) -> bool {
-    let (before, after) = content.split_at(byte);
-    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else {
+    let (before, after) = content.as_bytes().split_at(byte);
+    let (Some(last), Some(first)) = (before.last(), after.first()) else {
         return true;
     };
-    let is_plain = |c: char| c == ' ' || c.is_ascii_alphanumeric();
-    if word && word::runs_on(last, first) {
-        return false;
+    // Most places are told from two letters of ASCII.
+    match [last, first].map(u8::is_ascii_alphanumeric) {
+        [true, true] => !word,
+        [true, false] if *first == b' ' => true,
+        [false, true] if *last == b' ' => true,
+        _ => snap::is_cluster_boundary(content, byte) && (!word || word::is_boundary(content, byte)),
     }
-    if is_plain(last) && is_plain(first) {
-        return true;
-    }
-    snap::is_cluster_boundary(content, byte) && (!word || snap::is_piece_boundary(content, byte, REACH))
 }
 
 #[cfg(test)]

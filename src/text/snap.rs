@@ -30,14 +30,6 @@ pub(super) fn is_cluster_boundary(content: &str, byte: usize) -> bool {
     GraphemeCursor::new(byte, content.len(), true).is_boundary(content, 0) != Ok(false)
 }
 
-/// Whether no word spans a byte, as far as its surroundings tell.
-pub(super) fn is_piece_boundary(content: &str, byte: usize, reach: usize) -> bool {
-    let from = content.floor_char_boundary(byte.saturating_sub(reach));
-    let to = content.ceil_char_boundary((byte + reach).min(content.len()));
-    let start = last_cut(&content[from..byte]).map_or(from, |at| from + at);
-    word::pieces(&content[start..to]).map(|(at, _)| start + at).find(|&at| at >= byte) == Some(byte)
-}
-
 /// The start of the grapheme cluster that the offset lies in; a boundary is its own.
 pub fn grapheme_floor(text: &Text, offset: Offset) -> Offset {
     let content = text.as_str();

@@ -23,11 +23,7 @@ enum Kind {
 
 impl Kind {
     fn of(cluster: &str) -> Self {
-        Self::of_letter(cluster.chars().next().unwrap_or(' '))
-    }
-
-    fn of_letter(letter: char) -> Self {
-        match letter {
+        match cluster.chars().next().unwrap_or(' ') {
             '_' => Self::Letter,
             '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => Self::Unseen,
             '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' => Self::Unseen,
@@ -89,10 +85,17 @@ fn next<'a>(rest: &GraphemeIndices<'a>, last: Kind) -> Option<(GraphemeIndices<'
     }
 }
 
-/// Whether two code points next to each other surely stand in one word: letters and digits.
-pub fn runs_on(before: char, after: char) -> bool {
-    let inside = |c: char| matches!(Kind::of_letter(c), Kind::Letter | Kind::Digit);
-    inside(before) && inside(after)
+/// Whether a text may be cut at a byte, which no grapheme cluster spans, without cutting a piece of it.
+pub fn is_boundary(text: &str, byte: usize) -> bool {
+    let goes_on = |from: usize, last| next(&text[from..].grapheme_indices(true), last).is_some();
+    let mut before = text[..byte]
+        .grapheme_indices(true)
+        .rev()
+        .map(|(at, cluster)| (at, Kind::of(cluster)))
+        .filter(|(_, kind)| *kind != Kind::Unseen);
+    let (at, last) = before.next().unwrap_or((0, Kind::Other));
+    let is_joined = matches!(last, Kind::Joint(_)) && before.next().is_some_and(|(_, first)| goes_on(at, first));
+    !is_joined && !goes_on(byte, last)
 }
 
 /// Whether a piece is a word.
@@ -126,13 +129,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn pieces_are_the_line(line in "\\PC{0,60}") {
+        fn pieces_are_the_line(line in "\\PC{0,60}|[a1カ'.,\u{301}\u{ad} 北]{0,12}") {
             let whole: String = pieces(&line).map(|(_, piece)| piece).collect();
             prop_assert_eq!(&whole, &line);
             let mut reached = 0;
             for (start, piece) in pieces(&line) {
                 prop_assert_eq!(start, reached);
                 reached += piece.len();
+            }
+            let starts: Vec<usize> = pieces(&line).map(|(start, _)| start).collect();
+            for (byte, _) in line.grapheme_indices(true).skip(1) {
+                prop_assert_eq!(is_boundary(&line, byte), starts.contains(&byte), "at byte {}", byte);
             }
         }
 

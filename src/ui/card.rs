@@ -90,14 +90,13 @@ fn every(props: &CardProps) -> Html {
     let Some(place) = labels.iter().position(|label| label.id == props.annotation.label) else {
         return html! {};
     };
-    html! {
-        <button
-            type="button"
-            class="every"
-            title={words::mark_every_tip(&labels[place].name, place + 1)}
-            onclick={props.dispatch.on(Command::LabelAll(labels[place].id.clone()))}
-        >{ words::mark_every(&listing::excerpt(&props.text, props.annotation.span, ALSO)) }</button>
-    }
+    let name = words::mark_every(&listing::excerpt(&props.text, props.annotation.span, ALSO));
+    let title = words::mark_every_tip(&labels[place].name, place + 1);
+    quiet("every", name, title, props.dispatch.on(Command::LabelAll(labels[place].id.clone())))
+}
+
+fn quiet(class: &'static str, name: String, title: String, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" Class={class} {title} {onclick}>{ name }</button> }
 }
 
 /// Takes hold of an edge; the arrows that move it are keys of the text.
@@ -107,7 +106,7 @@ fn edge(name: &'static str, action: Action, edge: Edge, dispatch: &Dispatch) -> 
         dispatch.send(Command::TakeEdge(edge));
         dispatch.send(Command::FocusText);
     });
-    html! { <button type="button" title={words::tip(name, keys(action))} {onclick}>{ name }</button> }
+    quiet("edge", name.into(), words::tip(name, keys(action)), onclick)
 }
 
 /// The other annotations where this one was taken.

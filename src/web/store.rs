@@ -116,18 +116,22 @@ impl Store {
     }
 
     async fn drain(&self) {
+        let mut failed = false;
         loop {
-            let (db, entry, number) = {
-                let inner = self.inner.borrow();
-                (inner.db.clone(), inner.queue.front().cloned(), inner.next)
-            };
-            let (Some(db), Some(entry)) = (db, entry) else {
+            let Some(entry) = self.inner.borrow().queue.front().cloned() else {
                 break;
             };
-            // What many marks at once take to be written is seen first.
-            if entry.changes.len() > MANY {
-                TimeoutFuture::new(0).await;
+            // Many marks at once are seen before they are written.
+            if failed || entry.changes.len() > MANY {
+                TimeoutFuture::new(if failed { RETRY_AFTER } else { 0 }).await;
             }
+            if std::mem::take(&mut failed) {
+                self.reopen().await;
+            }
+            let (db, number) = (self.inner.borrow().db.clone(), self.inner.borrow().next);
+            let Some(db) = db else {
+                break;
+            };
             let texts: Vec<_> =
                 entry.new_texts().map(|text| (text.hash().to_string(), text.as_str().as_bytes().to_vec())).collect();
             match db.append(number, &entry.encode(), &texts).await {
@@ -144,8 +148,7 @@ impl Store {
                 }
                 Err(error) => {
                     self.news.emit(Command::NotStored(why(&error).into()));
-                    TimeoutFuture::new(RETRY_AFTER).await;
-                    self.reopen().await;
+                    failed = true;
                 }
             }
         }

@@ -62,18 +62,20 @@ enum Place {
 /// Where to look after changes: of many marks in the open article at the one nearest to the caret, else at
 /// what changed first.
 fn place(changes: &[Change], open: Option<&ArticleId>, caret: Offset) -> Option<Place> {
-    let places = changes.iter().filter_map(|change| match change {
+    let far = |change: &Change| match change {
+        Change::Annotation { sheet, before, after } if Some(&sheet.article) == open => {
+            let annotation = after.as_ref().or(before.as_ref());
+            annotation.map_or(u32::MAX, |a| a.span.start().get().abs_diff(caret.get()))
+        }
+        _ => u32::MAX,
+    };
+    let nearest = (0..changes.len()).min_by_key(|&at| far(&changes[at]))?;
+    changes[nearest..].iter().find_map(|change| match change {
         Change::Annotation { sheet, before, after } => {
             let annotation = after.as_ref().or(before.as_ref())?;
             Some(Place::Mark(sheet.clone(), annotation.clone(), after.is_some()))
         }
         Change::Article { after: Some(article), .. } => Some(Place::Article(article.id.clone())),
         _ => None,
-    });
-    places.min_by_key(|place| match place {
-        Place::Mark(sheet, annotation, _) if Some(&sheet.article) == open => {
-            annotation.span.start().get().abs_diff(caret.get())
-        }
-        _ => u32::MAX,
     })
 }
