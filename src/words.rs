@@ -330,17 +330,17 @@ pub fn added_words(label: &str, words: usize) -> String {
 }
 
 pub fn added_all(count: usize, label: &str, many: &str) -> String {
-    format!("{} added", plural(count, label, many))
+    added(&plural(count, &small(label), many))
 }
 
 /// The button that marks every place of some words.
 pub fn mark_every(quotation: &str) -> String {
-    format!("Mark every “{quotation}”")
+    ["Mark every “", quotation, "”"].concat()
 }
 
 /// What it does, with its key.
-pub fn mark_every_tip(label: &str, place: usize) -> String {
-    format!("Mark every place of these words as {} (Shift+{place})", small(label))
+pub fn mark_every_tip(place: usize) -> String {
+    format!("Mark every place of these words (Shift+{place})")
 }
 
 pub fn deleted(label: &str) -> String {

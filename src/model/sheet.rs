@@ -133,16 +133,13 @@ impl Sheet {
         let id = |at: usize| edits[at].1.or(edits[at].0).map(|a| &a.id);
         let by_id = order(edits.len(), &|a, b| id(a).cmp(&id(b)));
         let (mut gone, mut come) = (Vec::new(), Vec::new());
-        let mut there = self.by_id.iter().peekable();
         for (place, &at) in by_id.iter().enumerate() {
             let Some(edited) = id(at).filter(|_| by_id.get(place + 1).is_none_or(|&next| id(next) != id(at))) else {
                 continue;
             };
-            while there.next_if(|a| a.id < *edited).is_some() {}
-            gone.extend(there.next_if(|a| a.id == *edited).cloned());
+            gone.extend(self.get(edited).cloned());
             come.extend(edits[at].1.cloned());
         }
-        drop(there);
         gone.iter().for_each(|a| self.go(a));
         come.iter().for_each(|a| self.come(a));
         self.by_id.merge(&gone, &come);

@@ -18,7 +18,7 @@ impl Timestamp {
 
     /// The same of a text that others share.
     pub fn shared(text: Rc<str>) -> Option<Self> {
-        Self::fits(&text).then(|| Self(text))
+        Self::fits(&text).then_some(Self(text))
     }
 
     fn fits(text: &str) -> bool {

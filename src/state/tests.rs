@@ -136,8 +136,8 @@ fn a_label_with_shift_goes_on_every_place_of_the_words() {
             ("Shift+ArrowRight Shift+1", "[q!art], party [q|art] Art [q|art]"),
             ("Shift+ArrowRight Shift+E", "[e!art], party [e|art] Art [e|art]"),
             ("Shift+ArrowRight 1 Shift+1", "[q!art], party [q|art] Art [q|art]"),
-            // The selected mark stays what it is and stays selected, whatever label its words get.
-            ("Shift+ArrowRight 1 Shift+2", "[q![c|art]], party [c|art] Art [c|art]"),
+            // The selected mark stays what it is; the one that joins it there is selected.
+            ("Shift+ArrowRight 1 Shift+2", "[q|[c!art]], party [c|art] Art [c|art]"),
             ("Shift+ArrowRight Shift+1 Ctrl+z", "^art, party art Art art"),
             ("Shift+ArrowRight Shift+1 Ctrl+z Ctrl+y", "[q!art], party [q|art] Art [q|art]"),
             ("Ctrl+End Shift+ArrowLeft Shift+1", "[q|art], party [q|art] Art [q!art]"),

@@ -86,13 +86,13 @@ fn card(props: &CardProps) -> Html {
 
 /// Marks every place of the same words.
 fn every(props: &CardProps) -> Html {
-    let labels = &props.scheme.labels;
-    let Some(place) = labels.iter().position(|label| label.id == props.annotation.label) else {
+    let label = &props.annotation.label;
+    let Some(place) = props.scheme.labels.iter().position(|other| other.id == *label) else {
         return html! {};
     };
     let name = words::mark_every(&listing::excerpt(&props.text, props.annotation.span, ALSO));
-    let title = words::mark_every_tip(&labels[place].name, place + 1);
-    quiet("every", name, title, props.dispatch.on(Command::LabelAll(labels[place].id.clone())))
+    let title = words::mark_every_tip(place + 1);
+    quiet("every", name, title, props.dispatch.on(Command::LabelAll(label.clone())))
 }
 
 fn quiet(class: &'static str, name: String, title: String, onclick: Callback<MouseEvent>) -> Html {
