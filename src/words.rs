@@ -82,6 +82,8 @@ pub const FIRST_ARTICLE: &str = "This is the first article.";
 // Marks.
 pub const TAKE_MARK_FIRST: &str = "Select a mark first: N takes the next one.";
 pub const ONLY_BLANKS: &str = "There are no words in it to mark.";
+pub const NO_WORDS_IN_HAND: &str = "Select some words or a mark first.";
+pub const ALL_MARKED: &str = "Every place of these words already bears this label.";
 pub const NO_MARKS: &str = "There are no marks in this article yet.";
 pub const LAST_MARK: &str = "This is the last mark.";
 pub const FIRST_MARK: &str = "This is the first mark.";
@@ -333,6 +335,20 @@ pub fn added(label: &str) -> String {
 
 pub fn added_words(label: &str, words: usize) -> String {
     format!("{label} added, {}", plural(words, "word", "words"))
+}
+
+pub fn added_all(count: usize, label: &str, many: &str) -> String {
+    added(&plural(count, &small(label), many))
+}
+
+/// The button that marks every place of some words.
+pub fn mark_every(quotation: &str) -> String {
+    ["Mark every “", quotation, "”"].concat()
+}
+
+/// What it does, with its key.
+pub fn mark_every_tip(place: usize) -> String {
+    format!("Mark every place of these words (Shift+{place})")
 }
 
 pub fn deleted(label: &str) -> String {

@@ -50,7 +50,7 @@ window.bench = (() => {
   const button = selector => middle(document.querySelector(selector));
 
   // Words that are seen, far from the edges: where each begins and ends, in the middle of its line.
-  const words = () => {
+  const seenWords = () => {
     const { left, width } = host().getBoundingClientRect();
     const found = new Map();
     for (let y = innerHeight * 0.25; y < innerHeight * 0.75; y += 17) {
@@ -67,11 +67,14 @@ window.bench = (() => {
         const rects = range.getClientRects();
         if (rects.length !== 1 || rects[0].width < 12) continue;
         const line = (rects[0].top + rects[0].bottom) / 2;
-        found.set(`${Math.round(line)} ${Math.round(rects[0].left)}`, [rects[0].left + 2, rects[0].right - 2, line]);
+        found.set(`${Math.round(line)} ${Math.round(rects[0].left)}`, [rects[0].left + 2, rects[0].right - 2, line, `${range}`]);
       }
     }
     return [...found.values()];
   };
+  const words = () => seenWords().map(([left, right, line]) => [left, right, line]);
+  // Where one of them with just these letters stands.
+  const word = letters => seenWords().find(found => found[3] === letters)?.slice(0, 3);
 
   // Whether the page shows a change in the frame after the next key.
   let change = null;
@@ -89,7 +92,7 @@ window.bench = (() => {
   };
 
   return {
-    frames, until, quiet, ready: () => ready, readyAt: () => readyAt, shown, saved, longest, middle, button, words, watch,
+    frames, until, quiet, ready: () => ready, readyAt: () => readyAt, shown, saved, longest, middle, button, words, word, watch,
     isApp, scroller, host, changed: () => change,
   };
 })();

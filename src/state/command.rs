@@ -98,6 +98,9 @@ pub enum Command {
 
     /// Put a label on the selection or, without one, on the selected annotation.
     Label(LabelId),
+    /// Put a label on every place in the text where the words of the selection stand or, without one, those
+    /// of the selected annotation.
+    LabelAll(LabelId),
     /// Put the last label on the selection.
     LabelAgain,
     /// Mark a span directly, for programs.

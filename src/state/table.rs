@@ -41,6 +41,7 @@ impl Group {
 #[allow(missing_docs, reason = "the table below says what each does")]
 pub enum Action {
     Label,
+    LabelAll,
     LabelAgain,
     Stick,
     Undo,
@@ -96,6 +97,7 @@ const fn entry(action: Action, group: Group, keys: &'static str, title: &'static
 /// Every command that has a key.
 pub const TABLE: &[Entry] = &[
     entry(Action::Label, Group::Mark, "1 2 3, Q C E", "Mark the selection, or relabel the selected mark"),
+    entry(Action::LabelAll, Group::Mark, "Shift+any of these", "Mark every place of these words"),
     entry(Action::LabelAgain, Group::Mark, "Enter", "Mark the selection with the last label"),
     entry(
         Action::Stick,
@@ -310,16 +312,17 @@ fn single(press: &KeyPress, reading: bool, state: &State) -> Option<Request> {
     Some(Request::Do(command))
 }
 
-/// Letters match the character typed; digits match the place of the key too, since some keyboards
-/// need Shift for them.
+/// Letters match the character typed; digits match the place of the key too, since on some keyboards Shift
+/// gives them and on the others something else. Shift asks for every place of the words, where the letter is
+/// no command of its own with it.
 fn label_key(press: &KeyPress, scheme: &LabelScheme) -> Option<Command> {
     let place = press.code.strip_prefix("Digit").or_else(|| press.code.strip_prefix("Numpad"));
     let digit = press.key.parse::<usize>().ok().or_else(|| place.and_then(|digit| digit.parse().ok()));
-    if let Some(label) = digit.and_then(|digit| scheme.labels.get(digit.checked_sub(1)?)) {
-        return Some(Command::Label(label.id.clone()));
-    }
+    let by_digit = digit.and_then(|digit| scheme.labels.get(digit.checked_sub(1)?));
     let mut typed = press.key.chars();
-    let letter = typed.next().filter(|_| typed.next().is_none() && !press.shift)?.to_ascii_lowercase();
-    let label = scheme.labels.iter().find(|label| label.key == letter)?;
-    Some(Command::Label(label.id.clone()))
+    let letter = typed.next().filter(|_| typed.next().is_none()).map(|letter| letter.to_ascii_lowercase());
+    let is_free = !press.shift || !matches!(letter, Some('n' | 'p'));
+    let by_letter = || scheme.labels.iter().find(|label| is_free && Some(label.key) == letter);
+    let id = by_digit.or_else(by_letter)?.id.clone();
+    Some(if press.shift { Command::LabelAll(id) } else { Command::Label(id) })
 }

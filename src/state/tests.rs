@@ -10,7 +10,7 @@ use crate::state::table::{KeyPress, Place, Request};
 use crate::text::{Offset, TextHash};
 use crate::words;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn stamp() -> Stamp {
     Stamp { now: Timestamp::unknown(), writer: WriterId::new("w") }
@@ -125,6 +125,74 @@ fn words_are_selected_labelled_and_relabelled_by_key() {
             ("Ctrl+a 2", "[c!We open at nine]"),
         ],
     );
+}
+
+#[test]
+fn a_label_with_shift_goes_on_every_place_of_the_words() {
+    let art = "art, party art Art art";
+    check(
+        art,
+        &[
+            ("Shift+ArrowRight Shift+1", "[q!art], party [q|art] Art [q|art]"),
+            ("Shift+ArrowRight Shift+E", "[e!art], party [e|art] Art [e|art]"),
+            ("Shift+ArrowRight 1 Shift+1", "[q!art], party [q|art] Art [q|art]"),
+            // The selected mark stays what it is; the one that joins it there is selected.
+            ("Shift+ArrowRight 1 Shift+2", "[q|[c!art]], party [c|art] Art [c|art]"),
+            ("Shift+ArrowRight Shift+1 Ctrl+z", "^art, party art Art art"),
+            ("Shift+ArrowRight Shift+1 Ctrl+z Ctrl+y", "[q!art], party [q|art] Art [q|art]"),
+            ("Ctrl+End Shift+ArrowLeft Shift+1", "[q|art], party [q|art] Art [q!art]"),
+            ("Ctrl+End Shift+ArrowLeft Shift+1 Ctrl+z", "art, party art Art ^art"),
+            ("Alt+Shift+ArrowRight Shift+3", "[e!a]rt, party [e|a]rt Art [e|a]rt"),
+            ("Shift+1", "^art, party art Art art"),
+        ],
+    );
+}
+
+#[test]
+fn places_that_bear_the_label_stay_as_they_are() {
+    let mut machine = Machine::new("art art art");
+    let toast = |machine: &Machine| machine.state.view.toast.clone().map(|toast| (toast.text.to_string(), toast.undo));
+    machine.press("Shift+ArrowRight 3 Shift+3");
+    assert_eq!(machine.draw(), "[e!art] [e|art] [e|art]");
+    assert_eq!(toast(&machine), Some(("2 entities added".into(), true)));
+    assert_eq!(machine.said.last().map(String::as_str), Some("2 entities added"));
+    let steps = machine.state.history.depth();
+    machine.press("Shift+3");
+    assert_eq!(toast(&machine), Some((words::ALL_MARKED.into(), false)));
+    machine.press("Ctrl+End Shift+ArrowLeft Shift+3");
+    assert_eq!(machine.draw(), "[e|art] [e|art] [e!art]", "the mark that is there already is selected");
+    assert_eq!(machine.state.history.depth(), steps);
+    machine.press("Delete Ctrl+Home Shift+ArrowRight Shift+3");
+    assert_eq!(toast(&machine), Some(("1 entity added".into(), true)));
+    let ids: BTreeSet<AnnotationId> = machine.state.sheet().iter().map(|a| a.id.clone()).collect();
+    assert_eq!(ids.len(), 3);
+}
+
+#[test]
+fn every_place_needs_words() {
+    let mut machine = Machine::new("a  a  b");
+    for (keys, expected) in
+        [("Shift+1", words::NO_WORDS_IN_HAND), ("ArrowRight Alt+Shift+ArrowRight Shift+1", words::ONLY_BLANKS)]
+    {
+        machine.press(keys);
+        assert_eq!(machine.state.view.toast.as_ref().map(|toast| &*toast.text), Some(expected), "{keys}");
+        assert_eq!(machine.state.sheet().len(), 0);
+    }
+}
+
+#[test]
+fn many_places_are_marked_and_let_go_again_in_one_step() {
+    let mut machine = Machine::new(&"the art, ".repeat(3_000));
+    machine.press("Shift+ArrowRight Shift+3");
+    assert_eq!(machine.state.sheet().len(), 3_000);
+    machine.press("Ctrl+End Ctrl+z");
+    assert_eq!(machine.state.sheet().len(), 0);
+    let last = Offset::new(2_999 * 9);
+    assert_eq!(machine.state.view.selection.span.start(), last, "undo shows the place nearest to the caret");
+    machine.press("Ctrl+y");
+    assert_eq!(machine.state.sheet().len(), 3_000);
+    assert_eq!(machine.state.active().map(|a| a.span.start()), Some(last));
+    assert_eq!(machine.log.len(), 4, "one article, and one entry for each step");
 }
 
 #[test]
@@ -294,6 +362,15 @@ fn single_keys_are_off_where_people_type_and_where_they_are_switched_off() {
     let azerty = KeyPress { key: "&".into(), code: "Digit1".into(), ..KeyPress::default() };
     let label = Some(Request::Do(Command::Label(LabelId::new("quote"))));
     assert_eq!(table::request(&azerty, Place::Text, &machine.state), label, "a digit by its place");
+    for key in ["1", "!", "Q"] {
+        let code = if key == "Q" { "KeyA" } else { "Digit1" };
+        let press = KeyPress { key: key.into(), code: code.into(), shift: true, ..KeyPress::default() };
+        let all = Some(Request::Do(Command::LabelAll(LabelId::new("quote"))));
+        assert_eq!(table::request(&press, Place::Text, &machine.state), all, "Shift and {key}");
+        assert_eq!(table::request(&press, Place::Text, &off), None, "Shift and {key}, switched off");
+    }
+    let next = KeyPress { key: "N".into(), shift: true, ..KeyPress::default() };
+    assert_eq!(table::request(&next, Place::Text, &machine.state), Some(Request::Do(Command::OpenNext(true))));
 }
 
 #[test]
@@ -328,6 +405,7 @@ fn any_command() -> impl Strategy<Value = Command> {
             .prop_map(|(anchor, focus, raw, finished)| Command::Select { anchor, focus, raw, finished }),
         2 => (motion, any::<bool>(), any::<bool>()).prop_map(|(motion, extend, raw)| Command::Move { motion, extend, raw }),
         6 => label.clone().prop_map(Command::Label),
+        3 => label.clone().prop_map(Command::LabelAll),
         1 => label.prop_map(|label| Command::Stick(Some(label))),
         3 => (offset.clone(), any::<bool>()).prop_map(|(at, again)| Command::Click(at, again)),
         2 => any::<bool>().prop_map(Command::ActivateNext),

@@ -2,9 +2,10 @@
 //!
 //! In reading order: [`offset`] (the three units), [`span`], [`index`] (conversion between units),
 //! [`block`] (lines and what is painted at once), [`word`], [`snap`] (graphemes, words, sentences),
-//! [`quote`] (a quotation with its context, and finding it again), [`wire`] (headline, date and
-//! caption of wire copy).
+//! [`quote`] (a quotation with its context, and finding it again), [`alike`] (every place of the same words),
+//! [`wire`] (headline, date and caption of wire copy).
 
+pub mod alike;
 pub mod block;
 pub mod encoding;
 pub mod index;

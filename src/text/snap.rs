@@ -25,6 +25,11 @@ pub fn is_grapheme_boundary(text: &Text, offset: Offset) -> bool {
     grapheme_floor(text, offset) == offset.min(text.len())
 }
 
+/// Whether no grapheme cluster spans a byte.
+pub(super) fn is_cluster_boundary(content: &str, byte: usize) -> bool {
+    GraphemeCursor::new(byte, content.len(), true).is_boundary(content, 0) != Ok(false)
+}
+
 /// The start of the grapheme cluster that the offset lies in; a boundary is its own.
 pub fn grapheme_floor(text: &Text, offset: Offset) -> Offset {
     let content = text.as_str();

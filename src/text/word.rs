@@ -6,7 +6,7 @@
 //! "10:30", "24/7"). Chinese ideographs, kana and the scripts of Southeast Asia are cut by grapheme
 //! cluster: their words need a dictionary. Nothing here knows of offsets.
 
-use unicode_segmentation::{GraphemeIndices, UnicodeSegmentation};
+use unicode_segmentation::{GraphemeCursor, GraphemeIndices, UnicodeSegmentation};
 
 /// What a grapheme cluster is to the words around it, by its first code point.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,6 +85,26 @@ fn next<'a>(rest: &GraphemeIndices<'a>, last: Kind) -> Option<(GraphemeIndices<'
     }
 }
 
+/// Whether a text may be cut at a byte, which no grapheme cluster spans, without cutting a piece of it.
+pub fn is_boundary(text: &str, byte: usize) -> bool {
+    let goes_on = |from: usize, last| next(&text[from..].grapheme_indices(true), last).is_some();
+    let (at, last) = seen_before(text, byte);
+    let is_joined = matches!(last, Kind::Joint(_)) && goes_on(at, seen_before(text, at).1);
+    !is_joined && !goes_on(byte, last)
+}
+
+/// Where the cluster before a byte starts that is not unseen, and its kind.
+fn seen_before(text: &str, byte: usize) -> (usize, Kind) {
+    let mut cursor = GraphemeCursor::new(byte, text.len(), true);
+    while let Ok(Some(at)) = cursor.prev_boundary(text, 0) {
+        let kind = Kind::of(&text[at..]);
+        if kind != Kind::Unseen {
+            return (at, kind);
+        }
+    }
+    (0, Kind::Other)
+}
+
 /// Whether a piece is a word.
 pub fn is_word(piece: &str) -> bool {
     piece.chars().any(char::is_alphanumeric)
@@ -116,13 +136,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn pieces_are_the_line(line in "\\PC{0,60}") {
+        fn pieces_are_the_line(line in "\\PC{0,60}|[a1カ'.,\u{301}\u{ad} 北]{0,12}") {
             let whole: String = pieces(&line).map(|(_, piece)| piece).collect();
             prop_assert_eq!(&whole, &line);
             let mut reached = 0;
             for (start, piece) in pieces(&line) {
                 prop_assert_eq!(start, reached);
                 reached += piece.len();
+            }
+            let starts: Vec<usize> = pieces(&line).map(|(start, _)| start).collect();
+            for (byte, _) in line.grapheme_indices(true).skip(1) {
+                prop_assert_eq!(is_boundary(&line, byte), starts.contains(&byte), "at byte {}", byte);
             }
         }
 

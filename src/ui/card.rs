@@ -71,6 +71,7 @@ fn card(props: &CardProps) -> Html {
             <Field value={annotation.note.clone()} {onsend} {kind} />
             { also(props) }
             <div class="actions">
+                { every(props) }
                 { edge(words::MOVE_START, Action::TakeStart, Edge::Start, dispatch) }
                 { edge(words::MOVE_END, Action::TakeEnd, Edge::End, dispatch) }
                 <button
@@ -84,6 +85,21 @@ fn card(props: &CardProps) -> Html {
     }
 }
 
+/// Marks every place of the same words.
+fn every(props: &CardProps) -> Html {
+    let label = &props.annotation.label;
+    let Some(place) = props.scheme.labels.iter().position(|other| other.id == *label) else {
+        return html! {};
+    };
+    let name = words::mark_every(&listing::excerpt(&props.text, props.annotation.span, ALSO));
+    let title = words::mark_every_tip(place + 1);
+    quiet("every", name, title, props.dispatch.on(Command::LabelAll(label.clone())))
+}
+
+fn quiet(class: &'static str, name: String, title: String, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" Class={class} {title} {onclick}>{ name }</button> }
+}
+
 /// Takes hold of an edge; the arrows that move it are keys of the text.
 fn edge(name: &'static str, action: Action, edge: Edge, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
@@ -91,7 +107,7 @@ fn edge(name: &'static str, action: Action, edge: Edge, dispatch: &Dispatch) -> 
         dispatch.send(Command::TakeEdge(edge));
         dispatch.send(Command::FocusText);
     });
-    html! { <button type="button" title={words::tip(name, keys(action))} {onclick}>{ name }</button> }
+    quiet("edge", name.into(), words::tip(name, keys(action)), onclick)
 }
 
 /// The other annotations where this one was taken.

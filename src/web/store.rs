@@ -22,6 +22,8 @@ const SNAPSHOT_EVERY: u64 = 500;
 const FOLD_ABOVE: usize = 20_000;
 /// ...down to this many, which is how far undo reaches back.
 const FOLD_TO: u64 = 10_000;
+/// An entry with more changes than this is written in a task of its own.
+const MANY: usize = 1_000;
 /// How long to wait before a failed write is tried again, in milliseconds.
 const RETRY_AFTER: u32 = 2_000;
 
@@ -114,12 +116,20 @@ impl Store {
     }
 
     async fn drain(&self) {
+        let mut failed = false;
         loop {
-            let (db, entry, number) = {
-                let inner = self.inner.borrow();
-                (inner.db.clone(), inner.queue.front().cloned(), inner.next)
+            let Some(entry) = self.inner.borrow().queue.front().cloned() else {
+                break;
             };
-            let (Some(db), Some(entry)) = (db, entry) else {
+            // Many marks at once are seen before they are written.
+            if failed || entry.changes.len() > MANY {
+                TimeoutFuture::new(if failed { RETRY_AFTER } else { 0 }).await;
+            }
+            if std::mem::take(&mut failed) {
+                self.reopen().await;
+            }
+            let (db, number) = (self.inner.borrow().db.clone(), self.inner.borrow().next);
+            let Some(db) = db else {
                 break;
             };
             let texts: Vec<_> =
@@ -138,8 +148,7 @@ impl Store {
                 }
                 Err(error) => {
                     self.news.emit(Command::NotStored(why(&error).into()));
-                    TimeoutFuture::new(RETRY_AFTER).await;
-                    self.reopen().await;
+                    failed = true;
                 }
             }
         }

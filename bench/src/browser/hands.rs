@@ -4,15 +4,17 @@ use super::stage::Stage;
 use e2e::{Result, json};
 
 impl Stage {
-    /// Presses a key, with Control for `Control+z`.
+    /// Presses a key, with Control for `Control+z` and with Shift for `Shift+E`.
     pub async fn press(&self, chord: &str) -> Result<()> {
-        let (control, key) = chord.strip_prefix("Control+").map_or((false, chord), |key| (true, key));
+        let (modifiers, key) = [(2, "Control+"), (8, "Shift+")]
+            .into_iter()
+            .find_map(|(modifier, name)| chord.strip_prefix(name).map(|key| (modifier, key)))
+            .unwrap_or((0, chord));
         let (code, number) = code(key);
-        let modifiers = if control { 2 } else { 0 };
         let mut down = json!({
             "type": "rawKeyDown", "key": key, "code": code, "windowsVirtualKeyCode": number, "modifiers": modifiers,
         });
-        if key.chars().count() == 1 && !control {
+        if key.chars().count() == 1 && modifiers != 2 {
             down["type"] = json!("keyDown");
             down["text"] = json!(key);
         }
@@ -53,6 +55,11 @@ impl Stage {
         self.move_to(((left + right) / 2.0, y), true).await?;
         self.move_to((right, y), true).await?;
         self.mouse_up((right, y)).await
+    }
+
+    /// A word that is seen now and has just these letters.
+    pub async fn word(&self, letters: &str) -> Result<[f64; 3]> {
+        Ok(serde_json::from_value(self.js(&format!("bench.word('{letters}')")).await?)?)
     }
 
     /// Words that are seen now.

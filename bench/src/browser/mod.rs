@@ -62,7 +62,7 @@ const PARTS: [(&str, &str); 9] = [
     ("memory", "Memory of the page's process"),
     ("export", "Export the project file"),
     ("boot", "Boot: from the navigation until the page can be used, on the clock"),
-    ("bulk", "Fifty thousand marks at once"),
+    ("bulk", "Many marks at once"),
 ];
 
 /// Measures the parts whose names were given, or all, prints their tables and keeps them.

@@ -2,9 +2,9 @@
 
 use super::Step;
 use crate::model::record::EntryKind;
-use crate::model::{Annotation, AnnotationId, AttributeId, Change, LabelId, Origin};
+use crate::model::{Annotation, AnnotationId, ArticleId, AttributeId, Change, LabelId, Origin};
 use crate::state::{Effect, Selection, Target};
-use crate::text::{Span, snap};
+use crate::text::{Span, alike, snap};
 use crate::words;
 use std::rc::Rc;
 
@@ -26,6 +26,44 @@ impl Step<'_> {
         }
     }
 
+    /// Marks every place of the words in hand. Places that bear the label already stay as they are.
+    pub(super) fn label_all(&mut self, label: &LabelId) {
+        let scheme = self.state.workspace.scheme().clone();
+        let (Some(article), Some(known)) = (self.state.article().cloned(), scheme.label(label)) else {
+            return;
+        };
+        let text = &article.text;
+        let selected = self.state.view.selection.span;
+        let active = self.state.active().map_or(selected, |active| active.span);
+        let span = if selected.is_empty() { active } else { selected };
+        if snap::without_edge_space(text, span).is_none() {
+            return self.say(if span.is_empty() { words::NO_WORDS_IN_HAND } else { words::ONLY_BLANKS });
+        }
+        let sheet = self.state.sheet();
+        let mut changes = Vec::new();
+        for place in alike::places(text, span) {
+            if sheet.twin(label, place).is_none() {
+                changes.push(self.addition(&article.id, label, place, Origin::Hand));
+            }
+        }
+        if changes.is_empty() {
+            self.say(words::ALL_MARKED);
+        } else {
+            let title = words::added_all(changes.len(), &known.name, &known.plural);
+            self.commit(EntryKind::Do, &title, changes);
+            self.toast(&title, true);
+            self.learn();
+        }
+        self.leave_words(label, span, true);
+    }
+
+    /// A new annotation, as a change.
+    fn addition(&mut self, article: &ArticleId, label: &LabelId, span: Span, origin: Origin) -> Change {
+        let mut annotation = Annotation::new(self.mint_annotation(), label.clone(), span, self.stamp.now.clone());
+        annotation.origin = origin;
+        Change::Annotation { sheet: self.state.workspace.key(article), before: None, after: Some(Rc::new(annotation)) }
+    }
+
     pub(super) fn label_again(&mut self) {
         let first = || self.state.workspace.scheme().labels.first().map(|label| label.id.clone());
         let label = self.state.view.last_label.clone().or_else(first);
@@ -39,22 +77,26 @@ impl Step<'_> {
     pub(super) fn annotate(&mut self, label: &LabelId, span: Span) {
         let fits = self.state.text().is_some_and(|text| span.end() <= text.len());
         if fits && self.state.label(label).is_some() {
-            let _ = self.add(label, span, Origin::Program);
+            self.add(label, span, Origin::Program);
         }
     }
 
     /// Puts a mark on a span; `select` makes it the selected annotation.
     pub(super) fn add_mark(&mut self, label: &LabelId, span: Span, select: bool) {
         let added = self.add(label, span, Origin::Hand);
+        self.leave_words(label, span, select || !added);
+        if select && added {
+            self.learn();
+        }
+    }
+
+    /// Leaves words that bear a label now for the mark on them.
+    fn leave_words(&mut self, label: &LabelId, span: Span, select: bool) {
         self.state.view.last_label = Some(label.clone());
         self.state.view.selection = Selection::caret(span.end());
-        match added {
-            Ok(id) if select => {
-                self.set_active(Some(id));
-                self.learn();
-            }
-            Ok(_) => {}
-            Err(twin) => self.set_active(self.state.sheet().get(&twin).map(|twin| twin.id.clone())),
+        if select {
+            let here = self.state.sheet().twin(label, span).map(|twin| twin.id.clone());
+            self.set_active(here);
         }
     }
 
@@ -66,33 +108,23 @@ impl Step<'_> {
         }
     }
 
-    /// Adds an annotation; where it is already there, gives that one instead.
-    fn add(&mut self, label: &LabelId, span: Span, origin: Origin) -> Result<AnnotationId, AnnotationId> {
+    /// Adds an annotation; says why where it can't be added.
+    fn add(&mut self, label: &LabelId, span: Span, origin: Origin) -> bool {
         let (Some(article), Some(text)) = (self.state.view.open.clone(), self.state.text().cloned()) else {
-            return Err(AnnotationId::new(""));
+            return false;
         };
         let name = self.state.label(label).map(|label| label.name.clone()).unwrap_or_default();
-        if let Some(twin) = self.state.sheet().twin(label, span) {
-            let id = twin.id.clone();
-            self.say(&words::already_there(&name));
-            return Err(id);
+        let is_there = self.state.sheet().twin(label, span).is_some();
+        if is_there || snap::without_edge_space(&text, span).is_none() {
+            let there = words::already_there(&name);
+            self.say(if is_there { &there } else { words::ONLY_BLANKS });
+            return false;
         }
-        if snap::without_edge_space(&text, span).is_none() {
-            self.say(words::ONLY_BLANKS);
-            return Err(AnnotationId::new(""));
-        }
-        let id = self.mint_annotation();
-        let mut annotation = Annotation::new(id.clone(), label.clone(), span, self.stamp.now.clone());
-        annotation.origin = origin;
-        let sheet = self.state.workspace.key(&article);
+        let added = self.addition(&article, label, span, origin);
         let title = words::added(&name);
-        self.commit(
-            EntryKind::Do,
-            &title,
-            vec![Change::Annotation { sheet, before: None, after: Some(Rc::new(annotation)) }],
-        );
+        self.commit(EntryKind::Do, &title, vec![added]);
         self.announce(words::added_words(&name, snap::word_count(&text, span)));
-        Ok(id)
+        true
     }
 
     /// Commits an annotation of the open article as `edit` leaves it, unless it leaves it as it was.

@@ -60,6 +60,7 @@ impl<'a> Step<'a> {
             Command::Click(offset, again) => self.click(offset, again),
 
             Command::Label(label) => self.label(&label),
+            Command::LabelAll(label) => self.label_all(&label),
             Command::LabelAgain => self.label_again(),
             Command::Annotate(label, span) => self.annotate(&label, span),
             Command::Stick(label) => self.stick(label),

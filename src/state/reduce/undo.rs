@@ -4,6 +4,7 @@ use super::Step;
 use crate::model::record::EntryKind;
 use crate::model::{Annotation, AnnotationId, ArticleId, Change, SheetKey, change};
 use crate::state::{Effect, Screen, Selection};
+use crate::text::Offset;
 use crate::words;
 use std::rc::Rc;
 
@@ -24,7 +25,8 @@ impl Step<'_> {
 
     fn turn(&mut self, kind: EntryKind, title: &str, changes: Vec<Change>) {
         self.set_active(None);
-        let place = place(&changes);
+        let view = &self.state.view;
+        let place = place(&changes, view.open.as_ref(), view.selection.focus);
         let redraw = changes.iter().any(|change| !matches!(change, Change::Annotation { .. }));
         self.commit(kind, title, changes);
         match place {
@@ -57,12 +59,21 @@ enum Place {
     Article(ArticleId),
 }
 
-/// Where to look after changes.
-fn place(changes: &[Change]) -> Option<Place> {
-    changes.iter().find_map(|change| match change {
-        Change::Annotation { sheet, after: Some(a), .. } => Some(Place::Mark(sheet.clone(), a.clone(), true)),
-        Change::Annotation { sheet, before: Some(a), after: None } => {
-            Some(Place::Mark(sheet.clone(), a.clone(), false))
+/// Where to look after changes: of many marks in the open article at the one nearest to the caret, else at
+/// what changed first.
+fn place(changes: &[Change], open: Option<&ArticleId>, caret: Offset) -> Option<Place> {
+    let far = |change: &Change| match change {
+        Change::Annotation { sheet, before, after } if Some(&sheet.article) == open => {
+            let annotation = after.as_ref().or(before.as_ref());
+            annotation.map_or(u32::MAX, |a| a.span.start().get().abs_diff(caret.get()))
+        }
+        _ => u32::MAX,
+    };
+    let nearest = (0..changes.len()).min_by_key(|&at| far(&changes[at]))?;
+    changes[nearest..].iter().find_map(|change| match change {
+        Change::Annotation { sheet, before, after } => {
+            let annotation = after.as_ref().or(before.as_ref())?;
+            Some(Place::Mark(sheet.clone(), annotation.clone(), after.is_some()))
         }
         Change::Article { after: Some(article), .. } => Some(Place::Article(article.id.clone())),
         _ => None,

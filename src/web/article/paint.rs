@@ -106,15 +106,14 @@ impl ArticleView {
     }
 
     fn repaint_pieces(&mut self, spans: &[Span], state: &State) {
-        let mut touched: Vec<usize> = Vec::new();
-        for piece in spans.iter().flat_map(|&span| self.text.pieces_of(span)) {
-            if let Err(at) = touched.binary_search(&piece) {
-                touched.insert(at, piece);
-            }
+        // A place for each piece: spans may be thousands, in any order, and each as long as the text.
+        let mut touched = vec![false; self.pieces.len()];
+        for &span in spans {
+            touched.get_mut(self.text.pieces_of(span)).unwrap_or_default().fill(true);
         }
         let sheet = state.sheet();
-        for piece in touched {
-            if self.sections.get(self.section_of(piece)).is_some_and(|section| section.painted) {
+        for section in self.sections.iter().filter(|section| section.painted) {
+            for piece in section.pieces.clone().filter(|&piece| touched[piece]) {
                 self.paint_piece(piece, &sheet, state, true);
             }
         }

@@ -193,6 +193,37 @@ async fn through_the_marks_and_their_labels() -> Result<()> {
 }
 
 #[tokio::test]
+async fn shift_marks_every_place_of_the_words() -> Result<()> {
+    journey("shift marks every place of the words", Settings::LAPTOP, async |page| {
+        let text = "Ada Brook and Ada met Adam.\n\n“Ada,” said Brook; ADA, Ada.";
+        page.load(text, "Ada").await?;
+        in_text(page).await?;
+        press(page, &["Control+Home", "Shift+ArrowRight", "Shift+E"]).await?;
+        let all = ["entity: Ada"; 4];
+        page.until_marks(&all).await?;
+        page.until_toast("4 entities added").await?;
+        page.until_said("4 entities added").await?;
+        page.until_card("Entity: Ada").await?;
+        page.until_is("what is drawn", "return all('.host mark').map(mark => mark.textContent)", json!(vec!["Ada"; 4]))
+            .await?;
+        press(page, &["Shift+3"]).await?;
+        page.until_toast("Every place of these words already bears this label").await?;
+        press(page, &["Control+z"]).await?;
+        page.until_marks(&[]).await?;
+        page.until_js("nothing drawn", "return all('.host mark').length === 0").await?;
+        press(page, &["Control+Shift+z"]).await?;
+        page.until_marks(&all).await?;
+        page.until_saved().await?;
+        page.reload().await?;
+        page.until_marks(&all).await?;
+        in_text(page).await?;
+        press(page, &["Control+z"]).await?;
+        page.until_marks(&[]).await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn the_next_mark_comes_into_view_however_far_it_is() -> Result<()> {
     journey("the next mark comes into view however far it is", Settings::LAPTOP, async |page| {
         page.load(&e2e::setup::seed("water-meters.txt")?, "Water").await?;

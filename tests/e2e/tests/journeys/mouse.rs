@@ -153,6 +153,25 @@ async fn relabel_delete_and_undo() -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_card_marks_every_place_of_its_words() -> Result<()> {
+    journey("the card marks every place of its words", Settings::LAPTOP, async |page| {
+        page.load("The Millford bridge.\n\nMillford waits, and Millforders too; Millford!", "Bridge").await?;
+        page.clicks(page.find("Millford", 1).await?.middle, 2).await?;
+        page.click_button("Entity", ".selbar").await?;
+        page.until_marks(&["entity: Millford"]).await?;
+        page.click_button("Mark every “Millford”", ".card").await?;
+        page.until_marks(&["entity: Millford"; 3]).await?;
+        page.until_toast("2 entities added").await?;
+        page.until_card("Entity: Millford").await?;
+        page.until_js("the marks", "return all('.host mark.c3.dotted').length === 3").await?;
+        page.click_button("Undo", ".toast").await?;
+        page.until_marks(&["entity: Millford"]).await?;
+        page.until_js("the mark", "return all('.host mark').length === 1").await.map(drop)
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_handle_moves_an_edge() -> Result<()> {
     journey("a handle moves an edge", Settings::LAPTOP, async |page| {
         page.drag_over("wants a hungry child", 0).await?;
