@@ -197,8 +197,12 @@ impl App {
         let again = now - std::mem::replace(&mut self.last_click, now) > AGAIN_AFTER;
         match count {
             0 | 1 if shift => {
-                let anchor = self.state.view.selection.anchor;
-                self.send(ctx, Command::Select { anchor, focus: offset, raw: false, finished: true });
+                // The press has extended the browser's selection. What it now covers may have been laid out for
+                // that and have moved the text below the pointer since.
+                let pressed = self.article.as_ref().and_then(|article| article.native_selection());
+                let pressed = pressed.filter(|(anchor, focus)| anchor != focus);
+                let (anchor, focus) = pressed.unwrap_or((self.state.view.selection.anchor, offset));
+                self.send(ctx, Command::Select { anchor, focus, raw: false, finished: true });
             }
             // A finger that held a word has selected it.
             1 if self.pointing.touch && !self.state.view.selection.is_caret() => {

@@ -16,6 +16,8 @@ const start = async () => {
     say("This browser has WebAssembly switched off or does not know it, and this page needs it.");
     return;
   }
+  // The browser makes its database ready while the program is on its way.
+  self.indexedDB?.databases?.().catch(() => {});
   try {
     const app = await import("./@JS@");
     await app.default({ module_or_path: new URL("./@WASM@", own) });
