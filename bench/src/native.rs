@@ -55,7 +55,7 @@ fn paint_piece(state: &State, piece: usize) -> usize {
     let Some(piece) = state.text().and_then(|text| text.pieces().get(piece)) else { return 0 };
     let covering = state.sheet().covering(piece.span);
     let marks: Vec<Mark> = covering.iter().map(|a| Mark { id: a.id.clone(), span: a.span }).collect();
-    paint::lanes(&marks).len() + paint::runs(piece.span, &marks).len()
+    paint::lanes(&marks, 5).len() + paint::runs(piece.span, &marks).len()
 }
 
 fn add(state: &State) -> State {

@@ -103,7 +103,7 @@ fn paint(shape: Shape, size: usize) -> Work {
             let covering = sheet.covering(piece.span);
             let marks: Vec<Mark> = covering.iter().map(|a| Mark { id: a.id.clone(), span: a.span }).collect();
             let runs = paint::runs(piece.span, &marks);
-            (paint::lanes(&marks).len() + runs.iter().map(|run| run.marks.len() + 1).sum::<usize>()) as u64
+            (paint::lanes(&marks, 5).len() + runs.iter().map(|run| run.marks.len() + 1).sum::<usize>()) as u64
         });
         pieces.sum()
     })

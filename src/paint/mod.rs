@@ -62,8 +62,8 @@ fn nesting(mark: &Mark) -> (std::cmp::Reverse<u32>, Offset, &AnnotationId) {
 }
 
 /// A lane for each mark: lines of marks that overlap run in different lanes, shorter marks nearer
-/// to the words (lane 0).
-pub fn lanes(marks: &[Mark]) -> Vec<u8> {
+/// to the words (lane 0). Those that find no lane before the `last` share that one.
+pub fn lanes(marks: &[Mark], last: u8) -> Vec<u8> {
     let key = |i: usize| (marks[i].span.len(), marks[i].span.start(), &marks[i].id);
     // For each lane the spans in it, by start; they never overlap.
     let mut taken: Vec<Vec<Span>> = Vec::new();
@@ -73,9 +73,9 @@ pub fn lanes(marks: &[Mark]) -> Vec<u8> {
         let place = |lane: &Vec<Span>| lane.partition_point(|other| other.start() < span.end());
         let is_free = |lane: &Vec<Span>| place(lane).checked_sub(1).is_none_or(|at| lane[at].end() <= span.start());
         let lane = taken.iter().position(is_free).unwrap_or(taken.len());
-        lanes[i] = u8::try_from(lane).unwrap_or(u8::MAX);
-        if lanes[i] == u8::MAX {
-            // All that find no lane below share the last, so nothing need be known of it.
+        lanes[i] = u8::try_from(lane).map_or(last, |lane| lane.min(last));
+        if lanes[i] == last {
+            // Nothing need be known of what is shared.
             continue;
         }
         if lane == taken.len() {
@@ -85,6 +85,15 @@ pub fn lanes(marks: &[Mark]) -> Vec<u8> {
         taken[lane].insert(at, span);
     }
     lanes
+}
+
+/// The marks of a run that are drawn, in the order of nesting: one for each lane, since lines in the last
+/// lane run on top of each other, and the one that is `selected`. A thousand marks on one word are no more to draw
+/// than a few.
+pub fn shown(run: &Run, lanes: &[u8], last: u8, selected: Option<usize>) -> Vec<usize> {
+    let innermost = run.marks.iter().rfind(|&&mark| lanes[mark] == last).copied();
+    let is_shown = |&mark: &usize| lanes[mark] < last || Some(mark) == innermost || Some(mark) == selected;
+    run.marks.iter().copied().filter(is_shown).collect()
 }
 
 #[cfg(test)]
@@ -122,7 +131,19 @@ mod tests {
         ];
         let expected: Vec<_> = expected.into_iter().map(|(a, b, marks)| (span(a, b), marks)).collect();
         assert_eq!(found, expected);
-        assert_eq!(lanes(&marks), [1, 0, 0]);
+        assert_eq!(lanes(&marks, 9), [1, 0, 0]);
+    }
+
+    #[test]
+    fn a_crowd_shows_one_mark_for_each_lane_and_the_selected_one() {
+        let marks = marks(&[(0, 9), (0, 8), (0, 7), (0, 6), (0, 5), (0, 4)]);
+        let lanes = lanes(&marks, 2);
+        assert_eq!(lanes, [2, 2, 2, 2, 1, 0]);
+        let run = &runs(span(0, 10), &marks)[0];
+        assert_eq!(run.marks, [0, 1, 2, 3, 4, 5]);
+        assert_eq!(shown(run, &lanes, 2, None), [3, 4, 5]);
+        assert_eq!(shown(run, &lanes, 2, Some(1)), [1, 3, 4, 5]);
+        assert_eq!(shown(run, &lanes, 2, Some(5)), [3, 4, 5]);
     }
 
     proptest! {
@@ -155,7 +176,7 @@ mod tests {
             spans in prop::collection::vec((0u32..60, 1u32..20).prop_map(|(a, len)| (a, a + len)), 0..20),
         ) {
             let marks = marks(&spans);
-            let lanes = lanes(&marks);
+            let lanes = lanes(&marks, u8::MAX);
             for i in 0..marks.len() {
                 for j in 0..i {
                     if marks[i].span.overlaps(marks[j].span) {

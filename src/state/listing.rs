@@ -30,7 +30,11 @@ pub fn annotations(sheet: &Sheet, text: &Text, filter: &Filter, fold: Fold<'_>) 
     for annotation in &listed {
         let said = annotation.attributes.iter().map(|(_, value)| &**value);
         for words in [text.slice(annotation.span), &*annotation.note].into_iter().chain(said) {
-            all.extend(words.chars().map(|c| if c == BETWEEN { ' ' } else { c }).chain(['\n']));
+            match words.contains(BETWEEN) {
+                true => all.push_str(&words.replace(BETWEEN, " ")),
+                false => all.push_str(words),
+            }
+            all.push('\n');
         }
         all.push(BETWEEN);
     }

@@ -131,19 +131,23 @@ impl ArticleView {
         }
         let marks: Vec<Mark> =
             annotations.iter().map(|a| Mark { id: a.id.clone(), span: state.drawn_span(a) }).collect();
-        let looks: Vec<Look> = annotations
-            .iter()
-            .zip(paint::lanes(&marks))
-            .map(|(annotation, lane)| Look::of(annotation, lane.min(LANES), state))
-            .collect();
+        let lanes = paint::lanes(&marks, LANES);
+        let looks: Vec<Look> =
+            annotations.iter().zip(&lanes).map(|(annotation, &lane)| Look::of(annotation, lane, state)).collect();
+        let selected = annotations.iter().position(|a| state.view.active.as_ref() == Some(&a.id));
         let fragment = document().create_document_fragment();
         for run in paint::runs(piece.span, &marks) {
             let text = document().create_text_node(self.text.slice(run.span));
             let mut node: web_sys::Node = text.into();
-            for (depth, &mark) in run.marks.iter().enumerate().rev() {
+            let shown = paint::shown(&run, &lanes, LANES, selected);
+            for (depth, &mark) in shown.iter().enumerate().rev() {
                 let holder = looks[mark].element(depth == 0, run.span, marks[mark].span);
                 if depth == 0 {
-                    let said: Vec<&str> = run.marks.iter().map(|&mark| looks[mark].description.as_str()).collect();
+                    let mut said: Vec<&str> = shown.iter().map(|&mark| looks[mark].description.as_str()).collect();
+                    let more = words::and_more(run.marks.len() - shown.len());
+                    if shown.len() < run.marks.len() {
+                        said.push(&more);
+                    }
                     let _ = holder.set_attribute("aria-description", &said.join("; "));
                 }
                 let _ = holder.append_child(&node);
