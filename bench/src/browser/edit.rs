@@ -118,7 +118,10 @@ async fn select(stage: &Stage, words: &[[f64; 3]], i: usize) -> Result<()> {
     stage.press("Escape").await?;
     stage.press("Escape").await?;
     stage.frames().await?;
-    stage.drag_over(words[(i * 7 + i / words.len()) % words.len()]).await?;
+    // A step that is no divisor of the number of words: no word twice before all had their turn, since a second mark
+    // with the same label on the same words is refused.
+    let step = [7, 5, 3].into_iter().find(|&step| !words.len().is_multiple_of(step)).unwrap_or(1);
+    stage.drag_over(words[i * step % words.len()]).await?;
     stage.frames().await
 }
 
