@@ -32,10 +32,12 @@ pub(super) struct Over {
     bar: Option<Span>,
     dragging: bool,
     touch: bool,
+    /// Whether the focus is in the text, or nowhere: else the browser's selection is somebody else's.
+    at_home: bool,
 }
 
 impl Over {
-    fn of(state: &State, pointing: Pointing) -> Self {
+    fn of(state: &State, pointing: Pointing, page: &Element) -> Self {
         let view = &state.view;
         let selection = view.selection;
         let with_bar = !selection.is_caret() && !view.dragging && !pointing.touch;
@@ -49,6 +51,9 @@ impl Over {
             bar: with_bar.then_some(selection.span),
             dragging: view.dragging,
             touch: pointing.touch,
+            at_home: document()
+                .active_element()
+                .is_none_or(|element| page.contains(Some(&element)) || element.tag_name() == "BODY"),
         }
     }
 }
@@ -57,12 +62,15 @@ impl ArticleView {
     /// Puts everything that lies over the text where the state says, and lets the browser's selection
     /// follow. Costs nothing where all is as it was.
     pub fn place(&self, state: &State, refs: &Refs, pointing: Pointing) {
-        let over = Over::of(state, pointing);
+        let Some(page) = html(&refs.page) else {
+            return;
+        };
+        let over = Over::of(state, pointing, &page);
         if self.over.borrow().as_ref() == Some(&over) {
             return;
         }
-        if let Some(page) = html(&refs.page).filter(|_| !over.dragging) {
-            self.mirror(over.selection, &page, pointing);
+        if over.at_home && !over.dragging {
+            self.mirror(over.selection, pointing);
         }
         self.over.replace(Some(over));
         self.lay_over(refs);
@@ -117,10 +125,8 @@ impl ArticleView {
     }
 
     /// Lets the browser's selection follow, so that copying and magnifiers do.
-    fn mirror(&self, selection: Selection, page: &Element, pointing: Pointing) {
-        let active = document().active_element();
-        let at_home = active.is_none_or(|element| page.contains(Some(&element)) || element.tag_name() == "BODY");
-        let Some(native) = window().get_selection().ok().flatten().filter(|_| at_home) else {
+    fn mirror(&self, selection: Selection, pointing: Pointing) {
+        let Some(native) = window().get_selection().ok().flatten() else {
             return;
         };
         if pointing.touch {

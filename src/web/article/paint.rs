@@ -48,6 +48,7 @@ impl ArticleView {
             }
         }
         self.select_again(selected);
+        self.highlight_again();
     }
 
     /// Draws the marks of what is seen, in the frame in which it comes into view: an observer would be told
@@ -77,13 +78,11 @@ impl ArticleView {
         ahead
     }
 
-    /// Gives the browser back the selection that it had before its text nodes were replaced, and the words
-    /// chosen their highlight.
+    /// Gives the browser back the selection that it had before its text nodes were replaced.
     fn select_again(&self, selected: Option<(Offset, Offset)>) {
         if let Some((anchor, focus)) = selected.filter(|_| self.native_selection() != selected) {
             self.select_natively(anchor, focus);
         }
-        self.highlight_again();
     }
 
     /// Draws the marks of every section: for print.
@@ -98,11 +97,9 @@ impl ArticleView {
         let has_words = !state.view.selection.is_caret();
         let selected = has_words.then(|| self.native_selection()).flatten();
         self.repaint_pieces(spans, state);
-        // The places of what lies over the text are measured in its nodes.
+        self.select_again(selected);
+        // What lies over the text is measured in its nodes, which are others now.
         self.unsettle();
-        if has_words {
-            self.select_again(selected);
-        }
     }
 
     fn repaint_pieces(&mut self, spans: &[Span], state: &State) {

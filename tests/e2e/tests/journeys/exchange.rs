@@ -221,3 +221,42 @@ async fn the_description_of_the_format_is_on_the_site() -> Result<()> {
     })
     .await
 }
+
+/// A project file that takes a while to read: a mark on each of so many words.
+fn large(empty: &Value, words: usize) -> String {
+    const MARK: &str = r#""quote":{"exact":"word"},"attributes":{},"links":[],"note":"","status":"confirmed",
+        "created":"2031-03-14T09:26:53.589Z","changed":"2031-03-14T09:26:53.589Z","origin":"hand""#;
+    let mark = |i: usize| format!(r#"{{"id":"a-{i}","label":"entity","start":{},"end":{},{MARK}}}"#, i * 5, i * 5 + 4);
+    let mut file = empty.clone();
+    file["articles"] = json!([{ "id": "large", "title": "Words", "text": "word ".repeat(words) }]);
+    file["sheets"] = json!([{ "article": "large", "annotator": empty["annotators"][0]["code"], "annotations": "@" }]);
+    let marks: Vec<String> = (0..words).map(mark).collect();
+    file.to_string().replace("\"@\"", &format!("[{}]", marks.join(",")))
+}
+
+#[tokio::test]
+async fn a_large_file_can_be_left_while_it_is_read() -> Result<()> {
+    journey("a large file can be left while it is read", Settings::LAPTOP, async |page| {
+        const WORDS: usize = 60_000;
+        let before = page.export().await?["articles"].clone();
+        let file = large(&page.export().await?, WORDS);
+        page.choose_files(&[("large.json", file.as_bytes())]).await?;
+        page.until_dialog("Reading a project file").await?;
+        page.press("Escape").await?;
+        page.until_no_dialog().await?;
+        ensure!(page.export().await?["articles"] == before, "something changed that nobody waited for");
+
+        // Whoever waits gets it: the first reading was ended and says nothing any more.
+        page.choose_files(&[("large.json", file.as_bytes())]).await?;
+        page.until_dialog("Reading a project file").await?;
+        page.until_dialog("Import a project file").await?;
+        page.click_button("Import", "dialog .answers").await?;
+        page.until_is("the marks", "return annotator.article()?.annotations", json!(WORDS)).await?;
+        let articles = page.export().await?["articles"].as_array().map_or(0, Vec::len);
+        ensure!(articles == 2, "{articles} articles");
+        page.press("Control+z").await?;
+        page.until_js("it gone", "return JSON.parse(annotator.exportProject()).articles.length === 1").await?;
+        page.until_saved().await
+    })
+    .await
+}
