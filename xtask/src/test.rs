@@ -135,7 +135,8 @@ impl Tests<'_> {
             self.site()?;
         }
         let mut cargo = native_cargo(self.project);
-        cargo.args(["test", "-p", "e2e"]);
+        // The words of a failure say where it was; the stack of an async test only buries them.
+        cargo.args(["test", "-p", "e2e"]).env("RUST_LIB_BACKTRACE", "0");
         tell_of_site(self.project, &mut cargo)?;
         test_with(&mut cargo)
     }

@@ -27,13 +27,16 @@ impl Page {
     pub async fn save(&self, ask: impl AsyncFnOnce() -> Result<()>) -> Result<(String, String)> {
         let before = self.saved_files()?;
         ask().await?;
-        let file = until("a saved file", async || {
+        // The browser takes the name with an empty file, and moves the whole one over it.
+        let saved = until("a saved file", async || {
             let new = self.saved_files()?.into_iter().find(|file| !before.contains(file));
-            Ok(new.filter(|file| file.extension().is_some_and(|ending| ending == "json")))
+            let Some(file) = new.filter(|file| file.extension().is_some_and(|ending| ending == "json")) else {
+                return Ok(None);
+            };
+            let content = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+            Ok((!content.is_empty()).then_some((file, content)))
         });
-        let file = file.await?;
-        // The browser names the file once it is whole.
-        let content = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        let (file, content) = saved.await?;
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Ok((name, content))
     }

@@ -2,9 +2,13 @@
 
 use crate::setup;
 use anyhow::{Context, Result, bail};
+use std::path::Path;
 use std::process::Stdio;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+
+/// How often it is started before that counts as a failure.
+const TRIES: u8 = 3;
 
 /// A driver that runs.
 pub struct Driver {
@@ -13,10 +17,20 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts one and waits until it listens.
+    /// Starts one and waits until it listens. It finds itself a free port, and ends at once where another
+    /// program was quicker to take it: then it is started again.
     pub async fn start() -> Result<Self> {
         let program = setup::driver()?;
-        let mut command = Command::new(&program);
+        for _ in 0..TRIES {
+            if let Some(driver) = Self::listening(&program).await? {
+                return Ok(driver);
+            }
+        }
+        bail!("{} ended {TRIES} times without listening", program.display())
+    }
+
+    async fn listening(program: &Path) -> Result<Option<Self>> {
+        let mut command = Command::new(program);
         command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
         let mut process = command.spawn().with_context(|| format!("could not start {}", program.display()))?;
         let output = process.stdout.take().context("the driver's output")?;
@@ -24,10 +38,10 @@ impl Driver {
         while let Some(line) = lines.next_line().await? {
             if let Some((_, port)) = line.rsplit_once("started successfully on port ") {
                 let address = format!("http://127.0.0.1:{}", port.trim().trim_end_matches('.'));
-                return Ok(Self { address, _process: process });
+                return Ok(Some(Self { address, _process: process }));
             }
         }
-        bail!("{} ended without listening", program.display())
+        Ok(None)
     }
 
     /// Where it listens.
