@@ -2,7 +2,7 @@
 //! are not timed but watched, whether the next frame shows them.
 
 use super::profile;
-use super::stage::{Stage, Which};
+use super::stage::{Spent, Stage, Which};
 use super::{LARGE, SIZES, SMALL, median};
 use crate::report::{Bar, Row};
 use e2e::Result;
@@ -23,15 +23,25 @@ const CHANGES: [(&str, &str); 5] = [
     ("undo", "Control+z"),
 ];
 
+const BUSY: fn(&Spent) -> f64 = |spent| spent.busy;
+/// What the browser tells apart; the rest is painting, the frame itself, and answering the database.
+const PARTS: [(&str, fn(&Spent) -> f64); 3] =
+    [("program", |spent| spent.program), ("style", |spent| spent.style), ("layout", |spent| spent.layout)];
+
 /// What was measured of each change on a page.
 #[derive(Default)]
 struct Changes {
-    busy: [Vec<f64>; 5],
+    spent: [Vec<Spent>; 5],
     watched: usize,
     late: [usize; 5],
 }
 
 impl Changes {
+    /// The median of what a kind of change took.
+    fn median(&self, kind: usize, of: impl Fn(&Spent) -> f64) -> f64 {
+        median(&self.spent[kind].iter().map(of).collect::<Vec<_>>())
+    }
+
     /// How many changes did not show in the next frame, and which.
     fn late(&self) -> (f64, String) {
         let kinds = CHANGES.iter().zip(self.late).filter(|(_, late)| *late > 0);
@@ -48,9 +58,13 @@ pub async fn rows() -> Result<Vec<Row>> {
     for size in &SIZES {
         let (ours, c) = compare(&size.file()).await?;
         for (i, (name, _)) in CHANGES.iter().enumerate() {
-            let row = Row::new(*name, size.name, median(&ours.busy[i])).against("C", median(&c.busy[i]));
+            let row = Row::new(*name, size.name, ours.median(i, BUSY)).against("C", c.median(i, BUSY));
             rows.push(row.bar(Bar::Times(1.5)));
         }
+        rows.extend(PARTS.map(|(part, of)| {
+            let what = format!("{}, of it {part}", CHANGES[0].0);
+            Row::new(what, size.name, ours.median(0, of)).against("C", c.median(0, of))
+        }));
         let (late, kinds) = ours.late();
         let what = format!("changes not in the next frame, of {}{kinds}", ours.watched * CHANGES.len());
         rows.push(Row::new(what, size.name, late).unit("").against("C", c.late().0).bar(Bar::Most(0.0)));
@@ -58,8 +72,8 @@ pub async fn rows() -> Result<Vec<Row>> {
     }
     let (first, last) = (&all[0], &all[all.len() - 1]);
     for (i, (name, _)) in CHANGES.iter().enumerate() {
-        let row = Row::new(format!("{name}, beside {}", SMALL.name), LARGE.name, median(&last.busy[i]));
-        rows.push(row.against("small", median(&first.busy[i])).bar(Bar::Times(2.5)));
+        let row = Row::new(format!("{name}, beside {}", SMALL.name), LARGE.name, last.median(i, BUSY));
+        rows.push(row.against("small", first.median(i, BUSY)).bar(Bar::Times(2.5)));
     }
     Ok(rows)
 }
@@ -102,7 +116,7 @@ async fn turn(stage: &Stage, changes: &mut Changes) -> Result<()> {
                 let shows = stage.js("bench.changed()").await?;
                 changes.late[kind] += usize::from(shows != true);
             } else {
-                changes.busy[kind].push(stage.busy(async || stage.press(key).await).await?);
+                changes.spent[kind].push(stage.spent(async || stage.press(key).await).await?);
             }
             if *key == "ArrowRight" {
                 stage.press("Enter").await?;

@@ -52,6 +52,22 @@ pub struct Opening {
     pub painted: f64,
 }
 
+/// Where the main thread's time went, in milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Spent {
+    /// All of it.
+    pub busy: f64,
+    /// Scripts and wasm. What they make the browser compute at once, asking for a place, counts again below.
+    pub program: f64,
+    /// Which rules apply to which element.
+    pub style: f64,
+    /// Where everything stands.
+    pub layout: f64,
+}
+
+/// As the developer tools name them.
+const CLOCKS: [&str; 4] = ["ThreadTime", "ScriptDuration", "RecalcStyleDuration", "LayoutDuration"];
+
 impl Stage {
     /// Starts a browser on a blank page.
     pub async fn start() -> Result<Self> {
@@ -148,18 +164,35 @@ impl Stage {
     /// The processor time of the page's main thread while something is done and until two frames are drawn, in
     /// milliseconds, without what the measuring itself takes.
     pub async fn busy(&self, work: impl AsyncFnOnce() -> Result<()>) -> Result<f64> {
-        let before = self.thread_time().await?;
+        Ok(self.spent(work).await?.busy)
+    }
+
+    /// The same, and what of it the browser names.
+    pub async fn spent(&self, work: impl AsyncFnOnce() -> Result<()>) -> Result<Spent> {
+        let before = self.clocks().await?;
         work().await?;
         self.frames().await?;
-        Ok((self.thread_time().await? - before - self.idle).max(0.01))
+        let after = self.clocks().await?;
+        let [busy, program, style, layout] = std::array::from_fn(|i| after[i] - before[i]);
+        Ok(Spent { busy: (busy - self.idle).max(0.01), program, style, layout })
     }
 
     /// The processor time of the main thread so far, in milliseconds.
     pub async fn thread_time(&self) -> Result<f64> {
+        self.clocks().await.map(|[busy, ..]| busy)
+    }
+
+    /// The clocks of the main thread in milliseconds: all it did, programs, styles, layout.
+    async fn clocks(&self) -> Result<[f64; 4]> {
         let metrics = self.page.devtools("Performance.getMetrics", json!({})).await?;
         let all = metrics["metrics"].as_array().cloned().unwrap_or_default();
-        let found = all.iter().find(|metric| metric["name"] == "ThreadTime");
-        found.and_then(|metric| metric["value"].as_f64()).map(|s| s * 1_000.0).context("the main thread's time")
+        let mut clocks = [0.0; 4];
+        for (clock, name) in clocks.iter_mut().zip(CLOCKS) {
+            let found = all.iter().find(|metric| metric["name"] == name);
+            let seconds = found.and_then(|metric| metric["value"].as_f64()).context("the main thread's time")?;
+            *clock = seconds * 1_000.0;
+        }
+        Ok(clocks)
     }
 
     /// Opens a project file through the field for files. Where the app first asks whether to import it, the answer
