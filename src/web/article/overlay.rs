@@ -317,9 +317,10 @@ impl ArticleView {
             let &(section, at, height) = self.seen.last().filter(|_| self.went_up)?;
             Some(self.sections[section].place().bottom() - edge - at - height)
         };
-        let by = awake.chain(&self.seen).find_map(moved).or_else(below).unwrap_or_default().round() as i32;
-        if by != 0 {
-            scroller.set_scroll_top(scroller.scroll_top() + by);
+        let by = awake.chain(&self.seen).find_map(moved).or_else(below).unwrap_or_default().round();
+        if by != 0.0 {
+            // By and not to: a wheel that still turns goes on from there.
+            scroller.scroll_by_with_x_and_y(0.0, by);
             self.scrolled = scroller.scroll_top();
         }
     }

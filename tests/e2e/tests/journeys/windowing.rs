@@ -14,7 +14,7 @@ const ROW_IN_SIGHT: &str = "all('[role=option]').find(row => { const { top, bott
 async fn watch_frames(page: &Page) -> Result<()> {
     page.js("window.faults = []; window.framesSeen = 0;
         const look = () => {
-            framesSeen += 1;
+            window.framesSeen += 1;
             const seen = inSight().filter(piece =>
                 wrongMarks(piece).length && piece.checkVisibility({ contentVisibilityAuto: true }));
             if (seen.length) faults.push(`at ${Math.round(one('.text').scrollTop)}: ` +
@@ -34,7 +34,7 @@ async fn watch_frames(page: &Page) -> Result<()> {
 async fn check_frames(page: &Page, how: &str) -> Result<()> {
     page.until_sight_is_marked().await?;
     page.frames().await?;
-    let found = page.js("const found = [framesSeen, faults]; framesSeen = 0; faults = []; return found").await?;
+    let found = page.js("const found = [framesSeen, faults]; window.framesSeen = 0; window.faults = []; return found").await?;
     ensure!(found[0].as_u64().is_some_and(|frames| frames > 1), "no frames were watched {how}");
     ensure!(found[1] == json!([]), "seen without marks {how}: {}", found[1]);
     Ok(())
