@@ -5,6 +5,7 @@
 
 use crate::lean;
 use crate::npm::Npm;
+use crate::onefile;
 use crate::process::{capture, line, run, say};
 use crate::project::Project;
 use crate::shrink;
@@ -78,6 +79,7 @@ pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Pa
     keep_names(project, &names)?;
     let mut app = collect(&bound)?;
     (app.js, app.wasm) = shrink::names(&app.js, &app.wasm).context("the names of the program can't be made short")?;
+    app.alone = Some(minify(npm, &onefile::script(&app.js)?, &bound.join("alone.js"))?);
     app.js = minify(npm, &app.js, &bound.join("loader.js"))?;
     app.boot = minify(npm, &app.boot, &bound.join("boot.js"))?;
     site::write(project.root(), &app, out)
@@ -156,7 +158,8 @@ fn collect(bound: &Path) -> Result<App> {
     let wasm = bound.join(&wasm_name);
     let snippets = bound.join("snippets");
     Ok(App {
-        boot: include_str!("../web/boot.js").to_owned(),
+        boot: [include_str!("../web/site.js"), include_str!("../web/boot.js")].concat(),
+        alone: None,
         js: fs::read_to_string(&js).with_context(|| format!("could not read {}", js.display()))?,
         wasm: fs::read(&wasm).with_context(|| format!("could not read {}", wasm.display()))?,
         wasm_name,
