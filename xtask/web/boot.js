@@ -23,7 +23,7 @@ const start = async () => {
     // The one policy of the page: what it lets become a worker are addresses of ours and no others.
     const policy = self.trustedTypes?.createPolicy("annotator", { createScriptURL: here.address });
     const address = (of) => (policy ? policy.createScriptURL(of) : here.address(of));
-    app.set_loader(() => new Worker(address("reader"), { type: "module" }), here.beside);
+    app.set_loader(() => new Worker(address("reader"), { type: here.type }), here.beside);
   } catch (error) {
     say(`The app could not start. Reload the page; if that does not help, use a current browser. (${error})`);
     throw error;

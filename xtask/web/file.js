@@ -14,5 +14,7 @@ const here = {
     const { textContent } = document.querySelector("script[type=module]");
     return URL.createObjectURL(new Blob([textContent], { type: "text/javascript" }));
   },
+  // For a page from the disk, browsers take the address of a module for one from elsewhere.
+  type: "classic",
   beside: async (name) => inflated(name),
 };

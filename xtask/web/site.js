@@ -3,4 +3,5 @@ const here = {
   app: () => import("./@JS@"),
   program: () => new URL("./@WASM@", import.meta.url),
   address: () => import.meta.url,
+  type: "module",
 };

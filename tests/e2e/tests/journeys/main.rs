@@ -11,6 +11,7 @@ mod jumps;
 mod keyboard;
 mod loading;
 mod mouse;
+mod one_file;
 mod overlap;
 mod persistence;
 mod scripts;
