@@ -12,6 +12,7 @@ mod keyboard;
 mod loading;
 mod mouse;
 mod one_file;
+mod outbound;
 mod overlap;
 mod persistence;
 mod scripts;
