@@ -145,6 +145,11 @@ pub const BROKEN_MORE: &str =
     "What was saved is safe, and a reload brings it back. To be sure, save your work to a file first.";
 pub const RELOAD: &str = "Reload";
 
+// A new version.
+pub const NEW_VERSION: &str = "A new version is ready.";
+pub const UPDATE: &str = "Update";
+pub const UPDATE_WAITS: &str = "The new version starts as soon as everything is saved.";
+
 // Undo.
 pub const NOTHING_TO_UNDO: &str = "There is nothing to undo.";
 pub const NOTHING_TO_REDO: &str = "There is nothing to redo.";

@@ -19,7 +19,7 @@ mod tests;
 pub use command::{Command, Motion, NewArticle, Stamp};
 pub use effect::{Effect, Target};
 pub use history::History;
-pub use view::{Dialog, Edge, Filter, Preferences, Resize, Screen, Selection, Toast, View};
+pub use view::{Dialog, Edge, Filter, Preferences, Resize, Screen, Selection, Toast, Update, View};
 
 use crate::model::record::Entry;
 use crate::model::{Annotation, Article, Label, LabelId, Sheet, Workspace};

@@ -1,10 +1,10 @@
-//! What lies over the page or between its parts and passes: the line that says why nothing is saved,
-//! the hint of the first visit, how an article was read, a message, the place to drop files.
+//! What lies over the page or between its parts and passes: the line that says why nothing is saved, the one
+//! that tells of a new version, the hint of the first visit, how an article was read, a message, the place to drop files.
 
 use super::icon::Icon;
 use super::{Dispatch, Shown};
 use crate::state::table::{Action, keys};
-use crate::state::{Command, Dialog, Preferences, Saving, Toast, listing};
+use crate::state::{Command, Dialog, Preferences, Saving, Toast, Update, listing};
 use crate::words;
 use yew::prelude::*;
 
@@ -20,6 +20,24 @@ pub fn unsaved(saving: &Saving, dispatch: &Dispatch) -> Html {
             </section>
         },
         _ => html! {},
+    }
+}
+
+/// That a new version of the app is there, with a way to get it; the one that runs goes on without it.
+pub fn update(update: Update, dispatch: &Dispatch) -> Html {
+    let words = match update {
+        Update::None => return html! {},
+        Update::Ready => words::NEW_VERSION,
+        Update::Wanted => words::UPDATE_WAITS,
+    };
+    html! {
+        <div class="hint update">
+            <p>{ words }</p>
+            if update == Update::Ready {
+                <button type="button" onclick={dispatch.on(Command::Update(Update::Wanted))}>{ words::UPDATE }</button>
+            }
+            { dismiss(dispatch.on(Command::Update(Update::None))) }
+        </div>
     }
 }
 

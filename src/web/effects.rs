@@ -10,7 +10,7 @@ use crate::web::article::ArticleView;
 use crate::web::article::overlay::html;
 use crate::web::dom::{document, window};
 use crate::web::pointer::Pointed;
-use crate::web::{api, clock, files};
+use crate::web::{api, clock, files, loader};
 use crate::words;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -39,6 +39,7 @@ impl App {
             }
             Effect::SaveFile(article) => self.save_file(ctx, article),
             Effect::Erase => self.erase(ctx),
+            Effect::Update => loader::update(),
             later => self.after.push(later),
         }
     }

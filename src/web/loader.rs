@@ -1,5 +1,6 @@
 //! What the page's loader knows and the program does not: where things are. On the site they stand beside the
-//! page; in the one file they stand in it.
+//! page; in the one file they stand in it. The loader also hears of new versions of the site; the two speak of
+//! them by events of the window.
 //!
 //! Without a loader of ours, as under Trunk, there is no worker, and everything stands beside the page.
 
@@ -9,7 +10,10 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Response, Worker};
+use web_sys::{Event, Response, Worker};
+
+/// The event that tells of a new version.
+pub const NEW_VERSION: &str = "newversion";
 
 struct Loader {
     worker: Function,
@@ -36,6 +40,13 @@ pub fn worker() -> Option<Worker> {
 /// How to get at what would stand beside the page, in the one file.
 fn beside() -> Option<Function> {
     LOADER.with(|loader| loader.borrow().as_ref().and_then(|loader| loader.beside.clone()))
+}
+
+/// Starts the new version: the page is loaded anew.
+pub fn update() {
+    if let Ok(event) = Event::new("useversion") {
+        let _ = window().dispatch_event(&event);
+    }
 }
 
 /// The text of a file that comes with the page.

@@ -12,6 +12,7 @@ mod files;
 mod html;
 mod lean;
 mod npm;
+mod offline;
 mod onefile;
 mod policy;
 mod process;

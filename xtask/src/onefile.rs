@@ -44,6 +44,7 @@ pub struct Parts<'a> {
 /// The whole page, from the one with links to parts.
 pub fn page(root: &Path, page: &str, parts: &Parts<'_>) -> Result<String> {
     say("Packing all into one file");
+    let page = &html::without_tag(page, "<link rel=\"manifest\"")?;
     let links = html::trunk_links(page)?;
     let mut styled = false;
     let mut texts = Vec::new();
@@ -111,8 +112,8 @@ mod tests {
         let root = std::env::temp_dir().join(format!("xtask-onefile-{}", std::process::id()));
         fs::create_dir_all(root.join(BESIDE)).unwrap();
         fs::write(root.join(BESIDE).join("b.txt"), "text").unwrap();
-        let source = "<html><head>\n<meta charset=\"utf-8\">\n<link data-trunk rel=\"rust\">\n\
-            <link data-trunk rel=\"icon\" href=\"icon.svg\">\n\
+        let source = "<html><head>\n<meta charset=\"utf-8\">\n<link rel=\"manifest\" href=\"a\">\n\
+            <link data-trunk rel=\"rust\">\n<link data-trunk rel=\"icon\" href=\"icon.svg\">\n\
             <link data-trunk rel=\"css\" href=\"a.css\">\n<link data-trunk rel=\"css\" href=\"b.css\">\n\
             <link data-trunk rel=\"copy-dir\" href=\"seeds\">\n</head><body></body></html>";
         let parts = Parts { script: "one()", wasm: b"\0asm", styles: "a{}", icon: b"<svg/>" };

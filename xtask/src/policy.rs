@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 /// The site: its files are beside the page.
 pub const SITE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; \
+    img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
     require-trusted-types-for 'script'; trusted-types annotator";
 
 /// The one file: all is in the page, and only what was there when it was built may run.

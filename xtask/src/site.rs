@@ -5,8 +5,7 @@
 //! relative, and the page forbids itself all that it does not need. It never compiles, and it
 //! never leaves a half-made folder where a good one was.
 
-use crate::onefile;
-use crate::{html, policy, shrink};
+use crate::{html, offline, onefile, policy, shrink};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -21,7 +20,8 @@ const MESSAGE: &str = "\n    <p id=\"boot-message\" role=\"status\">Starting\u{2
 pub struct App {
     /// The script that starts all, with `@JS@` and `@WASM@` for the names of the other two.
     pub boot: String,
-    /// The script of the one file that stands beside the site's; none where no such file is wanted.
+    /// The script of the one file, where the site is to be published: then it has that file and is kept by
+    /// browsers for when there is no network.
     pub alone: Option<String>,
     /// The module that loads the program.
     pub js: String,
@@ -109,11 +109,12 @@ impl Site<'_> {
         // Before everything that the policy is about.
         let page = html::insert_after_tag(&page, "<meta charset", &policy::tag(policy::SITE))?;
         self.add("index.html", page.as_bytes())?;
-        if let Some(script) = &app.alone {
-            let parts = onefile::Parts { script, wasm: &app.wasm, styles: &styles, icon: &icon };
-            self.add(onefile::NAME, onefile::page(self.root, &source, &parts)?.as_bytes())?;
-        }
-        Ok(())
+        let Some(script) = &app.alone else {
+            return self.add(offline::NAME, offline::NONE.as_bytes());
+        };
+        self.add(offline::NAME, offline::service_worker(self.out)?.as_bytes())?;
+        let parts = onefile::Parts { script, wasm: &app.wasm, styles: &styles, icon: &icon };
+        self.add(onefile::NAME, onefile::page(self.root, &source, &parts)?.as_bytes())
     }
 
     /// The program, its loader and the script that starts both.

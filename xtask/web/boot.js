@@ -24,6 +24,8 @@ const start = async () => {
     const policy = self.trustedTypes?.createPolicy("annotator", { createScriptURL: here.address });
     const address = (of) => (policy ? policy.createScriptURL(of) : here.address(of));
     app.set_loader(() => new Worker(address("reader"), { type: here.type }), here.beside);
+    // What can wait comes when the browser has nothing else to do.
+    (self.requestIdleCallback ?? setTimeout)(() => here.started?.(address));
   } catch (error) {
     say(`The app could not start. Reload the page; if that does not help, use a current browser. (${error})`);
     throw error;

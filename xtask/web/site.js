@@ -2,6 +2,6 @@
 const here = {
   app: () => import("./@JS@"),
   program: () => new URL("./@WASM@", import.meta.url),
-  address: () => import.meta.url,
+  address: (of) => (of === "reader" ? import.meta.url : new URL("./service-worker.js", import.meta.url).href),
   type: "module",
 };
