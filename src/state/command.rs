@@ -2,7 +2,8 @@
 
 use crate::formats::project::Plan;
 use crate::model::{AnnotationId, AnnotatorCode, ArticleId, AttributeId, LabelId, Timestamp, WriterId};
-use crate::state::view::{Dialog, Edge, Preferences, Update};
+use crate::state::Update;
+use crate::state::view::{Dialog, Edge, Preferences};
 use crate::text::{Offset, Span, Text};
 use std::rc::Rc;
 

@@ -395,6 +395,8 @@ fn a_new_version_starts_once_it_is_wanted_and_everything_is_saved() {
     };
     let mut machine = Machine::new("one two");
     assert!(!starts(&mut machine, Command::Update(Update::Ready)), "nobody wants it yet");
+    machine.load("three");
+    assert_eq!(machine.state.update, Update::Ready, "it is there whatever is opened");
     assert!(!starts(&mut machine, Command::Stored), "saved, but nobody wants it yet");
     machine.press("Shift+ArrowRight 1");
     assert!(!starts(&mut machine, Command::Update(Update::Wanted)), "the mark is not saved yet");

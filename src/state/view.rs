@@ -38,20 +38,6 @@ pub struct View {
     pub marks_hidden: bool,
     /// Whether the side list is open as a sheet, on a narrow screen.
     pub list_open: bool,
-    /// Whether a new version of the app is there.
-    pub update: Update,
-}
-
-/// A new version of the app; the one that runs goes on until the person wants the other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Update {
-    /// None that is spoken of.
-    #[default]
-    None,
-    /// It is there.
-    Ready,
-    /// It is wanted, as soon as everything is saved.
-    Wanted,
 }
 
 /// One of the two screens.

@@ -49,7 +49,7 @@ pub fn frame(props: &FrameProps) -> Html {
         >
             { bar(props) }
             { over::unsaved(&state.saving, dispatch) }
-            { over::update(view.update, dispatch) }
+            { over::update(state.update, dispatch) }
             <main>
                 if !shown.ready {
                     <p class="loading">{ words::LOADING }</p>

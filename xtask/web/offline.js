@@ -16,10 +16,10 @@ here.started = async (address) => {
       dispatchEvent(new Event("newversion"));
     }
   };
-  kept.onupdatefound = () => {
+  kept.addEventListener("updatefound", () => {
     const { installing } = kept;
-    installing.onstatechange = () => installing.state === "installed" && ask();
-  };
+    installing.addEventListener("statechange", () => installing.state === "installed" && ask());
+  });
   addEventListener("useversion", () => newest().postMessage("use"));
   // Browsers look by themselves when a page is loaded; some pages stay for weeks.
   document.addEventListener("visibilitychange", () => document.hidden || kept.update().then(ask, () => {}));

@@ -46,22 +46,24 @@ impl Step<'_> {
                 self.effects.push(Effect::SaveFile(article));
             }
             Command::Prefer(preferences) => self.prefer(preferences),
-            Command::Update(update) => {
-                view.update = update;
-                match update {
-                    Update::Ready => self.announce(words::NEW_VERSION),
-                    Update::Wanted if self.state.saving != Saving::Saved => self.announce(words::UPDATE_WAITS),
-                    _ => {}
-                }
-                self.update_once_saved();
-            }
+            Command::Update(update) => self.update(update),
             _ => {}
         }
     }
 
+    fn update(&mut self, update: Update) {
+        self.state.update = update;
+        match update {
+            Update::Ready => self.announce(words::NEW_VERSION),
+            Update::Wanted if self.state.saving != Saving::Saved => self.announce(words::UPDATE_WAITS),
+            _ => {}
+        }
+        self.update_once_saved();
+    }
+
     /// Starts the new version where it is wanted and nothing can be lost by it.
     pub(super) fn update_once_saved(&mut self) {
-        if self.state.view.update == Update::Wanted && self.state.saving == Saving::Saved {
+        if self.state.update == Update::Wanted && self.state.saving == Saving::Saved {
             self.effects.push(Effect::Update);
         }
     }

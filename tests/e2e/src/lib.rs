@@ -23,6 +23,7 @@ pub mod page;
 pub mod pointer;
 pub mod server;
 pub mod setup;
+pub mod version;
 pub mod wait;
 
 pub use anyhow::{self, Context, Result, bail, ensure};

@@ -11,6 +11,7 @@ mod jumps;
 mod keyboard;
 mod loading;
 mod mouse;
+mod offline;
 mod one_file;
 mod outbound;
 mod overlap;
