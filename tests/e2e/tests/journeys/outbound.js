@@ -59,19 +59,20 @@ const ways = {
 
 // Some reports do not hold the whole address that would have been asked.
 const unnamed = {
-  "frame-src": "iframe",
-  "style-src-attr": "style-attribute",
-  "style-src-elem": "style-element",
-  "script-src-elem": "speculation",
+  "frame-src": ["iframe"],
+  "object-src": ["object", "embed"],
+  "style-src-attr": ["style-attribute"],
+  "style-src-elem": ["style-element"],
+  "script-src-elem": ["speculation"],
 };
 window.refused = [];
 addEventListener("securitypolicyviolation", ({ blockedURI, effectiveDirective }) => {
   const name = blockedURI.split("/").pop();
-  refused.push(name in ways ? name : unnamed[effectiveDirective]);
+  refused.push(...(name in ways ? [name] : (unnamed[effectiveDirective] ?? [])));
 });
 for (const [name, ask] of Object.entries(ways)) {
   const at = `${given}/${name}`;
-  const forbidden = (error) => error.name === "TypeError" && /trusted/i.test(error) && refused.push(name);
+  const forbidden = (error) => error.name === "TypeError" && /trusted|sink/i.test(error) && refused.push(name);
   try {
     Promise.resolve(ask(at)).catch(forbidden);
   } catch (error) {
