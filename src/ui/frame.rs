@@ -128,6 +128,7 @@ fn side(props: &FrameProps) -> Html {
         counts: shown.counts.clone(),
         filter: view.filter.clone(),
         active: state.active().map(Same::from),
+        card: shown.card.as_ref().map(Same::from),
         also: also.collect::<Vec<_>>(),
         open: view.list_open,
         refs: refs.clone(),

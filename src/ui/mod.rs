@@ -105,6 +105,8 @@ pub struct Shown {
     /// The annotations of the open article that the filter lets through; the same pointer as long as
     /// they are the same.
     pub listing: Rc<[Rc<Annotation>]>,
+    /// What the card holds, seen or not: the annotation of the open article that is selected, or was last.
+    pub card: Option<Rc<Annotation>>,
     /// How many annotations the open article has, for each label of the scheme.
     pub counts: Vec<usize>,
     /// Whether the last pointer was a finger.

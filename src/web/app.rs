@@ -142,6 +142,8 @@ pub struct App {
     /// Draws what may come into view next.
     pub(super) ahead: Option<Timeout>,
     listing: Rc<[Rc<Annotation>]>,
+    /// The annotation of the open article that is selected, or was last.
+    card: Option<Rc<Annotation>>,
     /// What each line of the open article is for, and of which text that is.
     roles: Vec<Role>,
     roles_of: Option<TextHash>,
@@ -192,6 +194,7 @@ impl Component for App {
             scroll_rest: None,
             ahead: None,
             listing: Rc::default(),
+            card: None,
             roles: Vec::new(),
             roles_of: None,
             _listeners: listeners::all(&refs, &glance, &draft, link.callback(|msg: Msg| msg)),
@@ -272,6 +275,7 @@ impl Component for App {
         let shown = Rc::new(Shown {
             state: state.clone(),
             listing: self.listing.clone(),
+            card: self.card.clone(),
             counts,
             touch: self.shown_touch,
             dropping: self.dropping,
@@ -338,8 +342,10 @@ impl App {
         }
         self.row_due |= self.state.view.active != active || self.state.view.list_open != listed;
         if before != (self.state.view.screen, self.state.view.open.clone()) {
+            self.card = None;
             self.keep_places();
         }
+        self.card = self.state.active().or(self.card.as_ref()).cloned();
     }
 
     /// A message passes by itself, but not while somebody is at it.

@@ -99,6 +99,12 @@ impl App {
         if let Some(article) = &self.article {
             let _ = article.host().class_list().toggle_with_force("hide-marks", self.state.view.marks_hidden);
         }
+        // What only writes comes before what asks for places: each question after a change has all laid out anew.
+        for effect in &effects {
+            if let Effect::Announce(text) = effect {
+                self.announce(text);
+            }
+        }
         if std::mem::take(&mut self.row_due) {
             self.reveal_row();
         }
@@ -107,7 +113,6 @@ impl App {
                 Effect::Reveal(span) => self.reveal(span.start()),
                 Effect::RevealCaret(offset) => self.reveal(offset),
                 Effect::Focus(target) => self.focus(target),
-                Effect::Announce(text) => self.announce(&text),
                 _ => {}
             }
         }
