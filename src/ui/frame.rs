@@ -60,7 +60,7 @@ pub fn frame(props: &FrameProps) -> Html {
                         dispatch: dispatch.clone(),
                     }) }
                 } else {
-                    { over::hint(state.preferences, dispatch) }
+                    { over::hint(shown, dispatch) }
                     { over::guessed(shown, dispatch) }
                 }
                 { part(TextProps {
@@ -81,6 +81,8 @@ pub fn frame(props: &FrameProps) -> Html {
                     paragraph: shown.paragraph,
                     encoding: state.article().map(|article| article.encoding.clone()).unwrap_or_default(),
                     keys: state.preferences.single_keys,
+                    trap: shown.trap,
+                    dispatch: dispatch.clone(),
                 }) }
                 { part(LegendProps { scheme: Same::from(state.workspace.scheme()), counts: shown.counts.clone() }) }
             }

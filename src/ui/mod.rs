@@ -31,6 +31,7 @@ pub use frame::frame;
 use crate::model::Annotation;
 use crate::state::table::Request;
 use crate::state::{Command, State};
+use crate::words::Trap;
 use std::ops::Deref;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -121,6 +122,10 @@ pub struct Shown {
     pub ready: bool,
     /// The name of the file that was last saved.
     pub exported: Option<String>,
+    /// Whether nothing stands beside the page.
+    pub alone: bool,
+    /// What is weaker where the page was opened from.
+    pub trap: Option<&'static Trap>,
 }
 
 impl PartialEq for Shown {

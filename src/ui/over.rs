@@ -45,7 +45,8 @@ pub fn update(update: Update, dispatch: &Dispatch) -> Html {
 ///
 /// Before anything was touched or pressed nobody can tell which hint fits; the style sheet shows the one
 /// for the pointer that the machine has.
-pub fn hint(preferences: Preferences, dispatch: &Dispatch) -> Html {
+pub fn hint(shown: &Shown, dispatch: &Dispatch) -> Html {
+    let preferences = shown.state.preferences;
     if preferences.hints_seen {
         return html! {};
     }
@@ -54,6 +55,9 @@ pub fn hint(preferences: Preferences, dispatch: &Dispatch) -> Html {
         <div class="hint">
             <p class="for-keys">{ words::HINT }</p>
             <p class="for-fingers">{ words::HINT_TOUCH }</p>
+            if let Some(first) = shown.trap.and_then(|trap| trap.first) {
+                <p>{ first }</p>
+            }
             { dismiss(dispatch.on(seen)) }
         </div>
     }

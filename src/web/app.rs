@@ -19,8 +19,8 @@ use crate::web::intake::Underway;
 use crate::web::places::Places;
 use crate::web::pointer::Pointed;
 use crate::web::store::{Opened, Store};
-use crate::web::{api, clock, keys, listeners, panic};
-use crate::words;
+use crate::web::{api, clock, ground, keys, listeners, loader, panic};
+use crate::words::{self, Trap};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
@@ -130,6 +130,8 @@ pub struct App {
     pub(super) underway: Option<Underway>,
     /// The name of the file that was saved last.
     pub(super) exported: Option<String>,
+    /// What is weaker where the page was opened from.
+    trap: Option<&'static Trap>,
     /// Takes the passing message away after a while.
     pub(super) toast_rest: Option<Timeout>,
     /// Says that all is saved after a moment.
@@ -186,6 +188,7 @@ impl Component for App {
             dropping: false,
             underway: None,
             exported: None,
+            trap: ground::trap(),
             toast_rest: None,
             stored_rest: None,
             subscribers: Vec::new(),
@@ -283,6 +286,8 @@ impl Component for App {
             can_reread: state.view.open.as_ref().is_some_and(|id| self.bytes.iter().any(|(of, _)| of == id)),
             ready: self.store.is_some() && !self.welcoming,
             exported: self.exported.clone(),
+            alone: loader::is_one_file(),
+            trap: self.trap,
         });
         frame(&FrameProps { shown, refs: self.refs.clone(), dispatch: self.dispatch.clone() })
     }

@@ -37,6 +37,11 @@ pub fn worker() -> Option<Worker> {
     maker.call0(&JsValue::NULL).ok()?.dyn_into().ok()
 }
 
+/// Whether all there is stands in one file.
+pub fn is_one_file() -> bool {
+    beside().is_some()
+}
+
 /// How to get at what would stand beside the page, in the one file.
 fn beside() -> Option<Function> {
     LOADER.with(|loader| loader.borrow().as_ref().and_then(|loader| loader.beside.clone()))

@@ -6,6 +6,7 @@ mod bad_files;
 mod exchange;
 mod far;
 mod focus;
+mod ground;
 mod interface;
 mod jumps;
 mod keyboard;

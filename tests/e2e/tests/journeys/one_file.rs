@@ -28,6 +28,11 @@ async fn the_one_file_opens_marks_keeps_and_saves() -> Result<()> {
         page.until_marks(&[]).await?;
         page.press("Control+Shift+z").await?;
         page.until_marks(&["entity: Desmond Arkley"]).await?;
+        page.press("x").await?;
+        page.until_dialog("Export").await?;
+        ensure!(page.js("return all('dialog a').length").await? == 0, "a link leads to what is not there");
+        page.press("Escape").await?;
+        page.until_no_dialog().await?;
         let file = page.save_all().await?;
         ensure!(file.contains(r#""exact":"Desmond Arkley""#), "{file}");
         Ok(())
