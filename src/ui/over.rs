@@ -53,11 +53,13 @@ pub fn hint(shown: &Shown, dispatch: &Dispatch) -> Html {
     let seen = Command::Prefer(Preferences { hints_seen: true, ..preferences });
     html! {
         <div class="hint">
-            <p class="for-keys">{ words::HINT }</p>
-            <p class="for-fingers">{ words::HINT_TOUCH }</p>
-            if let Some(first) = shown.trap.and_then(|trap| trap.first) {
-                <p>{ first }</p>
-            }
+            <div>
+                <p class="for-keys">{ words::HINT }</p>
+                <p class="for-fingers">{ words::HINT_TOUCH }</p>
+                if let Some(first) = shown.trap.and_then(|trap| trap.first) {
+                    <p>{ first }</p>
+                }
+            </div>
             { dismiss(dispatch.on(seen)) }
         </div>
     }

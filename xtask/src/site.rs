@@ -214,13 +214,14 @@ mod tests {
         assert!(hashed_name("LICENSE", b"x").starts_with("LICENSE-"));
     }
 
-    #[test]
-    fn a_site_has_only_relative_addresses_and_no_inline_script() {
-        let root = std::env::temp_dir().join(format!("xtask-site-{}", std::process::id()));
+    /// A small project in a folder of its own, and what the compiler would make of it.
+    fn project(name: &str) -> (PathBuf, App) {
+        let root = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
         fs::create_dir_all(root.join("static/schema")).unwrap();
+        fs::create_dir_all(root.join("seeds")).unwrap();
         fs::write(
             root.join("index.html"),
-            "<html><head>\n<meta charset=\"utf-8\">\n<link data-trunk rel=\"rust\">\n\
+            "<html><head>\n<meta charset=\"utf-8\">\n<link rel=\"manifest\" href=\"static/a\">\n<link data-trunk rel=\"rust\">\n\
              <link data-trunk rel=\"css\" href=\"static/b.css\">\n\
              <link data-trunk rel=\"css\" href=\"static/a.css\">\n\
              <link data-trunk rel=\"copy-dir\" href=\"static\">\n</head><body></body></html>",
@@ -237,6 +238,29 @@ mod tests {
             wasm_name: "annotator_bg.wasm".into(),
             snippets: None,
         };
+        (root, app)
+    }
+
+    #[test]
+    fn a_site_that_is_published_has_the_one_file_and_is_kept() {
+        let (root, mut app) = project("published");
+        let out = root.join("dist");
+        write(&root, &app, &out).unwrap();
+        assert_eq!(fs::read_to_string(out.join(offline::NAME)).unwrap(), offline::NONE);
+        assert!(!out.join(onefile::NAME).exists());
+
+        app.alone = Some("start()".into());
+        write(&root, &app, &out).unwrap();
+        let keeper = fs::read_to_string(out.join(offline::NAME)).unwrap();
+        assert!(keeper.contains("\"./\"") && keeper.contains("\"static/schema/v1.json\""), "{keeper}");
+        assert!(!keeper.contains(onefile::NAME), "the one file would be fetched on every first visit");
+        assert!(fs::read_to_string(out.join(onefile::NAME)).unwrap().contains(">start()</script>"));
+        fs::remove_dir_all(&root).unwrap();
+    }
+
+    #[test]
+    fn a_site_has_only_relative_addresses_and_no_inline_script() {
+        let (root, app) = project("site");
         let out = root.join("dist");
         let visit = write(&root, &app, &out).unwrap();
         let page = fs::read_to_string(out.join("index.html")).unwrap();

@@ -75,6 +75,17 @@ async fn the_one_file_reads_a_large_file_aside() -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_one_file_opens_on_a_sample_where_nothing_can_be_kept() -> Result<()> {
+    journey("the one file opens on a sample where nothing can be kept", Settings::LAPTOP, async |page| {
+        let source = "Object.defineProperty(window, 'indexedDB', { value: undefined })";
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
+        open(page).await?;
+        page.until_is("the sample", "return annotator.article()?.text", json!(setup::seed("meals-pilot.txt")?)).await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn the_one_file_is_small() -> Result<()> {
     let address = setup::one_file()?;
     let size = std::fs::metadata(address.trim_start_matches("file://"))?.len();
