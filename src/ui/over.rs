@@ -31,13 +31,13 @@ pub fn update(update: Update, dispatch: &Dispatch) -> Html {
         Update::Wanted => words::UPDATE_WAITS,
     };
     html! {
-        <div class="hint update">
+        <section class="hint update" aria-label={words::UPDATE}>
             <p>{ words }</p>
             if update == Update::Ready {
                 <button type="button" onclick={dispatch.on(Command::Update(Update::Wanted))}>{ words::UPDATE }</button>
             }
             { dismiss(dispatch.on(Command::Update(Update::None))) }
-        </div>
+        </section>
     }
 }
 
