@@ -1,7 +1,7 @@
 //! Without a network, and from one version of the site to the next.
 
 use crate::one_file::read_aside;
-use e2e::server::{Host, KEEPS};
+use e2e::server::{KEEPS, Server};
 use e2e::version::{self, MARK};
 use e2e::{Page, Result, Settings, Value, ensure, from_value, journey, json, setup};
 use std::fs;
@@ -53,7 +53,7 @@ fn second() -> Result<TempDir> {
 #[tokio::test]
 async fn after_the_first_visit_it_works_without_a_network() -> Result<()> {
     journey("after the first visit it works without a network", Settings::LAPTOP, async |page| {
-        let host = Host::start(&setup::site()?, "");
+        let host = Server::start(&setup::site()?, "");
         page.visit(host.address()).await?;
         until_kept(page).await?;
         host.stop();
@@ -73,7 +73,7 @@ async fn after_the_first_visit_it_works_without_a_network() -> Result<()> {
 #[tokio::test]
 async fn a_new_version_waits_until_it_is_wanted_and_all_is_saved() -> Result<()> {
     journey("a new version waits until it is wanted and all is saved", Settings::LAPTOP, async |page| {
-        let (host, second) = (Host::start(&setup::site()?, KEEPS), second()?);
+        let (host, second) = (Server::start(&setup::site()?, KEEPS), second()?);
         let old_sample = setup::seed("festival-sign.txt")?;
         page.visit(host.address()).await?;
         until_kept(page).await?;
@@ -137,7 +137,7 @@ async fn a_new_version_waits_until_it_is_wanted_and_all_is_saved() -> Result<()>
 #[tokio::test]
 async fn another_tab_goes_on_until_its_own_turn() -> Result<()> {
     journey("another tab goes on until its own turn", Settings::LAPTOP, async |page| {
-        let (host, second) = (Host::start(&setup::site()?, ""), second()?);
+        let (host, second) = (Server::start(&setup::site()?, ""), second()?);
         page.visit(host.address()).await?;
         until_kept(page).await?;
         let first_tab = page.client().window().await?;
@@ -176,7 +176,7 @@ async fn another_tab_goes_on_until_its_own_turn() -> Result<()> {
 #[tokio::test]
 async fn half_a_version_is_never_taken() -> Result<()> {
     journey("half a version is never taken", Settings::LAPTOP, async |page| {
-        let (host, second) = (Host::start(&setup::site()?, ""), second()?);
+        let (host, second) = (Server::start(&setup::site()?, ""), second()?);
         page.visit(host.address()).await?;
         until_kept(page).await?;
         // The page of the second version with the keeper of a third: as in the middle of a change on the host.
@@ -205,7 +205,7 @@ async fn half_a_version_is_never_taken() -> Result<()> {
 #[tokio::test]
 async fn a_site_that_is_worked_on_is_never_kept() -> Result<()> {
     journey("a site that is worked on is never kept", Settings::LAPTOP, async |page| {
-        let (host, other) = (Host::start(&setup::site()?, ""), tempfile::tempdir()?);
+        let (host, other) = (Server::start(&setup::site()?, ""), tempfile::tempdir()?);
         page.visit(host.address()).await?;
         until_kept(page).await?;
         // As `serve` makes it: a script that takes the keeper away, and a start that asks for none.

@@ -1,20 +1,15 @@
 //! The app as one file, opened from the disk with no server: everything works as on the site.
 
 use crate::exchange::large;
-use e2e::{Page, Result, Settings, ensure, journey, json, setup};
+use e2e::{Result, Settings, ensure, journey, json, setup};
 
 /// What the file may take on the disk, in bytes.
 const SIZE: u64 = 400_000;
 
-/// Goes on with the file in place of the site.
-async fn open(page: &mut Page) -> Result<()> {
-    page.visit(&setup::one_file()?).await
-}
-
 #[tokio::test]
 async fn the_one_file_opens_marks_keeps_and_saves() -> Result<()> {
     journey("the one file opens marks keeps and saves", Settings::LAPTOP, async |page| {
-        open(page).await?;
+        page.visit_file().await?;
         ensure!(page.js("return location.protocol").await? == "file:", "it was not opened from the disk");
         page.until_is("the sample", "return annotator.article()?.text", json!(setup::seed("meals-pilot.txt")?)).await?;
         page.drag_over("Desmond Arkley", 0).await?;
@@ -43,7 +38,7 @@ async fn the_one_file_opens_marks_keeps_and_saves() -> Result<()> {
 #[tokio::test]
 async fn the_one_file_holds_the_samples() -> Result<()> {
     journey("the one file holds the samples", Settings::LAPTOP, async |page| {
-        open(page).await?;
+        page.visit_file().await?;
         for (name, file) in [("Water meters", "water-meters.txt"), ("Festival sign", "festival-sign.txt")] {
             page.show_articles().await?;
             page.click_button(name, ".samples").await?;
@@ -73,7 +68,7 @@ pub async fn read_aside(page: &Page) -> Result<()> {
 #[tokio::test]
 async fn the_one_file_reads_a_large_file_aside() -> Result<()> {
     journey("the one file reads a large file aside", Settings::LAPTOP, async |page| {
-        open(page).await?;
+        page.visit_file().await?;
         read_aside(page).await
     })
     .await
@@ -82,9 +77,8 @@ async fn the_one_file_reads_a_large_file_aside() -> Result<()> {
 #[tokio::test]
 async fn the_one_file_opens_on_a_sample_where_nothing_can_be_kept() -> Result<()> {
     journey("the one file opens on a sample where nothing can be kept", Settings::LAPTOP, async |page| {
-        let source = "Object.defineProperty(window, 'indexedDB', { value: undefined })";
-        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
-        open(page).await?;
+        page.run_first("Object.defineProperty(window, 'indexedDB', { value: undefined });");
+        page.visit_file().await?;
         page.until_is("the sample", "return annotator.article()?.text", json!(setup::seed("meals-pilot.txt")?)).await
     })
     .await
@@ -92,8 +86,7 @@ async fn the_one_file_opens_on_a_sample_where_nothing_can_be_kept() -> Result<()
 
 #[tokio::test]
 async fn the_one_file_is_small() -> Result<()> {
-    let address = setup::one_file()?;
-    let size = std::fs::metadata(address.trim_start_matches("file://"))?.len();
+    let size = std::fs::metadata(setup::one_file()?)?.len();
     ensure!(size <= SIZE, "{size} bytes");
     Ok(())
 }
