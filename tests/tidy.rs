@@ -15,7 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("samples", &[]),
     ("paint", &["text", "model", "order"]),
     ("formats", &["text", "model", "order", "by_key", "limits"]),
-    ("state", &["text", "model", "formats", "words", "samples", "order", "limits"]),
+    ("state", &["text", "model", "formats", "words", "samples", "order", "by_key", "limits"]),
     ("ui", &["text", "model", "formats", "words", "samples", "state"]),
     ("web", &["text", "model", "formats", "words", "samples", "paint", "state", "ui", "order", "by_key", "limits"]),
 ];
