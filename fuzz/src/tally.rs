@@ -21,6 +21,8 @@ pub struct Count {
     pub memory: u64,
     /// The longest time, in milliseconds.
     pub longest: u64,
+    /// Which case took it.
+    pub slowest: u64,
 }
 
 /// The counts of all readers, in their order.
@@ -47,6 +49,7 @@ impl Tally {
                 failures: number("failures"),
                 memory: number("largest memory in bytes"),
                 longest: number("longest time in ms"),
+                slowest: number("slowest case"),
             }
         };
         Ok(Self(READERS.iter().map(|reader| count(reader.name)).collect()))
@@ -55,7 +58,7 @@ impl Tally {
     /// Keeps them.
     pub fn save(&self, file: &Path) -> Result<()> {
         let fields = READERS.iter().zip(&self.0).map(|(reader, count)| {
-            let Count { cases, bytes, taken, failures, memory, longest } = count;
+            let Count { cases, bytes, taken, failures, memory, longest, slowest } = count;
             let fields = json!({
                 "about": reader.about,
                 "cases": cases,
@@ -64,6 +67,7 @@ impl Tally {
                 "failures": failures,
                 "largest memory in bytes": memory,
                 "longest time in ms": longest,
+                "slowest case": slowest,
             });
             (reader.name.to_owned(), fields)
         });
@@ -79,7 +83,7 @@ impl Tally {
             "reader", "cases", "MB", "taken", "failures", "largest KB", "longest"
         );
         for (reader, count) in READERS.iter().zip(&self.0) {
-            let Count { cases, bytes, taken, failures, memory, longest } = count;
+            let Count { cases, bytes, taken, failures, memory, longest, .. } = count;
             let (megabytes, memory) = (bytes >> 20, memory >> 10);
             out += &format!(
                 "{:<10}{cases:>12}{megabytes:>10}{taken:>12}{failures:>10}{memory:>14}{longest:>7} ms\n",
@@ -93,10 +97,13 @@ impl Tally {
 impl Count {
     /// Adds a case.
     pub fn add(&mut self, outcome: &Outcome) {
+        let time = outcome.time.as_millis() as u64;
+        if time > self.longest {
+            (self.longest, self.slowest) = (time, self.cases);
+        }
         self.cases += 1;
         self.bytes += outcome.bytes as u64;
         self.taken += u64::from(outcome.taken);
         self.memory = self.memory.max(outcome.memory as u64);
-        self.longest = self.longest.max(outcome.time.as_millis() as u64);
     }
 }

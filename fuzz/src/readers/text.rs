@@ -63,6 +63,11 @@ pub(super) fn article(bytes: &[u8]) -> bool {
     for step in 0..=40_u32 {
         point(&text, Offset::new(len / 40 * step + step % 3));
     }
+    // These may go far: from a few places only.
+    for at in [0, len / 2, len] {
+        assert!(snap::next_word_end(&text, Offset::new(at)).get() >= at);
+        assert!(snap::prev_word_start(&text, Offset::new(at)).get() <= at);
+    }
     let some = Span::between(Offset::new(len / 3), Offset::new(len / 3 + 12));
     for found in alike::places(&text, some) {
         assert_eq!(text.slice(found), text.slice(some));
@@ -83,8 +88,7 @@ fn point(text: &Text, offset: Offset) {
     let _ = (text.from_byte(ByteOffset::new(offset.get())), text.from_utf16(Utf16Offset::new(offset.get())));
     assert!(snap::grapheme_floor(text, offset) <= inside && snap::grapheme_ceil(text, offset) >= inside);
     assert!(snap::next_grapheme(text, offset) <= text.len() && snap::prev_grapheme(text, offset) <= inside);
-    let _ =
-        (snap::next_word_end(text, offset), snap::prev_word_start(text, offset), snap::sentence_around(text, offset));
+    assert!(snap::sentence_around(text, offset).end() <= text.len());
     let here = snap::word_or_grapheme(text, offset);
     assert!(here.end() <= text.len());
     assert!(snap::snap_to_words(text, here).contains(here));
