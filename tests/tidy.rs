@@ -11,7 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("by_key", &["order"]),
     ("text", &[]),
     ("model", &["text", "order", "by_key", "limits"]),
-    ("words", &["formats", "limits"]),
+    ("words", &["formats"]),
     ("samples", &[]),
     ("paint", &["text", "model", "order"]),
     ("formats", &["text", "model", "order", "by_key", "limits"]),

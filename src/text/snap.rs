@@ -82,13 +82,17 @@ pub fn snap_to_words(text: &Text, span: Span) -> Span {
     Span::between(start, end.max(inner.end()))
 }
 
-/// The span without white space at its edges, `None` where nothing is left.
+/// The span without white space at its edges, `None` where nothing is left. A blank that a mark stands on is
+/// none: the two are one grapheme cluster.
 pub fn without_edge_space(text: &Text, span: Span) -> Option<Span> {
     let slice = text.slice(span);
     let is_space = |c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}';
     let lead = slice.chars().take_while(|&c| is_space(c)).count() as u32;
     let tail = slice.chars().rev().take_while(|&c| is_space(c)).count() as u32;
-    (lead < span.len()).then(|| Span::between(span.start().plus(lead), span.end().minus(tail)))
+    (lead < span.len()).then(|| {
+        let start = grapheme_floor(text, span.start().plus(lead)).max(span.start());
+        Span::between(start, grapheme_ceil(text, span.end().minus(tail)).min(span.end()))
+    })
 }
 
 /// The word that the code point at the offset belongs to, `None` between words.
@@ -278,6 +282,9 @@ mod tests {
                 ("cafe[\u{301} noi]r", "[cafe\u{301} noir]"),
                 ("北京[市长]说", "北京[市长]说"),
                 ("a\n[\nb c]d", "a\n\n[b cd]"),
+                // A blank that bears a mark is no blank: what stands on it can't be cut off.
+                ("a[ 🏿] b", "a[ 🏿] b"),
+                ("a[  \u{301}b ]c", "a [ \u{301}b] c"),
             ],
         );
     }

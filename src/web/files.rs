@@ -79,7 +79,7 @@ pub fn read(files: FileList, arrived: Callback<Vec<Arrived>>) {
 /// The bytes of a file, or why they can't be had.
 pub async fn bytes(file: &File) -> Result<Rc<[u8]>, String> {
     if file.size() > limits::FILE_BYTES.into() {
-        return Err(words::file_too_large());
+        return Err(words::FILE_TOO_LARGE.into());
     }
     let buffer = JsFuture::from(file.array_buffer()).await;
     let buffer = buffer.map_err(|_| "The browser could not read it. Is it still where it was?".to_owned())?;

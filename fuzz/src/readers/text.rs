@@ -91,7 +91,10 @@ fn point(text: &Text, offset: Offset) {
     assert!(snap::sentence_around(text, offset).end() <= text.len());
     let here = snap::word_or_grapheme(text, offset);
     assert!(here.end() <= text.len());
-    assert!(snap::snap_to_words(text, here).contains(here));
+    let words = snap::snap_to_words(text, here);
+    assert!(
+        words.contains(here) && [words.start(), words.end()].iter().all(|&at| snap::is_grapheme_boundary(text, at))
+    );
     let _ = (text.block_at(offset), text.pieces_of(here), snap::word_count(text, here));
 }
 

@@ -13,12 +13,12 @@ use std::rc::Rc;
 impl Step<'_> {
     pub(super) fn load(&mut self, mut arrived: Vec<NewArticle>) {
         if self.state.workspace.article_count() + arrived.len() > limits::ARTICLES {
-            return self.say(&words::too_many_articles());
+            return self.say(words::TOO_MANY_ARTICLES);
         }
         let count = arrived.len();
         arrived.retain(|new| fits(&new.text));
         if arrived.len() < count {
-            self.say(&words::article_too_long());
+            self.say(words::ARTICLE_TOO_LONG);
         }
         let mut changes = Vec::new();
         let mut first = None;
@@ -61,7 +61,7 @@ impl Step<'_> {
             return self.say(words::ENCODING_FIXED);
         }
         if !fits(&text) {
-            return self.say(&words::article_too_long());
+            return self.say(words::ARTICLE_TOO_LONG);
         }
         let found = wire::recognise(&text);
         let after = Article {
@@ -136,7 +136,7 @@ impl Step<'_> {
 
     pub(super) fn correct(&mut self, id: &ArticleId, title: String, source: String, date: String) {
         if [&title, &source, &date].iter().any(|words| limits::start(words, limits::NAME).is_some()) {
-            self.say(&words::words_too_long(limits::NAME));
+            self.say(words::LINE_TOO_LONG);
         }
         let [title, source, date] = [title, source, date].map(cut);
         self.edit_article(id, words::DETAILS_CHANGED, |article| {

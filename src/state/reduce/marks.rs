@@ -44,7 +44,7 @@ impl Step<'_> {
         let mut places = alike::places(text, span);
         places.retain(|&place| sheet.twin(label, place).is_none());
         if sheet.len() + places.len() > limits::ANNOTATIONS {
-            return self.say(&words::too_many_annotations());
+            return self.say(words::TOO_MANY_ANNOTATIONS);
         }
         let mut changes = Vec::with_capacity(places.len());
         for place in places {
@@ -120,7 +120,7 @@ impl Step<'_> {
         let name = self.state.label(label).map(|label| label.name.clone()).unwrap_or_default();
         let sheet = self.state.sheet();
         if sheet.len() >= limits::ANNOTATIONS {
-            self.say(&words::too_many_annotations());
+            self.say(words::TOO_MANY_ANNOTATIONS);
             return false;
         }
         let is_there = sheet.twin(label, span).is_some();
@@ -226,7 +226,7 @@ impl Step<'_> {
         let Some(start) = limits::start(&words, limits::NOTE) else {
             return words;
         };
-        self.say(&words::words_too_long(limits::NOTE));
+        self.say(words::NOTE_TOO_LONG);
         start.into()
     }
 

@@ -16,7 +16,7 @@ pub fn help(dispatch: &Dispatch) -> Html {
             <p class="hint-words">{ words::HELP_MAC }</p>
             <details class="limits">
                 <summary>{ words::LIMITS }</summary>
-                <ul>{ for words::limits().into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+                <ul>{ for words::LIMITS_OF.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
             </details>
         </>
     };
