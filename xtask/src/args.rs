@@ -84,7 +84,8 @@ const BUILD: &str = "\
 cargo xtask build [--dev | --profiling]
 
 Makes the release site in dist/: hashed file names, relative addresses, optimised. Any static
-host can serve it from any folder. Prints the size of every file raw, with gzip and with brotli.
+host can serve it from any folder. Beside its page it has annotator.html, the whole app in one file.
+Prints the size of every file raw, with gzip and with brotli.
 
   --dev        a quick, unoptimised site in target/dist-dev/ instead, without sizes
   --profiling  the release site in target/dist-profiling/ instead, with the names of functions";

@@ -13,6 +13,9 @@ mod fuzz;
 mod html;
 mod lean;
 mod npm;
+mod offline;
+mod onefile;
+mod policy;
 mod process;
 mod project;
 mod serve;
@@ -81,11 +84,12 @@ fn release(project: &Project) -> Result<()> {
     let npm = npm::Npm::ready(project)?;
     let visit = build::release(project, &toolchain, &npm, &project.dist())?;
     println!("{}", sizes::table(&visit)?);
+    println!("{}\n", sizes::one_file(&project.dist().join(onefile::NAME))?);
     if let Some(wasm) = visit.iter().find(|file| file.extension().is_some_and(|end| end == "wasm")) {
         let scratch = project.wasm_target().join("bound/parts");
         println!("{}", weight::table(wasm, &build::names(project), &scratch)?);
     }
-    say(&format!("The site is in {}", project.dist().display()));
+    say(&format!("The site is in {}, and {} there is all of it in one", project.dist().display(), onefile::NAME));
     Ok(())
 }
 

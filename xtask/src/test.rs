@@ -9,7 +9,7 @@ use crate::process::{run as run_command, run_and_keep, with_suffix};
 use crate::project::Project;
 use crate::steps::{self, Step};
 use crate::toolchain::{TARGET, WasmToolchain, native_cargo, ready_component};
-use crate::{build, fuzz, sizes};
+use crate::{build, fuzz, onefile, sizes};
 use anyhow::{Context, Result};
 use std::cell::{Cell, OnceCell};
 use std::env;
@@ -131,7 +131,8 @@ impl Tests<'_> {
         println!("{table}");
         let lines: Vec<&str> = table.lines().collect();
         let total = lines.len().saturating_sub(2);
-        Ok(lines[total..].iter().map(ToString::to_string).collect())
+        let file = sizes::one_file(&self.project.dist().join(onefile::NAME))?;
+        Ok(lines[total..].iter().map(ToString::to_string).chain([file]).collect())
     }
 
     fn e2e(&self) -> Result<Vec<String>> {

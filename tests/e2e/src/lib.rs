@@ -2,7 +2,8 @@
 //!
 //! In reading order: [`setup`] (where site and browser are), [`server`], [`driver`], [`page`] (a
 //! browser that shows the site), [`keys`] and [`pointer`] (the hands), [`article`] (what the page
-//! shows and holds), [`dialogs`] and [`files`] (loading and saving), [`count`] (offsets counted
+//! shows and holds), [`dialogs`] and [`files`] (loading and saving), [`listener`] (whom nothing must
+//! reach), [`count`] (offsets counted
 //! without the app), [`long`] (an article of which one sees little), [`axe`] (the accessibility
 //! check), [`journey`] (one test from start to end).
 //!
@@ -16,11 +17,13 @@ pub mod driver;
 pub mod files;
 pub mod journey;
 pub mod keys;
+pub mod listener;
 pub mod long;
 pub mod page;
 pub mod pointer;
 pub mod server;
 pub mod setup;
+pub mod version;
 pub mod wait;
 
 pub use anyhow::{self, Context, Result, bail, ensure};

@@ -53,7 +53,7 @@ pub struct Page {
     client: Client,
     driver: Driver,
     screen: Screen,
-    address: &'static str,
+    address: String,
     folder: TempDir,
     /// What earlier browsers of this journey complained of.
     complaints: Vec<String>,
@@ -62,7 +62,7 @@ pub struct Page {
 impl Page {
     /// Starts a browser that nobody used before. It shows nothing yet.
     pub async fn start(screen: Screen) -> Result<Self> {
-        let address = server::address(&setup::site()?);
+        let address = server::address(&setup::site()?).to_owned();
         let folder = tempfile::Builder::new().prefix("journey-").tempdir()?;
         std::fs::create_dir(folder.path().join("downloads"))?;
         let driver = Driver::start().await?;
@@ -106,13 +106,20 @@ impl Page {
 
     /// Opens the site and waits until it can be used.
     pub async fn open(&self) -> Result<()> {
-        self.client.goto(self.address).await?;
+        self.client.goto(&self.address).await?;
         self.ready().await
     }
 
+    /// Goes on with the app from another address: as one file, or of another host.
+    pub async fn visit(&mut self, address: &str) -> Result<()> {
+        self.until_saved().await?;
+        address.clone_into(&mut self.address);
+        self.open().await
+    }
+
     /// Where the site is.
-    pub fn address(&self) -> &'static str {
-        self.address
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     /// Loads the page anew, once everything is saved: before that the browser would ask whether to leave.

@@ -1,10 +1,11 @@
 //! A static host as plain as they come: it serves one folder below a path, and sends no header that
-//! the site could lean on.
+//! the site could lean on. A journey may have a host of its own, with another version in the folder's place
+//! or switched off.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::{fs, io, thread};
 
 /// The site must work in any folder of a host.
@@ -18,20 +19,60 @@ pub fn address(site: &Path) -> &'static str {
 
 /// Serves a folder from now until the program ends, and gives its address.
 pub fn serve(folder: &Path) -> String {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-    let port = listener.local_addr().expect("a bound port").port();
-    let folder = folder.to_owned();
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let folder = folder.clone();
-            // A browser that goes away in the middle is no concern of the server's.
-            thread::spawn(move || answer(&stream, &folder).ok());
-        }
-    });
-    format!("http://127.0.0.1:{port}{BELOW}")
+    Host::start(folder, "").address
 }
 
-fn answer(mut stream: &TcpStream, site: &Path) -> io::Result<()> {
+/// What a host says where its files may be kept for a while, as many do.
+pub const KEEPS: &str = "Cache-Control: max-age=600\r\n";
+
+/// A host. It serves until it is stopped or the program ends.
+pub struct Host {
+    address: String,
+    port: u16,
+    folder: Arc<RwLock<Option<PathBuf>>>,
+}
+
+impl Host {
+    /// Starts to serve a folder, with some headers beyond those that must be.
+    pub fn start(folder: &Path, headers: &'static str) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+        let port = listener.local_addr().expect("a bound port").port();
+        let folder = Arc::new(RwLock::new(Some(folder.to_owned())));
+        let shown = folder.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let Some(folder) = shown.read().unwrap_or_else(PoisonError::into_inner).clone() else {
+                    return;
+                };
+                // A browser that goes away in the middle is no concern of the server's.
+                thread::spawn(move || answer(&stream, &folder, headers).ok());
+            }
+        });
+        Self { address: format!("http://127.0.0.1:{port}{BELOW}"), port, folder }
+    }
+
+    /// Where the site is.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Serves another folder from now on.
+    pub fn show(&self, folder: &Path) {
+        self.set(Some(folder.to_owned()));
+    }
+
+    /// Answers no more: whoever connects is refused.
+    pub fn stop(&self) {
+        self.set(None);
+        while TcpStream::connect(("127.0.0.1", self.port)).is_ok() {}
+    }
+
+    fn set(&self, folder: Option<PathBuf>) {
+        *self.folder.write().unwrap_or_else(PoisonError::into_inner) = folder;
+    }
+}
+
+fn answer(mut stream: &TcpStream, site: &Path, headers: &str) -> io::Result<()> {
     let mut reader = BufReader::new(stream);
     let mut request = String::new();
     reader.read_line(&mut request)?;
@@ -48,8 +89,9 @@ fn answer(mut stream: &TcpStream, site: &Path) -> io::Result<()> {
         None => ("404 Not Found", "text/plain", b"not here".to_vec()),
     };
     let length = body.len();
-    let head =
-        format!("HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{headers}Connection: close\r\n\r\n"
+    );
     stream.write_all(head.as_bytes())?;
     stream.write_all(&body)
 }
@@ -67,7 +109,7 @@ fn kind(file: &Path) -> &'static str {
         Some("js") => "text/javascript",
         Some("css") => "text/css",
         Some("wasm") => "application/wasm",
-        Some("json") => "application/json",
+        Some("json" | "webmanifest") => "application/json",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         _ => "application/octet-stream",

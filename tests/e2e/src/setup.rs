@@ -29,6 +29,13 @@ pub fn site() -> Result<PathBuf> {
     Ok(site)
 }
 
+/// The address of the app as one file, for whoever opens it from the disk.
+pub fn one_file() -> Result<String> {
+    let file = site()?.canonicalize()?.join("annotator.html");
+    let address = url::Url::from_file_path(&file).ok().filter(|_| file.is_file());
+    address.map(String::from).with_context(|| format!("there is no {}; {ADVICE}", file.display()))
+}
+
 /// The browser.
 pub fn browser() -> Result<PathBuf> {
     program("CHROMIUM", BROWSERS)
