@@ -2,8 +2,8 @@
 //!
 //! The map of the code, in reading order; each layer uses only those above it:
 //!
-//! 1. `order`: one sort for all. [`by_key`]: things by key. [`text`]: a text that never changes, and every
-//!    way to point into it.
+//! 1. [`limits`]: how much is taken of anything. `order`: one sort for all. [`by_key`]: things by key. [`text`]: a
+//!    text that never changes, and every way to point into it.
 //! 2. [`model`]: articles, the label scheme, annotations, and changes to them as data.
 //! 3. [`formats`]: files, read and written. [`paint`]: which marks to draw where.
 //! 4. [`state`]: the one machine, a command in, the next state and effects out. [`words`]: all that the
@@ -17,6 +17,7 @@
 
 pub mod by_key;
 pub mod formats;
+pub mod limits;
 pub mod model;
 mod order;
 pub mod paint;

@@ -5,6 +5,10 @@
 
 #![allow(missing_docs)]
 
+mod limits;
+
+pub use limits::*;
+
 pub const APP: &str = "Annotator";
 /// What files say of where they were made.
 pub const GENERATOR: &str = concat!("annotator ", env!("CARGO_PKG_VERSION"));

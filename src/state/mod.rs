@@ -1,7 +1,7 @@
 //! The one machine: a command in, the next state and effects out. Nothing else changes state.
 //!
 //! In reading order: [`command`], [`view`], [`history`], [`effect`], `reduce` (what each command
-//! does), [`table`] (title, hint and keys of every command), [`listing`] (what the side list and
+//! does), [`places`] (what is kept beside the log), [`table`] (title, hint and keys of every command), [`listing`] (what the side list and
 //! the list of articles show). No clock, no chance, no browser call is made here: what is needed of
 //! them comes in the [`Stamp`].
 
@@ -9,6 +9,7 @@ pub mod command;
 pub mod effect;
 pub mod history;
 pub mod listing;
+pub mod places;
 mod reduce;
 pub mod table;
 pub mod view;

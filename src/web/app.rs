@@ -3,6 +3,7 @@
 
 use crate::model::{Annotation, ArticleId, WriterId};
 use crate::samples::SAMPLES;
+use crate::state::places::Places;
 use crate::state::table::{self, Request};
 use crate::state::{Command, Dialog, Effect, State, listing, update};
 use crate::text::TextHash;
@@ -16,7 +17,6 @@ use crate::web::effects::toast_in_use;
 use crate::web::files::Arrived;
 use crate::web::gestures::Drag;
 use crate::web::intake::Underway;
-use crate::web::places::Places;
 use crate::web::pointer::Pointed;
 use crate::web::store::{Opened, Store};
 use crate::web::{api, clock, ground, keys, listeners, loader, panic};

@@ -33,7 +33,7 @@ pub struct Opened {
     pub state: State,
     /// The first half of the ids made here.
     pub writer: WriterId,
-    /// Where things were left; see [`crate::web::places`].
+    /// Where things were left; see [`crate::state::places`].
     pub places: String,
     /// Whether nothing was ever kept here.
     pub first_visit: bool,
