@@ -10,13 +10,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("by_key", &["order"]),
     ("text", &[]),
     ("model", &["text", "order", "by_key"]),
+    ("keep", &["text", "model"]),
     ("words", &["formats"]),
     ("samples", &[]),
     ("paint", &["text", "model", "order"]),
     ("formats", &["text", "model", "order", "by_key"]),
-    ("state", &["text", "model", "formats", "words", "samples", "order"]),
+    ("state", &["text", "model", "keep", "formats", "words", "samples", "order"]),
     ("ui", &["text", "model", "formats", "words", "samples", "state"]),
-    ("web", &["text", "model", "formats", "words", "samples", "paint", "state", "ui", "order", "by_key"]),
+    ("web", &["text", "model", "keep", "formats", "words", "samples", "paint", "state", "ui", "order", "by_key"]),
 ];
 
 const LONGEST: usize = 600;
