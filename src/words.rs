@@ -130,8 +130,7 @@ pub const ERASE_QUESTION: &str = "Erase everything here?";
 pub const ERASE_MORE: &str =
     "All articles, annotations, notes and the undo history go from this browser, for good. Files you saved stay.";
 pub const ERASED: &str = "Everything was erased.";
-pub const OTHER_TAB: &str =
-    "this workspace was changed in another tab. Save your work to a file, close one of the tabs and reload the other";
+pub const OVERTAKEN: &str = "Another tab changed the same thing first. Your last change to it was not made.";
 pub const DATABASE_FAILED: &str = "the browser's database does not answer";
 pub const NO_STORE: &str =
     "this browser keeps nothing for this page, as in a private window or with storage switched off";

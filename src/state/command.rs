@@ -2,6 +2,7 @@
 
 use crate::formats::project::Plan;
 use crate::model::{AnnotationId, AnnotatorCode, ArticleId, AttributeId, LabelId, Timestamp, WriterId};
+use crate::state::pending::News;
 use crate::state::view::{Dialog, Edge, Preferences};
 use crate::text::{Offset, Span, Text};
 use std::rc::Rc;
@@ -178,6 +179,8 @@ pub enum Command {
     /// Erase everything here.
     Erase,
 
+    /// Take in what others wrote to the log.
+    Follow(Rc<News>),
     /// The store has committed all it was given.
     Stored,
     /// The store could not commit; why.

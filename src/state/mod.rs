@@ -1,6 +1,6 @@
 //! The one machine: a command in, the next state and effects out. Nothing else changes state.
 //!
-//! In reading order: [`command`], [`view`], [`history`], [`effect`], `reduce` (what each command
+//! In reading order: [`command`], [`view`], [`history`], [`pending`], [`effect`], `reduce` (what each command
 //! does), [`table`] (title, hint and keys of every command), [`listing`] (what the side list and
 //! the list of articles show). No clock, no chance, no browser call is made here: what is needed of
 //! them comes in the [`Stamp`].
@@ -9,12 +9,15 @@ pub mod command;
 pub mod effect;
 pub mod history;
 pub mod listing;
+pub mod pending;
 mod reduce;
 pub mod table;
 pub mod view;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod two_tabs;
 
 pub use command::{Command, Motion, NewArticle, Stamp};
 pub use effect::{Effect, Target};

@@ -386,7 +386,7 @@ fn what_could_not_be_saved_is_said_until_it_is() {
 }
 
 /// Commands as a person with restless fingers would give them.
-fn any_command() -> impl Strategy<Value = Command> {
+pub(super) fn any_command() -> impl Strategy<Value = Command> {
     let offset = (0u32..60).prop_map(Offset::new);
     let label = prop::sample::select(vec!["quote", "claim", "entity"]).prop_map(LabelId::new);
     let motion = prop::sample::select(vec![
@@ -420,10 +420,10 @@ fn any_command() -> impl Strategy<Value = Command> {
     ]
 }
 
-const TEXT: &str = "“We open at\r\nnine,” sa\u{301}id 👩‍👩‍👧 דוד 北京.\n\nNo\u{a0}more 🇰🇷.";
+pub(super) const TEXT: &str = "“We open at\r\nnine,” sa\u{301}id 👩‍👩‍👧 דוד 北京.\n\nNo\u{a0}more 🇰🇷.";
 
 /// Every annotation of a workspace.
-fn marks(workspace: &Workspace) -> Vec<Rc<Annotation>> {
+pub(super) fn marks(workspace: &Workspace) -> Vec<Rc<Annotation>> {
     workspace.all_sheets().flat_map(|(_, sheet)| sheet.iter().cloned().collect::<Vec<_>>()).collect()
 }
 

@@ -3,6 +3,7 @@
 
 mod articles;
 mod caret;
+mod follow;
 mod marks;
 mod moving;
 mod shown;
@@ -79,6 +80,7 @@ impl<'a> Step<'a> {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
 
+            Command::Follow(news) => self.follow(&news),
             Command::Stored => self.state.saving = Saving::Saved,
             Command::NotStored(reason) => self.not_stored(reason),
             Command::Folded(steps) => self.say(&words::folded(steps)),
