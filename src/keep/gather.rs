@@ -3,7 +3,7 @@
 //! What is damaged in both copies is set aside, and what comes after it still counts. Nothing that is
 //! whole is ever lost, and nothing is thrown away: a record that gives way to another is set aside too.
 
-use super::{Contents, LOG, Marker, SNAPSHOTS, TEXTS};
+use super::{Contents, LOG, Marker, Record, SNAPSHOTS, TEXTS};
 use crate::model::Workspace;
 use crate::model::record::{self, Entry, RecordError, Texts};
 use crate::text::{Text, TextHash};
@@ -73,6 +73,8 @@ pub struct Findings {
     pub foreign: usize,
     /// Where all was lost, how many articles there were.
     pub gone: Option<u64>,
+    /// Whether the copies were lost while the page was open, which has written them again.
+    pub rescued: bool,
 }
 
 /// What is to be thought of a record.
@@ -237,7 +239,7 @@ impl<'a> Gathering<'a> {
     }
 
     /// What stands in the copies under each number.
-    fn both(&self, part: fn(&'a Contents) -> &'a [(u64, Vec<u8>)]) -> Vec<(u64, Found<'a>)> {
+    fn both(&self, part: fn(&Contents) -> &[Record]) -> Vec<(u64, Found<'a>)> {
         let lists = self.copies.map(|copy| copy.map_or(&[][..], part));
         let (mut at, mut all) = ([0, 0], Vec::new());
         loop {

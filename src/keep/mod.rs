@@ -21,13 +21,16 @@ pub const TEXTS: &str = "texts";
 /// Snapshots by the number of the entry after which they were made.
 pub const SNAPSHOTS: &str = "snapshots";
 
+/// A record with its number.
+pub type Record = (u64, Vec<u8>);
+
 /// What one copy holds, as it was read; numbers and names in their order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contents {
     /// Log entries with their numbers.
-    pub log: Vec<(u64, Vec<u8>)>,
+    pub log: Vec<Record>,
     /// Snapshots with the number of the entry after which they were made.
-    pub snapshots: Vec<(u64, Vec<u8>)>,
+    pub snapshots: Vec<Record>,
     /// Texts by the hexadecimal hash of their UTF-8.
     pub texts: Vec<(String, Vec<u8>)>,
     /// What the copy says of itself.
@@ -72,11 +75,12 @@ impl Contents {
 
     /// The largest number that it knows of.
     fn last(&self) -> u64 {
-        let of = |records: &[(u64, Vec<u8>)]| records.last().map_or(0, |(number, _)| *number);
+        let of = |records: &[Record]| records.last().map_or(0, |(number, _)| *number);
         of(&self.log).max(of(&self.snapshots)).max(self.marker.as_ref().map_or(0, |marker| marker.last))
     }
 
-    fn installation(&self) -> Option<&str> {
+    /// The installation that wrote it.
+    pub fn installation(&self) -> Option<&str> {
         self.marker.as_ref().map(|marker| marker.installation.as_str())
     }
 }

@@ -42,6 +42,30 @@ pub struct State {
     pub preferences: Preferences,
     /// Whether what was done is safe.
     pub saving: Saving,
+    /// What became of what is kept, until the person has read it.
+    pub notice: Option<Notice>,
+    /// How many damaged records stand aside in the store.
+    pub aside: usize,
+}
+
+/// What became of what is kept, and what can be done about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened.
+    pub text: Rc<str>,
+    /// What may help.
+    pub help: Help,
+}
+
+/// What may help where something was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Help {
+    /// Nothing is needed.
+    Nothing,
+    /// To open a file that was saved.
+    OpenFile,
+    /// To save what was set aside as a file.
+    SaveAside,
 }
 
 /// Whether what was done would survive the end of the browser.

@@ -3,8 +3,8 @@
 
 use super::icon::Icon;
 use super::{Dispatch, Shown};
-use crate::state::table::{Action, keys};
-use crate::state::{Command, Dialog, Preferences, Saving, Toast, listing};
+use crate::state::table::{Action, Request, keys};
+use crate::state::{Command, Dialog, Help, Notice, Preferences, Saving, Toast, listing};
 use crate::words;
 use yew::prelude::*;
 
@@ -20,6 +20,29 @@ pub fn unsaved(saving: &Saving, dispatch: &Dispatch) -> Html {
             </section>
         },
         _ => html! {},
+    }
+}
+
+/// What became of what is kept, with what may help.
+pub fn notice(notice: Option<&Notice>, dispatch: &Dispatch) -> Html {
+    let Some(Notice { text, help }) = notice else {
+        return html! {};
+    };
+    let button = |name: &'static str, request: Request| {
+        let dispatch = dispatch.clone();
+        let onclick = Callback::from(move |_| dispatch.ask(request.clone()));
+        html! { <button type="button" {onclick}>{ name }</button> }
+    };
+    html! {
+        <section class="notice" aria-label={words::NOTICE}>
+            <p>{ &**text }</p>
+            { match help {
+                Help::Nothing => html! {},
+                Help::OpenFile => button(words::OPEN_FILES, Request::OpenFiles),
+                Help::SaveAside => button(words::SAVE_ASIDE, Request::SaveAside),
+            } }
+            { dismiss(dispatch.on(Command::DismissNotice)) }
+        </section>
     }
 }
 

@@ -77,6 +77,11 @@ pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Pa
     let names = optimise(npm, &wasm, STRIP)?;
     keep_names(project, &names)?;
     let mut app = collect(&bound)?;
+    app.js = shrink::with_modules(&app.js, |path| {
+        let file = bound.join(path);
+        fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))
+    })?;
+    app.snippets = None;
     (app.js, app.wasm) = shrink::names(&app.js, &app.wasm).context("the names of the program can't be made short")?;
     app.js = minify(npm, &app.js, &bound.join("loader.js"))?;
     app.boot = minify(npm, &app.boot, &bound.join("boot.js"))?;

@@ -4,6 +4,7 @@
 mod articles;
 mod caret;
 mod follow;
+mod found;
 mod marks;
 mod moving;
 mod shown;
@@ -80,6 +81,8 @@ impl<'a> Step<'a> {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
 
+            Command::Found(findings, aside) => self.found(&findings, aside),
+            Command::DismissNotice => self.state.notice = None,
             Command::Follow(news) => self.follow(&news),
             Command::Stored => self.state.saving = Saving::Saved,
             Command::NotStored(reason) => self.not_stored(reason),
