@@ -28,22 +28,28 @@ pub fn notice(notice: Option<&Notice>, dispatch: &Dispatch) -> Html {
     let Some(Notice { text, help }) = notice else {
         return html! {};
     };
-    let button = |name: &'static str, request: Request| {
-        let dispatch = dispatch.clone();
-        let onclick = Callback::from(move |_| dispatch.ask(request.clone()));
-        html! { <button type="button" {onclick}>{ name }</button> }
-    };
     html! {
         <section class="notice" aria-label={words::NOTICE}>
             <p>{ &**text }</p>
             { match help {
                 Help::Nothing => html! {},
-                Help::OpenFile => button(words::OPEN_FILES, Request::OpenFiles),
-                Help::SaveAside => button(words::SAVE_ASIDE, Request::SaveAside),
+                Help::OpenFile => asking(words::OPEN_FILES, Request::OpenFiles, dispatch),
+                Help::SaveAside => save_aside(dispatch),
             } }
             { dismiss(dispatch.on(Command::DismissNotice)) }
         </section>
     }
+}
+
+/// Saves what was set aside in the store.
+pub fn save_aside(dispatch: &Dispatch) -> Html {
+    asking(words::SAVE_ASIDE, Request::SaveAside, dispatch)
+}
+
+fn asking(name: &'static str, request: Request, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let onclick = Callback::from(move |_| dispatch.ask(request.clone()));
+    html! { <button type="button" {onclick}>{ name }</button> }
 }
 
 /// The one line of the first visit.

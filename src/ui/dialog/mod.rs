@@ -47,7 +47,8 @@ pub fn view(props: &FrameProps) -> Html {
         Some(Dialog::Erase) => choose::erase(&dispatch),
         Some(Dialog::Settings) => {
             let code = state.workspace.annotator().clone();
-            part(settings::SettingsProps { preferences: state.preferences, code, dispatch })
+            let (preferences, aside) = (state.preferences, state.aside);
+            part(settings::SettingsProps { preferences, code, aside, dispatch })
         }
     }
 }

@@ -5,6 +5,7 @@ use super::{Beside, modal, typed};
 use crate::model::AnnotatorCode;
 use crate::state::{Command, Dialog, Preferences, listing};
 use crate::ui::Dispatch;
+use crate::ui::over::save_aside;
 use crate::ui::part::Draw;
 use crate::words;
 use yew::prelude::*;
@@ -16,6 +17,8 @@ const CODE: &str = r"\s*[\p{L}\p{N}\-_.]{1,40}\s*";
 pub struct SettingsProps {
     pub preferences: Preferences,
     pub code: AnnotatorCode,
+    /// How many damaged records stand aside.
+    pub aside: usize,
     pub dispatch: Dispatch,
 }
 
@@ -33,6 +36,9 @@ fn settings(props: &SettingsProps) -> Html {
         <>            { check(words::SNAP, words::SNAP_HINT, preferences.snap, snap, dispatch) }
             { check(words::SINGLE_KEYS, words::SINGLE_KEYS_HINT, preferences.single_keys, single, dispatch) }
             { code(props) }
+            if props.aside > 0 {
+                { save_aside(dispatch) }
+            }
             <div class="everything">
                 <button type="button" class="delete" onclick={dispatch.on(Command::ShowDialog(Dialog::Erase))}>
                     { words::ERASE_ASK }

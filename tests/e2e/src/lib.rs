@@ -2,14 +2,15 @@
 //!
 //! In reading order: [`setup`] (where site and browser are), [`server`], [`driver`], [`page`] (a
 //! browser that shows the site), [`keys`] and [`pointer`] (the hands), [`article`] (what the page
-//! shows and holds), [`dialogs`] and [`files`] (loading and saving), [`count`] (offsets counted
-//! without the app), [`long`] (an article of which one sees little), [`axe`] (the accessibility
+//! shows and holds), [`dialogs`] and [`files`] (loading and saving), [`copies`] (what it keeps), [`count`] (offsets
+//! counted without the app), [`long`] (an article of which one sees little), [`axe`] (the accessibility
 //! check), [`journey`] (one test from start to end).
 //!
 //! Nothing here waits for a fixed time: [`wait::until`] looks until something is so, or fails.
 
 pub mod article;
 pub mod axe;
+pub mod copies;
 pub mod count;
 pub mod dialogs;
 pub mod driver;

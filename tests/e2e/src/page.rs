@@ -88,7 +88,7 @@ impl Page {
     }
 
     async fn prepare(&self) -> Result<()> {
-        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WITNESS })).await?;
+        self.before_each_page(WITNESS).await?;
         // Without a window there is nobody to answer the dialog; files are given to its field instead.
         self.devtools("Page.setInterceptFileChooserDialog", json!({ "enabled": true })).await?;
         self.resize(self.screen).await
@@ -108,6 +108,17 @@ impl Page {
     pub async fn open(&self) -> Result<()> {
         self.client.goto(self.address).await?;
         self.ready().await
+    }
+
+    /// Opens another file of the site.
+    pub async fn go_to(&self, path: &str) -> Result<()> {
+        Ok(self.client.goto(&format!("{}{path}", self.address)).await?)
+    }
+
+    /// Has a script run at the start of each page from now on, before the page's own.
+    pub async fn before_each_page(&self, script: &str) -> Result<()> {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+        Ok(())
     }
 
     /// Where the site is.
