@@ -3,6 +3,7 @@
 
 use crate::model::ArticleId;
 use crate::model::record::Entry;
+use crate::state::pending::Pending;
 use crate::text::{Offset, Span};
 use std::rc::Rc;
 
@@ -11,6 +12,8 @@ use std::rc::Rc;
 pub enum Effect {
     /// Append an entry to the log.
     Persist(Rc<Entry>),
+    /// This waits for the log now, in place of all that did.
+    Requeue(Pending),
     /// Draw the marks again that touch these spans of the open article.
     Repaint(Vec<Span>),
     /// Draw the open article anew.
@@ -29,6 +32,8 @@ pub enum Effect {
     SaveFile(Option<ArticleId>),
     /// Erase the store and start again.
     Erase,
+    /// Start again with the new version of the app.
+    Update,
 }
 
 /// Where the focus can go.

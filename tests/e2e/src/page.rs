@@ -2,7 +2,7 @@
 
 use crate::driver::Driver;
 use crate::engine::Engine;
-use crate::server::Server;
+use crate::server::{Server, with_script};
 use crate::wait::{until, within};
 use crate::{session, setup};
 use anyhow::{Context, Result, bail};
@@ -47,6 +47,8 @@ pub struct Page {
     driver: Driver,
     screen: Screen,
     server: Server,
+    /// Where the app is, at the server's or elsewhere.
+    address: String,
     folder: TempDir,
     /// What earlier pages of this journey complained of.
     complaints: RefCell<Vec<String>>,
@@ -56,12 +58,14 @@ impl Page {
     /// Starts a browser that nobody used before. It shows nothing yet.
     pub async fn start(screen: Screen) -> Result<Self> {
         let engine = Engine::chosen()?;
-        let server = Server::start(&setup::site()?, WITNESS);
+        let server = Server::start(&setup::site()?, "");
+        server.run_first(WITNESS);
+        let address = server.address().to_owned();
         let folder = tempfile::Builder::new().prefix("journey-").tempdir()?;
         std::fs::create_dir(folder.path().join("downloads"))?;
         let driver = Driver::start(engine, folder.path()).await?;
         let client = session::connect(&driver, engine, screen, folder.path()).await?;
-        let page = Self { engine, client, driver, screen, server, folder, complaints: RefCell::default() };
+        let page = Self { engine, client, driver, screen, server, address, folder, complaints: RefCell::default() };
         page.resize(screen).await?;
         Ok(page)
     }
@@ -84,12 +88,34 @@ impl Page {
 
     /// Opens the site and waits until it can be used.
     pub async fn open(&self) -> Result<()> {
-        within("the page", self.client.goto(self.address())).await?;
+        within("the page", self.client.goto(&self.address)).await?;
         if self.engine == Engine::Firefox {
             // Each site begins without zoom.
             self.resize(self.screen).await?;
         }
         self.ready().await
+    }
+
+    /// Goes on with the app from another address: as one file, or of another host.
+    pub async fn visit(&mut self, address: &str) -> Result<()> {
+        self.until_saved().await?;
+        self.keep_complaints().await?;
+        address.clone_into(&mut self.address);
+        self.open().await
+    }
+
+    /// Goes on with the app as one file, from the disk: a copy of it, with the scripts that run first.
+    pub async fn visit_file(&mut self) -> Result<()> {
+        let copy = self.folder.path().join("annotator.html");
+        let file = std::fs::read_to_string(setup::one_file()?)?;
+        std::fs::write(&copy, with_script(&file, &self.server.scripts()))?;
+        let address = url::Url::from_file_path(&copy).ok().context("the address of a file")?;
+        self.visit(address.as_str()).await
+    }
+
+    /// Opens another file of the site.
+    pub async fn go_to(&self, path: &str) -> Result<()> {
+        within("the page", self.client.goto(&format!("{}{path}", self.address))).await
     }
 
     /// Has a script run before each page's own from now on.
@@ -99,7 +125,7 @@ impl Page {
 
     /// Where the site is.
     pub fn address(&self) -> &str {
-        self.server.address()
+        &self.address
     }
 
     /// Which browser it is.

@@ -30,6 +30,12 @@ pub fn site() -> Result<PathBuf> {
     Ok(site)
 }
 
+/// The app as one file.
+pub fn one_file() -> Result<PathBuf> {
+    let file = site()?.join("annotator.html");
+    file.is_file().then_some(file).with_context(|| format!("there is no annotator.html; {ADVICE}"))
+}
+
 /// The browser.
 pub fn browser(engine: Engine) -> Result<PathBuf> {
     match engine {

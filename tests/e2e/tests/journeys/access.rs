@@ -18,7 +18,7 @@ async fn crowd(page: &Page) -> Result<()> {
     }
     page.until_is("the marks", "return annotator.annotations().length", json!(6)).await?;
     page.press_all(&["Control+Home", "n"]).await?;
-    page.until_js("the card", "return document.querySelector('.card')").await.map(drop)
+    page.until_js("the card", "return document.querySelector('.card:not([hidden])')").await.map(drop)
 }
 
 async fn every_dialog(page: &Page, how: &str) -> Result<()> {
