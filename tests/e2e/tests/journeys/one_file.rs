@@ -1,7 +1,7 @@
 //! The app as one file, opened from the disk with no server: everything works as on the site.
 
 use crate::exchange::large;
-use e2e::{Result, Settings, ensure, journey, json, setup};
+use e2e::{Page, Result, Settings, ensure, journey, json, setup};
 
 /// What the file may take on the disk, in bytes.
 const SIZE: u64 = 400_000;
