@@ -13,6 +13,19 @@ async fn until_kept(page: &Page) -> Result<()> {
     Ok(())
 }
 
+/// Waits until the page that was marked as the old one has gone and the next one is there.
+async fn until_anew(page: &Page) -> Result<()> {
+    page.until_js("the page anew", "return !window.stays && document.querySelector('.app')").await?;
+    page.ready().await
+}
+
+/// Loads the page anew from inside: the command of Firefox's driver for it passes over what is kept.
+async fn reload(page: &Page) -> Result<()> {
+    page.until_saved().await?;
+    page.js("window.stays = true; location.reload()").await?;
+    until_anew(page).await
+}
+
 /// The names of the parts that the page was made of.
 async fn parts(page: &Page) -> Result<Vec<String>> {
     let script = "const named = all('link[href], script[src]').map(part => part.href || part.src);
@@ -59,9 +72,9 @@ async fn after_the_first_visit_it_works_without_a_network() -> Result<()> {
         host.stop();
         ensure!(sample(page).await? == setup::seed("festival-sign.txt")?, "the sample in the first visit");
         page.js("annotator.annotate('quote', 1, 5)").await?;
-        page.reload().await?;
+        reload(page).await?;
         page.until_js("the mark", "return annotator.annotations().length === 1").await?;
-        page.restart().await?;
+        page.start_again().await?;
         page.until_js("the mark", "return annotator.annotations().length === 1").await?;
         ensure!(sample(page).await? == setup::seed("festival-sign.txt")?, "the sample in a later visit");
         page.visit(&format!("{}index.html?from=elsewhere#top", host.address())).await?;
@@ -81,14 +94,14 @@ async fn a_new_version_waits_until_it_is_wanted_and_all_is_saved() -> Result<()>
 
         // It is there, is told of, and is not used, however often the page or the browser starts.
         host.show(second.path());
-        page.reload().await?;
+        reload(page).await?;
         page.until_js("the news", "return document.querySelector('.update')?.innerText.includes('new version')")
             .await?;
         check_version(page, false).await?;
         page.check_access("an article with the news of a new version").await?;
-        page.reload().await?;
+        reload(page).await?;
         check_version(page, false).await?;
-        page.restart().await?;
+        page.start_again().await?;
         page.until_js("the news", "return document.querySelector('.update')").await?;
         check_version(page, false).await?;
         ensure!(sample(page).await? == old_sample, "the sample is not of the first version");
@@ -118,14 +131,13 @@ async fn a_new_version_waits_until_it_is_wanted_and_all_is_saved() -> Result<()>
         page.frames().await?;
         ensure!(page.js("return window.stays").await? == json!(true), "it did not wait");
         page.js("held.forEach(letGo => letGo())").await?;
-        page.until_js("the page anew", "return !window.stays && document.querySelector('.app')").await?;
-        page.ready().await?;
+        until_anew(page).await?;
         check_version(page, true).await?;
         ensure!(page.js("return annotator.annotations().length").await? == 1, "the mark is lost");
         ensure!(versions(page).await? == 1, "the first version is still kept");
 
         host.stop();
-        page.reload().await?;
+        reload(page).await?;
         check_version(page, true).await?;
         ensure!(page.js("return document.querySelector('.update') === null").await? == json!(true), "old news");
         ensure!(sample(page).await? == format!("{old_sample}Second version.\n"), "the sample is not of the second");
@@ -145,7 +157,7 @@ async fn another_tab_goes_on_until_its_own_turn() -> Result<()> {
         page.client().switch_to_window(second_tab.clone()).await?;
         page.open().await?;
         host.show(second.path());
-        page.reload().await?;
+        reload(page).await?;
         page.until_js("the news", "return document.querySelector('.update')").await?;
 
         page.client().switch_to_window(first_tab.clone()).await?;
@@ -157,8 +169,7 @@ async fn another_tab_goes_on_until_its_own_turn() -> Result<()> {
         page.client().switch_to_window(second_tab).await?;
         page.js("window.stays = true").await?;
         page.click_button("Update", ".update").await?;
-        page.until_js("the page anew", "return !window.stays && document.querySelector('.app')").await?;
-        page.ready().await?;
+        until_anew(page).await?;
         check_version(page, true).await?;
 
         page.client().switch_to_window(first_tab).await?;
@@ -166,8 +177,7 @@ async fn another_tab_goes_on_until_its_own_turn() -> Result<()> {
         ensure!(page.js("return window.stays").await? == json!(true), "it was loaded anew, and nobody asked for it");
         check_version(page, false).await?;
         page.click_button("Update", ".update").await?;
-        page.until_js("the page anew", "return !window.stays && document.querySelector('.app')").await?;
-        page.ready().await?;
+        until_anew(page).await?;
         check_version(page, true).await
     })
     .await
@@ -194,7 +204,7 @@ async fn half_a_version_is_never_taken() -> Result<()> {
         })";
         ensure!(page.js_async(look, Value::Null).await? == json!(true), "the broken version was taken");
         ensure!(versions(page).await? == 1, "something is left of the broken version");
-        page.reload().await?;
+        reload(page).await?;
         check_version(page, false).await?;
         ensure!(page.js("return document.querySelector('.update') === null").await? == json!(true), "false news");
         Ok(())
@@ -218,7 +228,7 @@ async fn a_site_that_is_worked_on_is_never_kept() -> Result<()> {
             }
         }
         host.show(other.path());
-        page.reload().await?;
+        reload(page).await?;
         page.until_js("the page as it is now", "return one('html').matches('[data-other]')").await?;
         ensure!(versions(page).await? == 0, "the release is still kept");
         page.ready().await
