@@ -38,6 +38,13 @@ pub enum Task {
         /// Names of steps; empty means all.
         steps: Vec<String>,
     },
+    /// Try input made to break the readers.
+    Fuzz {
+        /// For so many minutes.
+        minutes: u64,
+        /// Only this reader.
+        reader: Option<String>,
+    },
     /// Print the figures.
     Bench {
         /// Those that need no browser.
@@ -58,6 +65,7 @@ The project's commands. Each does its own set-up first.
   cargo xtask build    make the release site in dist/
   cargo xtask test     run every check and test there is
   cargo xtask bench    print the tables of times
+  cargo xtask fuzz     go on trying input made to break the readers
   cargo xtask setup    only make this machine ready
 
 Each of them takes --help.";
@@ -92,6 +100,7 @@ With CI set in the environment, warnings of clippy are errors.
   clippy       clippy for this machine
   clippy-wasm  clippy for the browser
   unit         the tests that run on this machine
+  fuzz         some input made to break the readers, and all that once did
   xtask        the tests of these commands
   web          the tests that run in a headless browser
   site         the release site is built
@@ -117,6 +126,14 @@ Without a flag, both; with names of parts, only these, in the browser.
 
   --profiling  keep the names of functions in the site; its figures are not kept";
 
+const FUZZ: &str = "\
+cargo xtask fuzz [MINUTES] [READER]
+
+Gives every reader of input from outside (project files, stored records, texts, ...), or only the
+named one, input made to break it, for ten minutes or as many as are named. Each run goes on where
+the last one ended; the counts add up in fuzz/results.json. An input that breaks something is kept
+in fuzz/corpus, where `cargo xtask test fuzz` finds it from then on.";
+
 const SETUP: &str = "\
 cargo xtask setup
 
@@ -141,6 +158,7 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Task> {
         "build" => build(&mut parser),
         "test" => test(&mut parser),
         "bench" => bench(&mut parser),
+        "fuzz" => fuzz(&mut parser),
         "help" => Ok(Task::Help(HELP)),
         _ => bail!("there is no command `{name}`\n\n{HELP}"),
     }
@@ -212,6 +230,21 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Task> {
     Ok(Task::Bench { native, browser, profiling, parts })
 }
 
+fn fuzz(parser: &mut lexopt::Parser) -> Result<Task> {
+    let (mut minutes, mut reader) = (10, None);
+    while let Some(word) = parser.next()? {
+        match word {
+            Value(word) => match word.parse() {
+                Ok(number) => minutes = number,
+                Err(_) => reader = Some(word.string()?),
+            },
+            Short('h') | Long("help") => return Ok(Task::Help(FUZZ)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Fuzz { minutes, reader })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,7 +266,7 @@ mod tests {
         for line in ["", "--help", "help"] {
             assert!(matches!(words(line).unwrap(), Task::Help(_)), "{line}");
         }
-        for command in ["setup", "serve", "build", "test", "bench"] {
+        for command in ["setup", "serve", "build", "test", "bench", "fuzz"] {
             let Task::Help(text) = words(&format!("{command} --help")).unwrap() else {
                 panic!("{command} has no help");
             };
@@ -246,6 +279,14 @@ mod tests {
         for line in ["fly", "serve --prot 1", "serve --port x", "setup now"] {
             assert!(words(line).is_err(), "{line}");
         }
+    }
+
+    #[test]
+    fn fuzz_takes_a_time_and_a_reader_in_any_order() {
+        assert_eq!(words("fuzz").unwrap(), Task::Fuzz { minutes: 10, reader: None });
+        let both = Task::Fuzz { minutes: 3, reader: Some("entry".into()) };
+        assert_eq!(words("fuzz 3 entry").unwrap(), both);
+        assert_eq!(words("fuzz entry 3").unwrap(), both);
     }
 
     #[test]
