@@ -30,6 +30,8 @@ pub enum Need {
     Profile,
     /// To show the page as somebody sees it who wants it dark, still or in few colours.
     Preferences,
+    /// Another tab beside the first, with a hand in each.
+    Tabs,
     /// To enlarge the page, which also makes it narrower than any window.
     Zoom,
 }
@@ -65,6 +67,7 @@ impl Engine {
             (Self::WebKit, Need::Paper) => Some("its driver does not print"),
             (Self::WebKit, Need::Profile) => Some("it keeps nothing beyond its end when it is driven"),
             (Self::WebKit, Need::Preferences) => Some("its driver has no say in what a person prefers"),
+            (Self::WebKit, Need::Tabs) => Some("its driver moves nothing in a tab that is not in front"),
             (Self::WebKit, Need::Zoom) => Some("its driver can't zoom, and no window is that narrow"),
         }
     }

@@ -54,9 +54,13 @@ async fn a_page_from_the_disk_tells_its_trap() -> Result<()> {
 #[tokio::test]
 async fn a_site_without_https_tells_what_is_weaker() -> Result<()> {
     journey("a site without https tells what is weaker", Settings::LAPTOP, async |page| {
-        // Another name of this machine, which browsers do not take for a secure one.
+        // Another name of this machine, which the browser does not take for a secure one.
+        let name = match page.engine() {
+            Engine::Chromium | Engine::Firefox => "0.0.0.0",
+            Engine::WebKit => "[::ffff:127.0.0.1]",
+        };
         let host = Server::start(&setup::site()?, "");
-        page.visit(&host.address().replace("127.0.0.1", "0.0.0.0")).await?;
+        page.visit(&host.address().replace("127.0.0.1", name)).await?;
         ensure!(page.js("return isSecureContext").await? == json!(false), "the address counts as secure");
         let (foot, settings) = said(page).await?;
         ensure!(foot == "This address is not secure", "{foot}");

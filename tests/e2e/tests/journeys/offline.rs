@@ -1,6 +1,7 @@
 //! Without a network, and from one version of the site to the next.
 
 use crate::one_file::read_aside;
+use e2e::engine::Need;
 use e2e::server::{KEEPS, Server};
 use e2e::version::{self, MARK};
 use e2e::{Page, Result, Settings, Value, ensure, from_value, journey, json, setup};
@@ -108,21 +109,7 @@ async fn a_new_version_waits_until_it_is_wanted_and_all_is_saved() -> Result<()>
 
         // Wanted while something is being saved: it waits for that.
         page.until_saved().await?;
-        page.js("
-            window.stays = true;
-            window.held = [];
-            const real = IDBDatabase.prototype.transaction;
-            IDBDatabase.prototype.transaction = function (...given) {
-              const transaction = real.apply(this, given);
-              if (given[1] !== 'readwrite' || transaction.objectStoreNames.contains('meta')) return transaction;
-              const store = transaction.objectStore(transaction.objectStoreNames[0]);
-              let wait = true;
-              const keep = () => { if (wait) store.count().onsuccess = keep; };
-              keep();
-              held.push(() => wait = false);
-              return transaction;
-            };")
-            .await?;
+        page.js("window.stays = true; holdCommits()").await?;
         page.js("annotator.annotate('quote', 1, 5)").await?;
         page.until_js("the transaction", "return held.length").await?;
         page.click_button("Update", ".update").await?;
@@ -130,7 +117,7 @@ async fn a_new_version_waits_until_it_is_wanted_and_all_is_saved() -> Result<()>
             .await?;
         page.frames().await?;
         ensure!(page.js("return window.stays").await? == json!(true), "it did not wait");
-        page.js("held.forEach(letGo => letGo())").await?;
+        page.js("letGo()").await?;
         until_anew(page).await?;
         check_version(page, true).await?;
         ensure!(page.js("return annotator.annotations().length").await? == 1, "the mark is lost");
@@ -148,7 +135,7 @@ async fn a_new_version_waits_until_it_is_wanted_and_all_is_saved() -> Result<()>
 
 #[tokio::test]
 async fn another_tab_goes_on_until_its_own_turn() -> Result<()> {
-    journey("another tab goes on until its own turn", Settings::LAPTOP, async |page| {
+    journey("another tab goes on until its own turn", Settings::LAPTOP.needing(&[Need::Tabs]), async |page| {
         let (host, second) = (Server::start(&setup::site()?, ""), second()?);
         page.visit(host.address()).await?;
         until_kept(page).await?;

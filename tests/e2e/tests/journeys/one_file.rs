@@ -54,9 +54,14 @@ async fn the_one_file_holds_the_samples() -> Result<()> {
 pub async fn read_aside(page: &Page) -> Result<()> {
     const WORDS: usize = 20_000;
     page.js("window.workers = []; window.Worker = class extends Worker {
-        constructor(...given) { super(...given); workers.push(this); this.addEventListener('error', () => workers.pop()) }
+        constructor(...given) {
+            super(...given);
+            workers.push(this);
+            this.addEventListener('error', () => workers.pop());
+            this.addEventListener('message', ({ data }) => data === null && workers.pop());
+        }
     }")
-    .await?;
+        .await?;
     let file = large(&page.export().await?, WORDS);
     page.choose_files(&[("large.json", file.as_bytes())]).await?;
     page.until_dialog("Import a project file").await?;
