@@ -263,10 +263,14 @@ async fn a_note_that_is_being_typed_is_not_called_saved_and_is_not_lost() -> Res
 async fn a_broken_app_offers_the_work_and_a_reload() -> Result<()> {
     journey("a broken app offers the work and a reload", Settings::LAPTOP, async |page| {
         page.js("annotator.annotate('quote', 1, 5)").await?;
-        page.until_saved().await?;
-        // What the browser tells the window when the program traps.
-        page.js("dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))")
-            .await?;
+        // What the browser tells the window when the program traps; the page must say it, since a script of the
+        // driver's may have errors of its own kind.
+        page.run_first(
+            "window.trap = () =>
+                dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }));",
+        );
+        page.reload().await?;
+        page.js("trap()").await?;
         page.until_js("the page for it", "return document.querySelector('main.broken h1')").await?;
         ensure!(
             page.js("return document.querySelector('.app') === null").await? == json!(true),
