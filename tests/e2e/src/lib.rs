@@ -1,7 +1,7 @@
 //! What the journeys are made with: a server for the site, a browser, and a person's hands.
 //!
 //! In reading order: [`setup`] (where site and browser are), [`server`], [`driver`], [`page`] (a
-//! browser that shows the site), [`keys`] and [`pointer`] (the hands), [`article`] (what the page
+//! browser that shows the site), [`tabs`] (more of its windows), [`keys`] and [`pointer`] (the hands), [`article`] (what the page
 //! shows and holds), [`dialogs`] and [`files`] (loading and saving), [`copies`] (what it keeps), [`count`] (offsets
 //! counted without the app), [`long`] (an article of which one sees little), [`axe`] (the accessibility
 //! check), [`journey`] (one test from start to end).
@@ -22,6 +22,7 @@ pub mod page;
 pub mod pointer;
 pub mod server;
 pub mod setup;
+pub mod tabs;
 pub mod wait;
 
 pub use anyhow::{self, Context, Result, bail, ensure};

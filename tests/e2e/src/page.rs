@@ -55,6 +55,8 @@ pub struct Page {
     screen: Screen,
     address: &'static str,
     folder: TempDir,
+    /// What runs at the start of each page.
+    scripts: Vec<String>,
     /// What earlier browsers of this journey complained of.
     complaints: Vec<String>,
 }
@@ -67,19 +69,24 @@ impl Page {
         std::fs::create_dir(folder.path().join("downloads"))?;
         let driver = Driver::start().await?;
         let client = connect(&driver, folder.path()).await?;
-        let page = Self { client, driver, screen, address, folder, complaints: Vec::new() };
+        let page = Self { client, driver, screen, address, folder, scripts: Vec::new(), complaints: Vec::new() };
         page.prepare().await?;
         Ok(page)
     }
 
-    /// Ends the browser and starts it again with the same profile.
+    /// Ends the browser, starts it again with the same profile, and opens the site.
     pub async fn restart(&mut self) -> Result<()> {
+        self.start_again().await?;
+        self.open().await
+    }
+
+    /// Ends the browser and starts it again with the same profile. It shows nothing yet.
+    pub async fn start_again(&mut self) -> Result<()> {
         self.complaints = self.complaints().await?;
         self.client.clone().close().await?;
         self.driver = Driver::start().await?;
         self.client = connect(&self.driver, self.folder.path()).await?;
-        self.prepare().await?;
-        self.open().await
+        self.prepare().await
     }
 
     /// Ends the browser.
@@ -87,8 +94,10 @@ impl Page {
         Ok(self.client.close().await?)
     }
 
-    async fn prepare(&self) -> Result<()> {
-        self.before_each_page(WITNESS).await?;
+    pub(crate) async fn prepare(&self) -> Result<()> {
+        for script in [WITNESS].into_iter().chain(self.scripts.iter().map(String::as_str)) {
+            self.run_first(script).await?;
+        }
         // Without a window there is nobody to answer the dialog; files are given to its field instead.
         self.devtools("Page.setInterceptFileChooserDialog", json!({ "enabled": true })).await?;
         self.resize(self.screen).await
@@ -115,8 +124,14 @@ impl Page {
         Ok(self.client.goto(&format!("{}{path}", self.address)).await?)
     }
 
-    /// Has a script run at the start of each page from now on, before the page's own.
-    pub async fn before_each_page(&self, script: &str) -> Result<()> {
+    /// Has a script run at the start of each page from now on, before the page's own, in this window and those to
+    /// come.
+    pub async fn before_each_page(&mut self, script: &str) -> Result<()> {
+        self.scripts.push(script.to_owned());
+        self.run_first(script).await
+    }
+
+    async fn run_first(&self, script: &str) -> Result<()> {
         self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
         Ok(())
     }
