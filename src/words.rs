@@ -442,13 +442,13 @@ pub fn missing(count: u64) -> String {
 }
 
 pub fn damaged(count: usize) -> String {
-    let records = plural(count, "record is damaged and stands", "records are damaged and stand");
-    format!("{records} aside. Everything else is here.")
+    let records = plural(count, "record is", "records are");
+    format!("{records} damaged and can’t be read; nothing was thrown away. Everything else is here.")
 }
 
 pub fn foreign(count: usize) -> String {
-    let records = plural(count, "record of another workspace stands", "records of another workspace stand");
-    format!("{records} aside.")
+    let records = plural(count, "record was", "records were");
+    format!("{records} of another workspace and set aside.")
 }
 
 pub fn page_title(article: &str) -> String {

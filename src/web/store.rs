@@ -185,7 +185,10 @@ impl Store {
             }
             "erased" => inner.tell.emit(Msg::Erased(Ok(()))),
             "unerased" => inner.tell.emit(Msg::Erased(Err(reason(&a, &b)))),
-            "newer" => say(Command::NotStored(words::NEWER_STORE.into())),
+            "newer" => {
+                inner.is_saved.set(false);
+                say(Command::NotStored(words::NEWER_STORE.into()));
+            }
             _ => {
                 inner.is_saved.set(false);
                 let why = reason(&b, &c);

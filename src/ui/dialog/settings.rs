@@ -36,10 +36,10 @@ fn settings(props: &SettingsProps) -> Html {
         <>            { check(words::SNAP, words::SNAP_HINT, preferences.snap, snap, dispatch) }
             { check(words::SINGLE_KEYS, words::SINGLE_KEYS_HINT, preferences.single_keys, single, dispatch) }
             { code(props) }
-            if props.aside > 0 {
-                { save_aside(dispatch) }
-            }
             <div class="everything">
+                if props.aside > 0 {
+                    { save_aside(dispatch) }
+                }
                 <button type="button" class="delete" onclick={dispatch.on(Command::ShowDialog(Dialog::Erase))}>
                     { words::ERASE_ASK }
                 </button>

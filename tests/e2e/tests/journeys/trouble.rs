@@ -200,21 +200,23 @@ async fn an_older_app_that_meets_a_newer_store_only_reads() -> Result<()> {
     journey("an older app that meets a newer store only reads", Settings::LAPTOP, async |page| {
         page.js("annotator.annotate('quote', 1, 5)").await?;
         page.until_saved().await?;
-        // The newer app comes while the older one is open.
+        // The newer app comes while the older one is open, and has just saved something.
+        page.js("annotator.annotate('entity', 7, 9)").await?;
         page.at_copies("const db = await settle(indexedDB.open(NAME, 3000)); db.close()").await?;
         let why = page.until_not_saved().await?;
         ensure!(why.contains(NEWER), "{why}");
         page.js("annotator.annotate('claim', 1, 5)").await?;
-        hold_offered(page, 2).await?;
-        ensure!(page.at_copies("return (await held(0)).log.length").await? == json!(2), "something was written");
+        hold_offered(page, 3).await?;
+        ensure!(page.chip().await? == json!("failed"), "it no longer says that nothing is saved");
+        ensure!(page.at_copies("return (await held(0)).log.length").await? == json!(3), "something was written");
         // The older app comes when the newer one was there.
         page.abandon("").await?;
         let why = page.until_not_saved().await?;
         ensure!(why.contains(NEWER), "{why}");
-        ensure!(annotations(page).await? == 1, "what can be read is shown");
+        ensure!(annotations(page).await? == 2, "what can be read is shown");
         page.js("annotator.annotate('claim', 1, 5)").await?;
-        hold_offered(page, 2).await?;
-        ensure!(page.at_copies("return (await held(0)).log.length").await? == json!(2), "something was written");
+        hold_offered(page, 3).await?;
+        ensure!(page.at_copies("return (await held(0)).log.length").await? == json!(3), "something was written");
         Ok(())
     })
     .await
