@@ -1,7 +1,8 @@
 //! The one machine: a command in, the next state and effects out. Nothing else changes state.
 //!
 //! In reading order: [`command`], [`view`], [`history`], [`pending`], [`effect`], `reduce` (what each command
-//! does), [`table`] (title, hint and keys of every command), [`listing`] (what the side list and
+//! does), [`places`] (what is kept beside the log), [`table`] (title, hint and keys of every command), [`listing`]
+//! (what the side list and
 //! the list of articles show). No clock, no chance, no browser call is made here: what is needed of
 //! them comes in the [`Stamp`].
 
@@ -10,6 +11,7 @@ pub mod effect;
 pub mod history;
 pub mod listing;
 pub mod pending;
+pub mod places;
 mod reduce;
 pub mod table;
 pub mod view;
@@ -42,6 +44,8 @@ pub struct State {
     pub preferences: Preferences,
     /// Whether what was done is safe.
     pub saving: Saving,
+    /// Whether a new version of the app is there.
+    pub update: Update,
     /// What became of what is kept, until the person has read it.
     pub notice: Option<Notice>,
     /// How many damaged records stand aside in the store.
@@ -78,6 +82,18 @@ pub enum Saving {
     Saving,
     /// Some changes could not be committed; why.
     Failed(Rc<str>),
+}
+
+/// A new version of the app; the one that runs goes on until the person wants the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Update {
+    /// None that is spoken of.
+    #[default]
+    None,
+    /// It is there.
+    Ready,
+    /// It is wanted, as soon as everything is saved.
+    Wanted,
 }
 
 /// Carries out a command: the next state, and what the browser layer must do.

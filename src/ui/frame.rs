@@ -52,6 +52,7 @@ pub fn frame(props: &FrameProps) -> Html {
                 { over::unsaved(&state.saving, dispatch) }
                 { over::notice(state.notice.as_ref(), dispatch) }
             </div>
+            { over::update(state.update, dispatch) }
             <main>
                 if !shown.ready {
                     <p class="loading">{ words::LOADING }</p>
@@ -62,7 +63,7 @@ pub fn frame(props: &FrameProps) -> Html {
                         dispatch: dispatch.clone(),
                     }) }
                 } else {
-                    { over::hint(state.preferences, dispatch) }
+                    { over::hint(shown, dispatch) }
                     { over::guessed(shown, dispatch) }
                 }
                 { part(TextProps {
@@ -83,6 +84,8 @@ pub fn frame(props: &FrameProps) -> Html {
                     paragraph: shown.paragraph,
                     encoding: state.article().map(|article| article.encoding.clone()).unwrap_or_default(),
                     keys: state.preferences.single_keys,
+                    trap: shown.trap,
+                    dispatch: dispatch.clone(),
                 }) }
                 { part(LegendProps { scheme: Same::from(state.workspace.scheme()), counts: shown.counts.clone() }) }
             }
@@ -130,6 +133,7 @@ fn side(props: &FrameProps) -> Html {
         counts: shown.counts.clone(),
         filter: view.filter.clone(),
         active: state.active().map(Same::from),
+        card: shown.card.as_ref().map(Same::from),
         also: also.collect::<Vec<_>>(),
         open: view.list_open,
         refs: refs.clone(),

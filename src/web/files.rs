@@ -1,16 +1,18 @@
 //! Files: choosing, reading, decoding and saving them. What a file means is decided elsewhere; no
 //! address from outside is ever loaded.
 
+use crate::limits;
 use crate::text::encoding::{Sniffed, sniff};
 use crate::web::aside;
-use crate::web::dom::{document, window};
+use crate::web::dom::document;
+use crate::words;
 use gloo::events::EventListener;
 use js_sys::{Array, JsString, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlElement, HtmlInputElement, Response, TextDecoder, Url,
+    Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlElement, HtmlInputElement, TextDecoder, Url,
 };
 use yew::Callback;
 
@@ -31,9 +33,6 @@ pub enum Content {
     /// A large project file, to be read aside.
     Aside(File),
 }
-
-/// Files above this size are refused with a message: 64 MiB.
-const SIZE_LIMIT: f64 = 64.0 * 1024.0 * 1024.0;
 
 /// Shows the browser's file dialog.
 pub fn choose(arrived: Callback<Vec<Arrived>>) {
@@ -67,7 +66,7 @@ pub fn read(files: FileList, arrived: Callback<Vec<Arrived>>) {
     spawn_local(async move {
         let mut all = Vec::with_capacity(files.len());
         for file in files {
-            let content = match aside::is_for(&file) && file.size() <= SIZE_LIMIT {
+            let content = match aside::is_for(&file) && file.size() <= limits::FILE_BYTES.into() {
                 true => Content::Aside(file.clone()),
                 false => Content::Bytes(bytes(&file).await),
             };
@@ -79,21 +78,12 @@ pub fn read(files: FileList, arrived: Callback<Vec<Arrived>>) {
 
 /// The bytes of a file, or why they can't be had.
 pub async fn bytes(file: &File) -> Result<Rc<[u8]>, String> {
-    if file.size() > SIZE_LIMIT {
-        return Err("It is larger than 64 MB, the most that fits here.".into());
+    if file.size() > limits::FILE_BYTES.into() {
+        return Err(words::FILE_TOO_LARGE.into());
     }
     let buffer = JsFuture::from(file.array_buffer()).await;
     let buffer = buffer.map_err(|_| "The browser could not read it. Is it still where it was?".to_owned())?;
     Ok(Uint8Array::new(&buffer).to_vec().into())
-}
-
-/// The text of a file that the site itself has beside the page.
-pub async fn beside_the_page(address: &str) -> Result<String, JsValue> {
-    let response: Response = JsFuture::from(window().fetch_with_str(address)).await?.dyn_into()?;
-    if !response.ok() {
-        return Err(response.status_text().into());
-    }
-    JsFuture::from(response.text()?).await?.as_string().ok_or(JsValue::NULL)
 }
 
 /// Text decoded from bytes, and the name of the encoding that was taken.

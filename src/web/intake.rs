@@ -3,6 +3,7 @@
 
 use crate::formats::project::{self, Reading};
 use crate::formats::{Issue, Severity};
+use crate::limits;
 use crate::model::ArticleId;
 use crate::samples::Sample;
 use crate::state::view::ImportPreview;
@@ -10,8 +11,8 @@ use crate::state::{Command, Dialog, NewArticle};
 use crate::text::Text;
 use crate::web::app::{App, Msg, later};
 use crate::web::aside::{self, Aside, Heard};
-use crate::web::clock;
 use crate::web::files::{self, Arrived, Content};
+use crate::web::{clock, loader};
 use crate::words;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -63,6 +64,7 @@ impl App {
                 Err(why) => refused.push((name, why)),
                 Ok((text, ..)) if looks_like_json(&name, &text) => projects.push((name, text)),
                 Ok((text, ..)) if text.trim().is_empty() => refused.push((name, words::EMPTY_FILE.into())),
+                Ok((text, ..)) if !limits::fits_article(&text) => refused.push((name, words::ARTICLE_TOO_LONG.into())),
                 Ok((text, encoding, bytes)) => {
                     let title = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
                     articles.push(NewArticle { text: Rc::new(Text::new(text)), fallback_title: title, encoding });
@@ -182,7 +184,7 @@ impl App {
     /// Opens a sample when it has come from beside the page.
     pub(super) fn open_sample(&mut self, ctx: &Context<Self>, sample: &'static Sample) {
         let sample = async move {
-            Msg::Sample(match files::beside_the_page(&format!("seeds/{}", sample.file)).await {
+            Msg::Sample(match loader::text_beside(&format!("seeds/{}", sample.file)).await {
                 Ok(text) => Command::Load(vec![NewArticle {
                     text: Rc::new(Text::new(text)),
                     fallback_title: sample.name.into(),

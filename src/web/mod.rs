@@ -4,7 +4,7 @@
 //! In reading order: [`app`] (holds the state), [`effects`] (carries out what the machine asks),
 //! [`article`] (the text and its marks on the page), [`listeners`], [`pointer`], [`gestures`] and
 //! [`keys`] (what people do), [`intake`], [`files`] and [`aside`] (what comes in and goes out), [`store`] and
-//! [`copies`] (what is kept), [`places`], [`api`], [`panic`], [`clock`], [`dom`].
+//! [`copies`] (what is kept), [`api`], [`panic`], [`loader`], [`ground`], [`clock`], [`dom`].
 
 pub mod api;
 pub mod app;
@@ -16,11 +16,12 @@ pub mod dom;
 pub mod effects;
 pub mod files;
 pub mod gestures;
+pub mod ground;
 pub mod intake;
 pub mod keys;
 pub mod listeners;
+pub mod loader;
 pub mod panic;
-pub mod places;
 pub mod pointer;
 pub mod store;
 

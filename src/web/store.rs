@@ -36,7 +36,7 @@ const MANY: usize = 1_000;
 pub struct Opened {
     /// The workspace and its history.
     pub base: Base,
-    /// Where things were left; see [`crate::web::places`].
+    /// Where things were left; see [`crate::state::places`].
     pub places: String,
     /// Whether nothing was ever kept here.
     pub is_first_visit: bool,

@@ -38,6 +38,13 @@ pub enum Task {
         /// Names of steps; empty means all.
         steps: Vec<String>,
     },
+    /// Try input made to break the readers.
+    Fuzz {
+        /// For so many minutes.
+        minutes: u64,
+        /// Only this reader.
+        reader: Option<String>,
+    },
     /// Print the figures.
     Bench {
         /// Those that need no browser.
@@ -58,6 +65,7 @@ The project's commands. Each does its own set-up first.
   cargo xtask build    make the release site in dist/
   cargo xtask test     run every check and test there is
   cargo xtask bench    print the tables of times
+  cargo xtask fuzz     go on trying input made to break the readers
   cargo xtask setup    only make this machine ready
 
 Each of them takes --help.";
@@ -76,7 +84,8 @@ const BUILD: &str = "\
 cargo xtask build [--dev | --profiling]
 
 Makes the release site in dist/: hashed file names, relative addresses, optimised. Any static
-host can serve it from any folder. Prints the size of every file raw, with gzip and with brotli.
+host can serve it from any folder. Beside its page it has annotator.html, the whole app in one file.
+Prints the size of every file raw, with gzip and with brotli.
 
   --dev        a quick, unoptimised site in target/dist-dev/ instead, without sizes
   --profiling  the release site in target/dist-profiling/ instead, with the names of functions";
@@ -91,10 +100,16 @@ With CI set in the environment, warnings of clippy are errors.
   clippy       clippy for this machine
   clippy-wasm  clippy for the browser
   unit         the tests that run on this machine
+  fuzz         some input made to break the readers, and all that once did
   xtask        the tests of these commands
   web          the tests that run in a headless browser
   site         the release site is built
-  e2e          the journeys on the release site, through WebDriver";
+  e2e          the journeys on the release site, through WebDriver, in Chromium
+  e2e-firefox  the same in Firefox
+  e2e-webkit   the same in WebKitGTK
+
+A browser that is missing is installed with the system's packages. Where these do not have Firefox
+or WebKitGTK, its step only says so; with CI set in the environment it fails.";
 
 const BENCH: &str = "\
 cargo xtask bench [--native] [--browser [--profiling]] [PART...]
@@ -111,11 +126,19 @@ Without a flag, both; with names of parts, only these, in the browser.
 
   --profiling  keep the names of functions in the site; its figures are not kept";
 
+const FUZZ: &str = "\
+cargo xtask fuzz [MINUTES] [READER]
+
+Gives every reader of input from outside (project files, stored records, texts, ...), or only the
+named one, input made to break it, for ten minutes or as many as are named. Each run goes on where
+the last one ended; the counts add up in fuzz/results.json. An input that breaks something is kept
+in fuzz/corpus, where `cargo xtask test fuzz` finds it from then on.";
+
 const SETUP: &str = "\
 cargo xtask setup
 
-Makes this machine ready for all the other commands: the wasm32 target, a browser and its
-driver for the tests, the npm tools. What is there is used; what is missing is installed,
+Makes this machine ready for all the other commands: the wasm32 target, the browsers and their
+drivers for the tests, the npm tools. What is there is used; what is missing is installed,
 announced before; what cannot be installed is named with the command that would.";
 
 /// Reads the words after the program's name.
@@ -135,6 +158,7 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Task> {
         "build" => build(&mut parser),
         "test" => test(&mut parser),
         "bench" => bench(&mut parser),
+        "fuzz" => fuzz(&mut parser),
         "help" => Ok(Task::Help(HELP)),
         _ => bail!("there is no command `{name}`\n\n{HELP}"),
     }
@@ -206,6 +230,21 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Task> {
     Ok(Task::Bench { native, browser, profiling, parts })
 }
 
+fn fuzz(parser: &mut lexopt::Parser) -> Result<Task> {
+    let (mut minutes, mut reader) = (10, None);
+    while let Some(word) = parser.next()? {
+        match word {
+            Value(word) => match word.parse() {
+                Ok(number) => minutes = number,
+                Err(_) => reader = Some(word.string()?),
+            },
+            Short('h') | Long("help") => return Ok(Task::Help(FUZZ)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Fuzz { minutes, reader })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -227,7 +266,7 @@ mod tests {
         for line in ["", "--help", "help"] {
             assert!(matches!(words(line).unwrap(), Task::Help(_)), "{line}");
         }
-        for command in ["setup", "serve", "build", "test", "bench"] {
+        for command in ["setup", "serve", "build", "test", "bench", "fuzz"] {
             let Task::Help(text) = words(&format!("{command} --help")).unwrap() else {
                 panic!("{command} has no help");
             };
@@ -240,6 +279,14 @@ mod tests {
         for line in ["fly", "serve --prot 1", "serve --port x", "setup now"] {
             assert!(words(line).is_err(), "{line}");
         }
+    }
+
+    #[test]
+    fn fuzz_takes_a_time_and_a_reader_in_any_order() {
+        assert_eq!(words("fuzz").unwrap(), Task::Fuzz { minutes: 10, reader: None });
+        let both = Task::Fuzz { minutes: 3, reader: Some("entry".into()) };
+        assert_eq!(words("fuzz 3 entry").unwrap(), both);
+        assert_eq!(words("fuzz entry 3").unwrap(), both);
     }
 
     #[test]

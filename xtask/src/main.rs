@@ -1,4 +1,4 @@
-//! The project's own commands: set-up, build, serve, test, bench.
+//! The project's own commands: set-up, build, serve, test, bench, fuzz.
 //!
 //! `cargo xtask --help` lists them. None of this is part of the app, and the app's crate knows
 //! nothing of it.
@@ -9,9 +9,13 @@ mod bench;
 mod browser;
 mod build;
 mod files;
+mod fuzz;
 mod html;
 mod lean;
 mod npm;
+mod offline;
+mod onefile;
+mod policy;
 mod process;
 mod project;
 mod serve;
@@ -29,6 +33,7 @@ mod weight;
 
 use anyhow::Result;
 use args::Task;
+use browser::{Browser, Engine, Missing};
 use process::{bold, say};
 use project::Project;
 use std::process::ExitCode;
@@ -69,6 +74,7 @@ fn start() -> Result<()> {
         }
         Task::Build { .. } => release(&project),
         Task::Test { steps } => test::run(&project, &steps),
+        Task::Fuzz { minutes, reader } => fuzz::run(&project, minutes, reader.as_deref()),
         Task::Bench { native, browser, profiling, parts } => bench::run(&project, native, browser, profiling, &parts),
     }
 }
@@ -79,11 +85,12 @@ fn release(project: &Project) -> Result<()> {
     let npm = npm::Npm::ready(project)?;
     let visit = build::release(project, &toolchain, &npm, &project.dist())?;
     println!("{}", sizes::table(&visit)?);
+    println!("{}\n", sizes::one_file(&project.dist().join(onefile::NAME))?);
     if let Some(wasm) = visit.iter().find(|file| file.extension().is_some_and(|end| end == "wasm")) {
         let scratch = project.wasm_target().join("bound/parts");
         println!("{}", weight::table(wasm, &build::names(project), &scratch)?);
     }
-    say(&format!("The site is in {}", project.dist().display()));
+    say(&format!("The site is in {}, and {} there is all of it in one", project.dist().display(), onefile::NAME));
     Ok(())
 }
 
@@ -94,7 +101,12 @@ fn setup(project: &Project) -> Result<()> {
     toolchain::ready_component(project, "clippy")?;
     toolchain.ready_clippy(project)?;
     npm::Npm::ready(project)?;
-    browser::Browser::ready(project)?;
+    for engine in Engine::ALL {
+        match Browser::ready(project, engine) {
+            Err(error) if engine != Engine::Chromium && error.is::<Missing>() => say(&error.to_string()),
+            ready => drop(ready?),
+        }
+    }
     say("This machine is ready");
     Ok(())
 }

@@ -104,7 +104,7 @@ impl Entry {
             kind: from.choice(&KINDS),
             title: from.bytes.text().into(),
             at: from.moment(),
-            next_id: from.bytes.number(),
+            next_id: from.sequence(),
             changes: from.list(Source::change).into(),
         };
         from.close(entry)
@@ -150,7 +150,7 @@ pub fn decode_snapshot(bytes: &[u8], texts: Texts<'_>) -> Result<Workspace, Reco
         let added = |after| Change::Annotation { sheet: sheet.clone(), before: None, after: Some(after) };
         workspace.apply_all(&annotations.into_iter().map(added).collect::<Vec<_>>());
     }
-    workspace.next_id = from.bytes.number();
+    workspace.next_id = from.sequence();
     workspace.extra = from.extra();
     from.close(workspace)
 }

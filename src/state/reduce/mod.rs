@@ -84,7 +84,10 @@ impl<'a> Step<'a> {
             Command::Found(findings, aside) => self.found(&findings, aside),
             Command::DismissNotice => self.state.notice = None,
             Command::Follow(news) => self.follow(&news),
-            Command::Stored => self.state.saving = Saving::Saved,
+            Command::Stored => {
+                self.state.saving = Saving::Saved;
+                self.update_once_saved();
+            }
             Command::NotStored(reason) => self.not_stored(reason),
             Command::Folded(steps) => self.say(&words::folded(steps)),
             other => self.show(other),

@@ -12,6 +12,7 @@ impl Page {
 
     /// Takes another window in hand.
     pub async fn to_window(&self, window: &WindowHandle) -> Result<()> {
+        self.keep_complaints().await?;
         Ok(self.client().switch_to_window(window.clone()).await?)
     }
 
@@ -19,7 +20,7 @@ impl Page {
     pub async fn new_window(&self) -> Result<WindowHandle> {
         let window = self.client().new_window(false).await?.handle;
         self.to_window(&window).await?;
-        self.prepare().await?;
+        self.resize(self.screen()).await?;
         Ok(window)
     }
 }

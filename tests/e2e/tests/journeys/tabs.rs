@@ -115,7 +115,7 @@ async fn two_tabs_find_each_other_without_channels_and_locks() -> Result<()> {
             delete Navigator.prototype.locks;
             delete Navigator.prototype.storageBuckets;
             delete self.BroadcastChannel;";
-        page.before_each_page(script).await?;
+        page.run_first(script);
         page.open().await?;
         both_mark(page, 60).await
     })
