@@ -175,10 +175,12 @@ impl Store {
                 inner.last.set(inner.last.get() + count as u64);
                 inner.kept.set(inner.kept.get() + count as u64);
             }
-            "saved" => {
+            // What was not handed over yet is not known there.
+            "saved" if inner.pending.borrow().is_empty() => {
                 inner.is_saved.set(true);
                 say(Command::Stored);
             }
+            "saved" => {}
             "folded" => {
                 inner.kept.set(FOLD_TO);
                 say(Command::Folded(FOLD_TO as usize));

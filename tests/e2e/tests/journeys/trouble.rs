@@ -197,7 +197,7 @@ async fn where_only_the_second_copy_fails_that_is_said_and_made_good() -> Result
         );
         page.open().await?;
         let why = page.until_not_saved().await?;
-        ensure!(why.contains("kept once only") && why.contains("no second one"), "{why}");
+        ensure!(why.contains("one of the two copies") && why.contains("no second one"), "{why}");
         page.js("annotator.annotate('quote', 1, 5)").await?;
         hold_offered(page, 1).await?;
         page.js("window.mended = true").await?;
