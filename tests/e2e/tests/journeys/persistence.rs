@@ -275,28 +275,3 @@ async fn a_note_that_is_being_typed_is_not_called_saved_and_is_not_lost() -> Res
     })
     .await
 }
-
-#[tokio::test]
-async fn a_broken_app_offers_the_work_and_a_reload() -> Result<()> {
-    journey("a broken app offers the work and a reload", Settings::LAPTOP, async |page| {
-        page.js("annotator.annotate('quote', 1, 5)").await?;
-        page.until_saved().await?;
-        // What the browser tells the window when the program traps.
-        page.js("dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))")
-            .await?;
-        page.until_js("the page for it", "return document.querySelector('main.broken h1')").await?;
-        ensure!(
-            page.js("return document.querySelector('.app') === null").await? == json!(true),
-            "the app is still there"
-        );
-        let (name, file) = page.save(async || page.click_button("Save all to a file", "main.broken").await).await?;
-        ensure!(name.ends_with(".json"), "{name}");
-        let file: Value = e2e::from_str(&file)?;
-        ensure!(file["sheets"][0]["annotations"].as_array().is_some_and(|all| all.len() == 1), "{}", file["sheets"]);
-        page.click_button("Reload", "main.broken").await?;
-        page.ready().await?;
-        page.until_js("the mark", "return annotator.annotations().length === 1").await?;
-        Ok(())
-    })
-    .await
-}
