@@ -16,7 +16,11 @@ const start = async () => {
     return;
   }
   // The browser makes its database ready while the program is on its way.
-  self.indexedDB?.databases?.().catch(() => {});
+  try {
+    self.indexedDB?.databases?.().catch(() => {});
+  } catch {
+    // It may be forbidden to look; the app says so.
+  }
   try {
     const app = await here.app();
     await app.default({ module_or_path: here.program() });

@@ -28,6 +28,8 @@ pub enum Need {
     Paper,
     /// A profile that is still there when the browser is started again.
     Profile,
+    /// To take room or data away from the page, as the browser itself may do.
+    Storage,
     /// To show the page as somebody sees it who wants it dark, still or in few colours.
     Preferences,
     /// Another tab beside the first, with a hand in each.
@@ -61,6 +63,7 @@ impl Engine {
         match (self, need) {
             (Self::Chromium, _) => None,
             (_, Need::AccessibilityTree) => Some("its driver does not show what a screen reader is told"),
+            (_, Need::Storage) => Some("its driver has no say in what the browser keeps"),
             (Self::Firefox, Need::Finger) => Some("no finger of its driver can be taken over by the system"),
             (Self::Firefox, _) => None,
             (Self::WebKit, Need::Finger) => Some("its driver makes a mouse of every finger"),

@@ -75,7 +75,7 @@ async fn after_the_first_visit_it_works_without_a_network() -> Result<()> {
         page.js("annotator.annotate('quote', 1, 5)").await?;
         reload(page).await?;
         page.until_js("the mark", "return annotator.annotations().length === 1").await?;
-        page.start_again().await?;
+        page.restart_where_kept().await?;
         page.until_js("the mark", "return annotator.annotations().length === 1").await?;
         ensure!(sample(page).await? == setup::seed("festival-sign.txt")?, "the sample in a later visit");
         page.visit(&format!("{}index.html?from=elsewhere#top", host.address())).await?;
@@ -102,7 +102,7 @@ async fn a_new_version_waits_until_it_is_wanted_and_all_is_saved() -> Result<()>
         page.check_access("an article with the news of a new version").await?;
         reload(page).await?;
         check_version(page, false).await?;
-        page.start_again().await?;
+        page.restart_where_kept().await?;
         page.until_js("the news", "return document.querySelector('.update')").await?;
         check_version(page, false).await?;
         ensure!(sample(page).await? == old_sample, "the sample is not of the first version");

@@ -18,7 +18,7 @@ async fn the_one_file_opens_marks_keeps_and_saves() -> Result<()> {
         page.until_marks(&["entity: Desmond Arkley"]).await?;
         page.reload().await?;
         page.until_marks(&["entity: Desmond Arkley"]).await?;
-        page.start_again().await?;
+        page.restart_where_kept().await?;
         page.until_marks(&["entity: Desmond Arkley"]).await?;
         page.press("Control+z").await?;
         page.until_marks(&[]).await?;
