@@ -11,13 +11,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("by_key", &["order"]),
     ("text", &[]),
     ("model", &["text", "order", "by_key", "limits"]),
+    ("keep", &["text", "model"]),
     ("words", &["formats"]),
     ("samples", &[]),
     ("paint", &["text", "model", "order"]),
     ("formats", &["text", "model", "order", "by_key", "limits"]),
-    ("state", &["text", "model", "formats", "words", "samples", "order", "by_key", "limits"]),
+    ("state", &["text", "model", "keep", "formats", "words", "samples", "order", "by_key", "limits"]),
     ("ui", &["text", "model", "formats", "words", "samples", "state"]),
-    ("web", &["text", "model", "formats", "words", "samples", "paint", "state", "ui", "order", "by_key", "limits"]),
+    (
+        "web",
+        &["text", "model", "keep", "formats", "words", "samples", "paint", "state", "ui", "order", "by_key", "limits"],
+    ),
 ];
 
 const LONGEST: usize = 600;

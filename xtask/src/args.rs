@@ -104,7 +104,12 @@ With CI set in the environment, warnings of clippy are errors.
   xtask        the tests of these commands
   web          the tests that run in a headless browser
   site         the release site is built
-  e2e          the journeys on the release site, through WebDriver";
+  e2e          the journeys on the release site, through WebDriver, in Chromium
+  e2e-firefox  the same in Firefox
+  e2e-webkit   the same in WebKitGTK
+
+A browser that is missing is installed with the system's packages. Where these do not have Firefox
+or WebKitGTK, its step only says so; with CI set in the environment it fails.";
 
 const BENCH: &str = "\
 cargo xtask bench [--native] [--browser [--profiling]] [PART...]
@@ -132,8 +137,8 @@ in fuzz/corpus, where `cargo xtask test fuzz` finds it from then on.";
 const SETUP: &str = "\
 cargo xtask setup
 
-Makes this machine ready for all the other commands: the wasm32 target, a browser and its
-driver for the tests, the npm tools. What is there is used; what is missing is installed,
+Makes this machine ready for all the other commands: the wasm32 target, the browsers and their
+drivers for the tests, the npm tools. What is there is used; what is missing is installed,
 announced before; what cannot be installed is named with the command that would.";
 
 /// Reads the words after the program's name.

@@ -33,6 +33,7 @@ mod weight;
 
 use anyhow::Result;
 use args::Task;
+use browser::{Browser, Engine, Missing};
 use process::{bold, say};
 use project::Project;
 use std::process::ExitCode;
@@ -100,7 +101,12 @@ fn setup(project: &Project) -> Result<()> {
     toolchain::ready_component(project, "clippy")?;
     toolchain.ready_clippy(project)?;
     npm::Npm::ready(project)?;
-    browser::Browser::ready(project)?;
+    for engine in Engine::ALL {
+        match Browser::ready(project, engine) {
+            Err(error) if engine != Engine::Chromium && error.is::<Missing>() => say(&error.to_string()),
+            ready => drop(ready?),
+        }
+    }
     say("This machine is ready");
     Ok(())
 }

@@ -6,15 +6,10 @@ use e2e::{Page, Result, Settings, ensure, journey, json, setup};
 /// What the file may take on the disk, in bytes.
 const SIZE: u64 = 400_000;
 
-/// Goes on with the file in place of the site.
-async fn open(page: &mut Page) -> Result<()> {
-    page.visit(&setup::one_file()?).await
-}
-
 #[tokio::test]
 async fn the_one_file_opens_marks_keeps_and_saves() -> Result<()> {
     journey("the one file opens marks keeps and saves", Settings::LAPTOP, async |page| {
-        open(page).await?;
+        page.visit_file().await?;
         ensure!(page.js("return location.protocol").await? == "file:", "it was not opened from the disk");
         page.until_is("the sample", "return annotator.article()?.text", json!(setup::seed("meals-pilot.txt")?)).await?;
         page.drag_over("Desmond Arkley", 0).await?;
@@ -43,7 +38,7 @@ async fn the_one_file_opens_marks_keeps_and_saves() -> Result<()> {
 #[tokio::test]
 async fn the_one_file_holds_the_samples() -> Result<()> {
     journey("the one file holds the samples", Settings::LAPTOP, async |page| {
-        open(page).await?;
+        page.visit_file().await?;
         for (name, file) in [("Water meters", "water-meters.txt"), ("Festival sign", "festival-sign.txt")] {
             page.show_articles().await?;
             page.click_button(name, ".samples").await?;
@@ -54,22 +49,27 @@ async fn the_one_file_holds_the_samples() -> Result<()> {
     .await
 }
 
+/// Has the page take in a project file that is large enough for a worker, and makes sure that one read it.
+pub async fn read_aside(page: &Page) -> Result<()> {
+    const WORDS: usize = 20_000;
+    page.js("window.workers = []; window.Worker = class extends Worker {
+        constructor(...given) { super(...given); workers.push(this); this.addEventListener('error', () => workers.pop()) }
+    }")
+    .await?;
+    let file = large(&page.export().await?, WORDS);
+    page.choose_files(&[("large.json", file.as_bytes())]).await?;
+    page.until_dialog("Import a project file").await?;
+    page.click_button("Import", "dialog .answers").await?;
+    page.until_is("the marks", "return annotator.article()?.annotations", json!(WORDS)).await?;
+    ensure!(page.js("return workers.length").await? == 1, "it was not a worker that read");
+    page.until_saved().await
+}
+
 #[tokio::test]
 async fn the_one_file_reads_a_large_file_aside() -> Result<()> {
     journey("the one file reads a large file aside", Settings::LAPTOP, async |page| {
-        const WORDS: usize = 20_000;
-        open(page).await?;
-        page.js("window.workers = []; window.Worker = class extends Worker {
-            constructor(...given) { super(...given); workers.push(this); this.addEventListener('error', () => workers.pop()) }
-        }")
-            .await?;
-        let file = large(&page.export().await?, WORDS);
-        page.choose_files(&[("large.json", file.as_bytes())]).await?;
-        page.until_dialog("Import a project file").await?;
-        page.click_button("Import", "dialog .answers").await?;
-        page.until_is("the marks", "return annotator.article()?.annotations", json!(WORDS)).await?;
-        ensure!(page.js("return workers.length").await? == 1, "it was not a worker that read");
-        page.until_saved().await
+        page.visit_file().await?;
+        read_aside(page).await
     })
     .await
 }
@@ -77,9 +77,8 @@ async fn the_one_file_reads_a_large_file_aside() -> Result<()> {
 #[tokio::test]
 async fn the_one_file_opens_on_a_sample_where_nothing_can_be_kept() -> Result<()> {
     journey("the one file opens on a sample where nothing can be kept", Settings::LAPTOP, async |page| {
-        let source = "Object.defineProperty(window, 'indexedDB', { value: undefined })";
-        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
-        open(page).await?;
+        page.run_first("Object.defineProperty(window, 'indexedDB', { value: undefined });");
+        page.visit_file().await?;
         page.until_is("the sample", "return annotator.article()?.text", json!(setup::seed("meals-pilot.txt")?)).await
     })
     .await
@@ -87,8 +86,7 @@ async fn the_one_file_opens_on_a_sample_where_nothing_can_be_kept() -> Result<()
 
 #[tokio::test]
 async fn the_one_file_is_small() -> Result<()> {
-    let address = setup::one_file()?;
-    let size = std::fs::metadata(address.trim_start_matches("file://"))?.len();
+    let size = std::fs::metadata(setup::one_file()?)?.len();
     ensure!(size <= SIZE, "{size} bytes");
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::exchange::large;
 use e2e::listener::Listener;
 use e2e::page::Screen;
 use e2e::wait::until;
-use e2e::{Context, Page, Result, ensure, from_value, json, server, setup};
+use e2e::{Context, Page, Result, ensure, from_value, json, server};
 
 const ATTEMPTS: &str = include_str!("outbound.js");
 
@@ -76,12 +76,14 @@ async fn a_page_without_a_policy_reaches_others_in_every_way() -> Result<()> {
 }
 
 /// From a page of ours nothing arrives, and each way is heard to be forbidden.
-async fn reaches_nobody(address: &str) -> Result<()> {
+async fn reaches_nobody(as_one_file: bool) -> Result<()> {
     let outside = Listener::start();
     let mut page = Page::start(Screen::WIDE).await?;
     let tried = async {
         page.open().await?;
-        page.visit(address).await?;
+        if as_one_file {
+            page.visit_file().await?;
+        }
         let refused = async || Ok(from_value(page.js("return refused").await?)?);
         try_all(&page, &outside, refused).await?;
         // A page may be left for another one: no policy forbids that. It shows that somebody listens.
@@ -99,12 +101,12 @@ async fn reaches_nobody(address: &str) -> Result<()> {
 
 #[tokio::test]
 async fn nothing_leaves_the_site() -> Result<()> {
-    reaches_nobody(server::address(&setup::site()?)).await
+    reaches_nobody(false).await
 }
 
 #[tokio::test]
 async fn nothing_leaves_the_one_file() -> Result<()> {
-    reaches_nobody(&setup::one_file()?).await
+    reaches_nobody(true).await
 }
 
 #[tokio::test]
@@ -113,7 +115,7 @@ async fn not_even_a_worker_with_other_code_gets_out_of_the_one_file() -> Result<
     let mut page = Page::start(Screen::WIDE).await?;
     let tried = async {
         page.open().await?;
-        page.visit(&setup::one_file()?).await?;
+        page.visit_file().await?;
         let other = "const code = `fetch('${given}/worker', { mode: 'no-cors' })
                 .then(() => postMessage('it got out'), () => postMessage('it was kept in'))`;
             const address = URL.createObjectURL(new Blob([code]));
