@@ -30,6 +30,10 @@ pub enum Effect {
     KeepPreferences,
     /// Offer a project file of one article, or of all.
     SaveFile(Option<ArticleId>),
+    /// Save everything to the file that was chosen for that.
+    WriteFile,
+    /// Keep what is known of files.
+    KeepFiled,
     /// Erase the store and start again.
     Erase,
     /// Start again with the new version of the app.

@@ -1,11 +1,12 @@
 //! The bar at the top: where one is, the labels, whether all is saved, and the commands that need no
 //! selection. What finds no room on a narrow screen stands in the menu at its end.
 
+use super::filed::FiledProps;
 use super::icon::Icon;
 use super::labels::{LabelsProps, labels};
-use super::part::Draw;
+use super::part::{Draw, part};
 use super::{Dispatch, Same};
-use crate::model::{Article, LabelId, LabelScheme};
+use crate::model::{Article, LabelId, LabelScheme, Timestamp};
 use crate::state::table::{Action, keys};
 use crate::state::{Command, Dialog, Saving, Screen};
 use crate::words;
@@ -21,6 +22,8 @@ pub struct BarProps {
     /// Whether a label would go on something now.
     pub applies: bool,
     pub saving: Saving,
+    /// When everything was last saved to a file.
+    pub saved: Option<Timestamp>,
     /// What undo would take back.
     pub undo: Option<Rc<str>>,
     /// What redo would do again.
@@ -83,7 +86,7 @@ fn bar(props: &BarProps) -> Html {
                     title={words::tip(words::EXPORT, keys(Action::Export))}
                     onclick={dispatch.on(Command::ShowDialog(Dialog::Export))}
                 >{ words::EXPORT }</button>
-                { menu(props.article.as_deref().filter(|_| reading), props.redo.as_deref(), dispatch) }
+                { menu(props, reading) }
             </div>
         </header>
     }
@@ -166,7 +169,9 @@ fn place(article: Option<&Article>, dispatch: &Dispatch) -> Html {
 }
 
 /// On a narrow screen, the commands that the bar has no room for.
-fn menu(article: Option<&Article>, redo: Option<&str>, dispatch: &Dispatch) -> Html {
+fn menu(props: &BarProps, reading: bool) -> Html {
+    let (article, redo) = (props.article.as_deref().filter(|_| reading), props.redo.as_deref());
+    let dispatch = &props.dispatch;
     let item = |name: String, command: Command| {
         html! {
             <button type="button" popovertarget="more" popovertargetaction="hide" onclick={dispatch.on(command)}>
@@ -196,6 +201,7 @@ fn menu(article: Option<&Article>, redo: Option<&str>, dispatch: &Dispatch) -> H
                 { show(words::EXPORT, Dialog::Export) }
                 { show(words::SETTINGS, Dialog::Settings) }
                 { show(words::HELP, Dialog::Help) }
+                <p>{ part(FiledProps { saved: props.saved.clone() }) }</p>
             </div>
         </span>
     }

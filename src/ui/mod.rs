@@ -13,6 +13,7 @@ mod attributes;
 mod bar;
 mod card;
 mod dialog;
+mod filed;
 mod foot;
 mod frame;
 mod icon;
@@ -126,6 +127,8 @@ pub struct Shown {
     pub alone: bool,
     /// What is weaker where the page was opened from.
     pub trap: Option<&'static Trap>,
+    /// Whether a file can be chosen that is written again and again.
+    pub can_choose: bool,
 }
 
 impl PartialEq for Shown {

@@ -14,20 +14,21 @@ use crate::ui::{Dispatch, FrameProps, Refs, Shown, frame};
 use crate::web::article::ArticleView;
 use crate::web::article::overlay::Pointing;
 use crate::web::aside::Heard;
-use crate::web::dom::window;
+use crate::web::dom::{document, window};
 use crate::web::effects::toast_in_use;
 use crate::web::files::Arrived;
 use crate::web::gestures::Drag;
 use crate::web::intake::Underway;
 use crate::web::pointer::Pointed;
 use crate::web::store::{Opened, Store};
-use crate::web::{api, clock, ground, keys, listeners, loader, panic};
+use crate::web::{api, clock, ground, keys, listeners, loader, own_file, panic};
 use crate::words::Trap;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 use yew::{Component, Context, Html};
 
 /// The state as event listeners see it, which must decide at once whether a key is theirs.
@@ -74,13 +75,15 @@ pub enum Msg {
     Sample(Command),
     /// The worker says something of the file that it reads.
     Aside(Heard),
+    /// A file was chosen to be written again and again, or none was.
+    FileChosen(JsValue),
     /// Reading a file takes a while.
     Slow,
     /// Everything has been committed for a moment.
     Stored,
     /// The window changed its size.
     Resized,
-    /// The page goes out of sight.
+    /// The page goes out of sight, or comes back.
     Leaving,
     /// The store was erased, or why it could not be.
     Erased(Result<(), String>),
@@ -136,6 +139,8 @@ pub struct App {
     pub(super) underway: Option<Underway>,
     /// The name of the file that was saved last.
     pub(super) exported: Option<String>,
+    /// The file that is written again and again, where one was chosen.
+    pub(super) own_file: JsValue,
     /// What is weaker where the page was opened from.
     trap: Option<&'static Trap>,
     /// Takes the passing message away after a while.
@@ -194,6 +199,7 @@ impl Component for App {
             dropping: false,
             underway: None,
             exported: None,
+            own_file: JsValue::UNDEFINED,
             trap: ground::trap(),
             toast_rest: None,
             stored_rest: None,
@@ -233,10 +239,18 @@ impl Component for App {
                 self.look_ahead(ctx, section);
                 return false;
             }
-            Msg::Rested | Msg::Leaving => {
+            Msg::Rested => {
                 self.note_top();
                 self.keep_places();
                 return false;
+            }
+            Msg::Leaving => {
+                self.note_top();
+                self.keep_places();
+                if document().hidden() {
+                    return false;
+                }
+                self.send(ctx, Command::Return);
             }
             Msg::Printing => {
                 if let Some(article) = &mut self.article {
@@ -252,6 +266,7 @@ impl Component for App {
                 self.welcoming = false;
                 self.send(ctx, command);
             }
+            Msg::FileChosen(file) => self.file_chosen(ctx, file),
             Msg::Aside(heard) => self.heard(ctx, heard),
             Msg::Slow => self.show_progress(ctx),
             Msg::Resized => {}
@@ -295,6 +310,7 @@ impl Component for App {
             exported: self.exported.clone(),
             alone: loader::is_one_file(),
             trap: self.trap,
+            can_choose: own_file::can(),
         });
         frame(&FrameProps { shown, refs: self.refs.clone(), dispatch: self.dispatch.clone() })
     }
@@ -398,6 +414,7 @@ impl App {
             Request::OpenFiles => crate::web::files::choose(ctx.link().callback(Msg::Files)),
             Request::Pasted(shown) => self.add_pasted(ctx, &shown),
             Request::ReadAs(id, encoding) => self.read_as(ctx, &id, &encoding),
+            Request::ChooseFile => self.choose_file(ctx),
             Request::SaveAside => self.save_aside(ctx),
         }
     }
@@ -414,8 +431,11 @@ impl App {
     }
 
     fn opened(&mut self, ctx: &Context<Self>, opened: Opened) {
-        let Opened { base, places, is_first_visit, found } = opened;
-        self.places = Places::parse(&places);
+        let Opened { base, beside, is_first_visit, found } = opened;
+        self.places = Places::parse(&beside.places);
+        self.state.filed = beside.filed;
+        self.state.file = own_file::called(&beside.file).map(Into::into);
+        self.own_file = beside.file;
         self.state.preferences = self.places.preferences();
         Base { workspace: self.state.workspace, history: self.state.history } = base;
         self.is_open = true;

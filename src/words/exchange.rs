@@ -19,6 +19,13 @@ pub const UNREADABLE_MANY: &str = "These files can't be opened";
 pub const ONE_PROJECT: &str = "Project files are imported one at a time.";
 pub const UNREADABLE: &str = "This file can't be opened";
 pub const NOTHING_WAS_CHANGED: &str = "Nothing was changed.";
+pub const NEVER_FILED: &str = "Never saved to a file";
+pub const FILED: &str = "Last saved to a file:";
+pub const REMINDER: &str = "Save to a file";
+pub const OWN_FILE: &str = "Keep in one file…";
+pub const SAVE_NOW: &str = "Save now";
+pub const OTHER_FILE: &str = "Another file…";
+pub const OWN_FILE_HINT: &str = "You choose a file once, and Ctrl+S saves everything to it from then on.";
 
 /// What came with a file.
 pub fn imported(articles: usize, annotations: usize) -> String {
@@ -102,4 +109,23 @@ pub fn others_opened(opened: usize) -> String {
 
 pub fn saved_file(name: &str) -> String {
     format!("Saved {name}")
+}
+
+/// That much work is in this browser alone.
+pub fn reminder(changes: u32) -> String {
+    let changes = plural(changes as usize, "change is", "changes are");
+    format!("Your last {changes} in this browser only.")
+}
+
+/// What Ctrl+S does where a file was chosen.
+pub fn goes_to(file: &str) -> String {
+    format!("Ctrl+S saves everything to {file}.")
+}
+
+pub fn file_forbidden(name: &str) -> String {
+    format!("The browser was not allowed to write {name}. Press Ctrl+S to be asked again.")
+}
+
+pub fn file_not_written(name: &str) -> String {
+    format!("{name} could not be written. Is it still there? Export offers a new file.")
 }
