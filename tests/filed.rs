@@ -56,8 +56,10 @@ fn a_reminder_comes_when_one_turns_to_something_and_not_while_one_marks() {
     send(&mut state, 2, Command::DismissReminder);
     send(&mut state, 2, again.clone());
     assert!(!state.reminds, "once a day");
-    send(&mut state, 3, again);
-    assert!(state.reminds);
+    let effects = send(&mut state, 3, again);
+    let said: Vec<_> = effects.iter().filter(|effect| matches!(effect, Effect::Announce(_))).collect();
+    let both = |effect: &Effect| matches!(effect, Effect::Announce(words) if words.starts_with("T, 59") && words.contains("62"));
+    assert!(state.reminds && said.len() == 1 && both(said[0]), "{said:?}");
 }
 
 #[test]

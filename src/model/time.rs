@@ -29,11 +29,12 @@ impl Timestamp {
 
     /// Whole hours since a day long ago, by the proleptic Gregorian calendar: for telling how long something is
     /// past.
-    pub fn hours(&self) -> i64 {
-        let number = |from: usize, to: usize| self.0[from..to].parse::<i64>().unwrap_or_default();
+    pub fn hours(&self) -> i32 {
+        let digit = |number: i32, digit: &u8| number * 10 + i32::from(digit - b'0');
+        let number = |from: usize, to: usize| self.0.as_bytes()[from..to].iter().fold(0, digit);
         let (month, day) = (number(5, 7), number(8, 10));
         // The year begins in March, so that the day that comes now and then is its last.
-        let year = number(0, 4) - i64::from(month <= 2);
+        let year = number(0, 4) - i32::from(month <= 2);
         let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
         let days = 365 * year + leap_days + (153 * ((month + 9) % 12) + 2) / 5 + day;
         days * 24 + number(11, 13)

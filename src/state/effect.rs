@@ -40,6 +40,16 @@ pub enum Effect {
     Update,
 }
 
+impl Effect {
+    /// What a screen reader is to say.
+    pub fn announced(&mut self) -> Option<&mut Rc<str>> {
+        match self {
+            Self::Announce(words) => Some(words),
+            _ => None,
+        }
+    }
+}
+
 /// Where the focus can go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {

@@ -11,7 +11,7 @@ use std::rc::Rc;
 /// A reminder comes only after so many changes...
 const MANY: u32 = 50;
 /// ...the first of which was made so many hours ago, and not within as many hours of the last reminder.
-const HOURS: i64 = 24;
+const HOURS: i32 = 24;
 
 /// What is known of the last copy in a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

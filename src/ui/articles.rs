@@ -1,9 +1,8 @@
 //! The list of articles: what is here, and the ways to bring in more.
 
-use super::filed::FiledProps;
 use super::icon::Icon;
 use super::labels::{look, sample};
-use super::part::{Draw, keyed, part};
+use super::part::{Draw, keyed};
 use super::{Dispatch, Same, Shown, when};
 use crate::model::{Article, LabelScheme};
 use crate::samples::{SAMPLES, Sample};
@@ -70,7 +69,7 @@ fn articles(props: &ArticlesProps) -> Html {
             </section>
             if !none {
                 <div class="everything">
-                    { part(FiledProps { saved: shown.state.filed.saved.clone() }) }
+                    <p class="filed">{ &shown.filed }</p>
                     <button type="button" onclick={dispatch.on(Command::Export(None))}>
                         { Icon::Save.view() }{ words::DOWNLOAD_ALL }
                     </button>

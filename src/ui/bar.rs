@@ -1,12 +1,11 @@
 //! The bar at the top: where one is, the labels, whether all is saved, and the commands that need no
 //! selection. What finds no room on a narrow screen stands in the menu at its end.
 
-use super::filed::FiledProps;
 use super::icon::Icon;
 use super::labels::{LabelsProps, labels};
-use super::part::{Draw, part};
+use super::part::Draw;
 use super::{Dispatch, Same};
-use crate::model::{Article, LabelId, LabelScheme, Timestamp};
+use crate::model::{Article, LabelId, LabelScheme};
 use crate::state::table::{Action, keys};
 use crate::state::{Command, Dialog, Saving, Screen};
 use crate::words;
@@ -23,7 +22,7 @@ pub struct BarProps {
     pub applies: bool,
     pub saving: Saving,
     /// When everything was last saved to a file.
-    pub saved: Option<Timestamp>,
+    pub filed: AttrValue,
     /// What undo would take back.
     pub undo: Option<Rc<str>>,
     /// What redo would do again.
@@ -201,7 +200,7 @@ fn menu(props: &BarProps, reading: bool) -> Html {
                 { show(words::EXPORT, Dialog::Export) }
                 { show(words::SETTINGS, Dialog::Settings) }
                 { show(words::HELP, Dialog::Help) }
-                <p>{ part(FiledProps { saved: props.saved.clone() }) }</p>
+                <p class="filed">{ &props.filed }</p>
             </div>
         </span>
     }

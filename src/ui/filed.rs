@@ -1,29 +1,15 @@
 //! When everything was last saved to a file, and the line that reminds of it.
 
-use super::part::Draw;
 use super::{Dispatch, over, when};
-use crate::model::Timestamp;
-use crate::state::{Command, State};
+use crate::state::{Command, Filed, State};
 use crate::words;
 use yew::prelude::*;
 
-/// When it was; a part of its own, since the browser takes its time to write a moment in words.
-#[derive(Clone, PartialEq)]
-pub struct FiledProps {
-    pub saved: Option<Timestamp>,
-}
-
-impl Draw for FiledProps {
-    fn draw(&self) -> Html {
-        html! {
-            <span class="filed">
-                if let Some(saved) = &self.saved {
-                    { words::FILED }{ " " }<time datetime={saved.as_str().to_owned()}>{ when::local(saved) }</time>
-                } else {
-                    { words::NEVER_FILED }
-                }
-            </span>
-        }
+/// When it was, in words. Browsers take their time for that: it is made once for each file.
+pub fn words_of(filed: &Filed) -> AttrValue {
+    match &filed.saved {
+        Some(saved) => [words::FILED, &when::local(saved)].join(" ").into(),
+        None => words::NEVER_FILED.into(),
     }
 }
 

@@ -2,10 +2,9 @@
 //! was last saved to a file, what is weaker
 //! where the page was opened from, and the three keys to know.
 
-use super::filed::FiledProps;
-use super::part::{Draw, part};
+use super::part::Draw;
 use super::{Dispatch, Same, labels};
-use crate::model::{LabelScheme, Timestamp};
+use crate::model::LabelScheme;
 use crate::state::{Command, Dialog, listing};
 use crate::words::{self, Trap};
 use yew::prelude::*;
@@ -20,7 +19,7 @@ pub struct FootProps {
     /// Whether single keys are commands.
     pub keys: bool,
     /// When everything was last saved to a file.
-    pub saved: Option<Timestamp>,
+    pub filed: AttrValue,
     pub trap: Option<&'static Trap>,
     pub dispatch: Dispatch,
 }
@@ -44,8 +43,8 @@ fn foot(props: &FootProps) -> Html {
             if !props.encoding.is_empty() {
                 <span>{ words::read_as(&props.encoding) }</span>
             }
-            <button type="button" onclick={props.dispatch.on(Command::ShowDialog(Dialog::Export))}>
-                { part(FiledProps { saved: props.saved.clone() }) }
+            <button type="button" class="filed" onclick={props.dispatch.on(Command::ShowDialog(Dialog::Export))}>
+                { &props.filed }
             </button>
             if let Some(trap) = props.trap {
                 <button type="button" onclick={props.dispatch.on(Command::ShowDialog(Dialog::Settings))}>

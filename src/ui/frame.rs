@@ -87,7 +87,7 @@ pub fn frame(props: &FrameProps) -> Html {
                     paragraph: shown.paragraph,
                     encoding: state.article().map(|article| article.encoding.clone()).unwrap_or_default(),
                     keys: state.preferences.single_keys,
-                    saved: state.filed.saved.clone(),
+                    filed: shown.filed.clone(),
                     trap: shown.trap,
                     dispatch: dispatch.clone(),
                 }) }
@@ -114,7 +114,7 @@ fn bar(props: &FrameProps) -> Html {
         pressed: shown.pressed(),
         applies: shown.applies(),
         saving: state.saving.clone(),
-        saved: state.filed.saved.clone(),
+        filed: shown.filed.clone(),
         undo: state.history.last_done().map(|step| step.title.clone()),
         redo: state.history.last_undone().map(|step| step.title.clone()),
         count: shown.counts.iter().sum::<usize>(),

@@ -4,13 +4,14 @@
 use crate::model::record::Entry;
 use crate::model::{Annotation, ArticleId, WriterId};
 use crate::samples::SAMPLES;
+use crate::state::filed::SavedFile;
 use crate::state::pending::Base;
 use crate::state::places::Places;
 use crate::state::table::{self, Request};
 use crate::state::{Command, Dialog, Effect, State, listing, update};
 use crate::text::TextHash;
 use crate::text::wire::{self, Role};
-use crate::ui::{Dispatch, FrameProps, Refs, Shown, frame};
+use crate::ui::{Dispatch, FrameProps, Refs, Shown, filed, frame};
 use crate::web::article::ArticleView;
 use crate::web::article::overlay::Pointing;
 use crate::web::aside::Heard;
@@ -29,7 +30,7 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
-use yew::{Component, Context, Html};
+use yew::{AttrValue, Component, Context, Html};
 
 /// The state as event listeners see it, which must decide at once whether a key is theirs.
 pub type Glance = Rc<RefCell<State>>;
@@ -75,8 +76,8 @@ pub enum Msg {
     Sample(Command),
     /// The worker says something of the file that it reads.
     Aside(Heard),
-    /// A file was chosen to be written again and again, or none was.
-    FileChosen(JsValue),
+    /// The file that is written again and again was written, or why it was not.
+    Written(Rc<SavedFile>, JsValue, Option<String>),
     /// Reading a file takes a while.
     Slow,
     /// Everything has been committed for a moment.
@@ -141,6 +142,8 @@ pub struct App {
     pub(super) exported: Option<String>,
     /// The file that is written again and again, where one was chosen.
     pub(super) own_file: JsValue,
+    /// When everything was last saved to a file, in words.
+    filed: AttrValue,
     /// What is weaker where the page was opened from.
     trap: Option<&'static Trap>,
     /// Takes the passing message away after a while.
@@ -200,6 +203,7 @@ impl Component for App {
             underway: None,
             exported: None,
             own_file: JsValue::UNDEFINED,
+            filed: AttrValue::default(),
             trap: ground::trap(),
             toast_rest: None,
             stored_rest: None,
@@ -266,7 +270,7 @@ impl Component for App {
                 self.welcoming = false;
                 self.send(ctx, command);
             }
-            Msg::FileChosen(file) => self.file_chosen(ctx, file),
+            Msg::Written(saved, file, error) => self.written(ctx, &saved, file, error),
             Msg::Aside(heard) => self.heard(ctx, heard),
             Msg::Slow => self.show_progress(ctx),
             Msg::Resized => {}
@@ -309,6 +313,7 @@ impl Component for App {
             ready: self.is_open && !self.welcoming,
             exported: self.exported.clone(),
             alone: loader::is_one_file(),
+            filed: self.filed.clone(),
             trap: self.trap,
             can_choose: own_file::can(),
         });
@@ -353,6 +358,9 @@ impl App {
         let (state, effects) = update(&self.state, command, &clock::stamp(&self.writer));
         let old = std::mem::replace(&mut self.state, state);
         self.settled &= self.state.view.selection == selection;
+        if self.state.filed.saved != old.filed.saved {
+            self.filed = filed::words_of(&self.state.filed);
+        }
         *self.glance.borrow_mut() = self.state.clone();
         let lists =
             effects.iter().any(|effect| matches!(effect, Effect::Persist(_) | Effect::Requeue(_) | Effect::Show));
@@ -414,7 +422,10 @@ impl App {
             Request::OpenFiles => crate::web::files::choose(ctx.link().callback(Msg::Files)),
             Request::Pasted(shown) => self.add_pasted(ctx, &shown),
             Request::ReadAs(id, encoding) => self.read_as(ctx, &id, &encoding),
-            Request::ChooseFile => self.choose_file(ctx),
+            Request::ChooseFile => {
+                self.send(ctx, Command::CloseDialog);
+                self.write_file(ctx, &JsValue::UNDEFINED);
+            }
             Request::SaveAside => self.save_aside(ctx),
         }
     }
@@ -434,6 +445,7 @@ impl App {
         let Opened { base, beside, is_first_visit, found } = opened;
         self.places = Places::parse(&beside.places);
         self.state.filed = beside.filed;
+        self.filed = filed::words_of(&self.state.filed);
         self.state.file = own_file::called(&beside.file).map(Into::into);
         self.own_file = beside.file;
         self.state.preferences = self.places.preferences();

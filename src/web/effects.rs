@@ -39,7 +39,7 @@ impl App {
                 self.keep_places();
             }
             Effect::SaveFile(article) => self.save_file(ctx, article.as_ref()),
-            Effect::WriteFile => self.write_file(ctx),
+            Effect::WriteFile => self.write_file(ctx, &self.own_file.clone()),
             Effect::KeepFiled => self.store.keep_filed(&self.state.filed),
             Effect::Erase => self.erase(),
             Effect::Update => loader::update(),

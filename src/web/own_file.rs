@@ -5,26 +5,29 @@ use crate::formats::project;
 use crate::model::{ArticleId, Timestamp};
 use crate::state::Command;
 use crate::state::filed::SavedFile;
-use crate::state::table::Request;
-use crate::web::app::{App, Msg, later};
+use crate::web::app::{App, Msg};
+use crate::web::dom::window;
 use crate::web::{clock, copies, files};
 use crate::words;
-use js_sys::{JsString, Reflect};
+use js_sys::Reflect;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use yew::Context;
 
 #[wasm_bindgen(module = "/src/web/own_file.js")]
 extern "C" {
-    /// Whether a person can choose a file here.
-    pub fn can() -> bool;
     /// The name of a file that was chosen; nothing for what is none.
+    #[wasm_bindgen(js_name = fileName)]
     pub fn called(file: &JsValue) -> Option<String>;
-    #[wasm_bindgen(catch)]
-    async fn choose(name: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch)]
-    async fn write(file: &JsValue, content: JsString) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = writeFile)]
+    fn write(file: &JsValue, name: &str, content: &str, done: JsValue);
+}
+
+/// Whether a person can choose a file here.
+pub fn can() -> bool {
+    Reflect::has(&window(), &"showSaveFilePicker".into()).unwrap_or_default()
 }
 
 impl App {
@@ -53,47 +56,29 @@ impl App {
         self.send(ctx, command);
     }
 
-    /// Lets the person choose the file that is written again and again, and writes it.
-    pub(super) fn choose_file(&mut self, ctx: &Context<Self>) {
-        let name = project::file_name(None, self.state.workspace.article_count(), &clock::now());
-        let chosen = async move { choose(&name).await.unwrap_or(JsValue::UNDEFINED) };
-        later(ctx, Box::pin(async { Msg::FileChosen(chosen.await) }));
-    }
-
-    /// Takes the file that the person chose, if they did.
-    pub(super) fn file_chosen(&mut self, ctx: &Context<Self>, file: JsValue) {
-        if called(&file).is_some() {
-            copies::keep("file", &file);
-            self.own_file = file;
-            self.send(ctx, Command::CloseDialog);
-            self.write_file(ctx);
-        }
-    }
-
-    /// Writes everything to the file that was chosen.
-    pub(super) fn write_file(&mut self, ctx: &Context<Self>) {
-        let file = self.own_file.clone();
-        let Some(name) = called(&file) else {
-            return;
-        };
+    /// Writes everything to a file: to the one given or, where that is none, to one that the person chooses.
+    pub(super) fn write_file(&mut self, ctx: &Context<Self>, file: &JsValue) {
         let (content, saved) = self.project_file(None, clock::now());
-        let content = JsString::from(content);
-        let written = async move {
-            let command = match write(&file, content).await {
-                Ok(_) => Command::FileSaved(Rc::new(SavedFile { name: name.into(), is_own: true, ..saved })),
-                Err(error) => Command::Say(why(&name, &error).into()),
-            };
-            Msg::Ask(Request::Do(command))
+        let name = saved.name.clone();
+        let heard = ctx.link().callback(|written: Msg| written);
+        let done = move |file: JsValue, error: Option<String>| {
+            heard.emit(Msg::Written(Rc::new(saved), file, error));
         };
-        later(ctx, Box::pin(written));
+        write(file, &name, &content, Closure::once_into_js(done));
     }
-}
 
-/// Why a file could not be written, and what to do.
-fn why(name: &str, error: &JsValue) -> String {
-    let kind = Reflect::get(error, &"name".into()).ok().and_then(|kind| kind.as_string());
-    match kind.as_deref() {
-        Some("NotAllowedError" | "SecurityError") => words::file_forbidden(name),
-        _ => words::file_not_written(name),
+    /// Takes note of what came of that.
+    pub(super) fn written(&mut self, ctx: &Context<Self>, saved: &SavedFile, file: JsValue, error: Option<String>) {
+        let name = called(&file).unwrap_or_default();
+        let command = match error.as_deref() {
+            None => {
+                copies::keep("file", &file);
+                self.own_file = file;
+                Command::FileSaved(Rc::new(SavedFile { name: name.into(), is_own: true, ..saved.clone() }))
+            }
+            Some("NotAllowedError" | "SecurityError") => Command::Say(words::file_forbidden(&name).into()),
+            Some(_) => Command::Say(words::file_not_written(&name).into()),
+        };
+        self.send(ctx, command);
     }
 }

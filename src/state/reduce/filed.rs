@@ -41,7 +41,12 @@ impl Step<'_> {
         if !self.state.reminds && self.state.filed.reminds(&self.stamp.now) {
             self.state.reminds = true;
             self.effects.push(Effect::KeepFiled);
-            self.announce(words::reminder(self.state.filed.changes));
+            let reminder = words::reminder(self.state.filed.changes);
+            // Of two things said at the same moment the first would be lost.
+            match self.effects.iter_mut().find_map(Effect::announced) {
+                Some(said) => *said = [&**said, &reminder].join(". ").into(),
+                None => self.announce(reminder),
+            }
         }
     }
 }

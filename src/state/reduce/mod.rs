@@ -38,9 +38,9 @@ impl<'a> Step<'a> {
 
     /// Carries out a command.
     pub fn run(&mut self, command: Command) {
-        if matches!(command, Command::Open(_) | Command::OpenNext(_) | Command::ShowArticles) {
+        let turns = matches!(command, Command::Open(_) | Command::OpenNext(_) | Command::ShowArticles);
+        if turns {
             self.state.view.toast = None;
-            self.remind();
             // Whoever leaves has moved the edge to where it is.
             self.keep_edge();
         }
@@ -98,6 +98,9 @@ impl<'a> Step<'a> {
             Command::NotStored(reason) => self.not_stored(reason),
             Command::Folded(steps) => self.say(&words::folded(steps)),
             other => self.show(other),
+        }
+        if turns {
+            self.remind();
         }
     }
 
