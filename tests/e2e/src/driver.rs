@@ -13,7 +13,7 @@ const TRIES: u8 = 3;
 /// A driver that runs.
 pub struct Driver {
     address: String,
-    _process: Child,
+    process: Child,
 }
 
 impl Driver {
@@ -38,10 +38,15 @@ impl Driver {
         while let Some(line) = lines.next_line().await? {
             if let Some((_, port)) = line.rsplit_once("started successfully on port ") {
                 let address = format!("http://127.0.0.1:{}", port.trim().trim_end_matches('.'));
-                return Ok(Some(Self { address, _process: process }));
+                return Ok(Some(Self { address, process }));
             }
         }
         Ok(None)
+    }
+
+    /// The number of its process, from which the browser's descend.
+    pub fn process(&self) -> u32 {
+        self.process.id().unwrap_or_default()
     }
 
     /// Where it listens.

@@ -4,7 +4,7 @@
 //! browser that shows the site), [`keys`] and [`pointer`] (the hands), [`article`] (what the page
 //! shows and holds), [`dialogs`] and [`files`] (loading and saving), [`count`] (offsets counted
 //! without the app), [`long`] (an article of which one sees little), [`axe`] (the accessibility
-//! check), [`journey`] (one test from start to end).
+//! check), [`journey`] (one test from start to end), [`origin`] (what a figure depends on).
 //!
 //! Nothing here waits for a fixed time: [`wait::until`] looks until something is so, or fails.
 
@@ -17,6 +17,7 @@ pub mod files;
 pub mod journey;
 pub mod keys;
 pub mod long;
+pub mod origin;
 pub mod page;
 pub mod pointer;
 pub mod server;
