@@ -12,18 +12,27 @@ const watch = app => {
   const chip = () => page.querySelector('.saving')?.dataset.state ?? '';
   const work = () => app.annotator.exportProject();
   const words = () => [...page.querySelectorAll('.unsaved p, .toast p, main.broken p')].map(p => p.textContent).join('\n');
-  let open = false, seen = '', said = '';
+  // Under load the page is drawn in several steps, with the chip one behind. So what it says in the first moments counts
+  // for nothing, nor does a “saved” that stood there before a change: it must have said something else since.
+  let open = false, settled = false, stale = false, seen = '', said = '';
   const look = () => {
-    if (!open && page.querySelector('.app') && !page.querySelector('.loading') && chip()) {
+    const now = chip();
+    if (!open && now && page.querySelector('.app') && !page.querySelector('.loading')) {
       open = true;
-      seen = chip();
-      tell('open', seen, work());
-      // Told before the change is handed to the database, so its state is never taken for a saved one.
-      app.annotator.subscribe(() => tell('change', '', work()));
+      tell('open', '', work());
+      app.annotator.subscribe(() => {
+        stale = true;
+        tell('change', '', work());
+      });
+      setTimeout(() => setTimeout(() => {
+        settled = true;
+        look();
+      }));
     }
-    if (open && chip() !== seen) {
-      seen = chip();
-      tell('chip', seen, work());
+    if (settled && now !== 'saved') stale = false;
+    if (settled && !stale && now !== seen) {
+      seen = now;
+      tell('chip', now, work());
     }
     if (words() !== said) {
       said = words();
@@ -35,6 +44,7 @@ const watch = app => {
 };
 
 frame.addEventListener('load', () => {
+  tell('come', '', '');
   frame.contentWindow.focus();
   watch(frame.contentWindow);
 });

@@ -18,8 +18,21 @@ pub enum Stroke {
 pub struct Act {
     /// How it is done.
     pub strokes: Vec<Stroke>,
-    /// Whether it may take away or change what was there.
-    pub takes_away: bool,
+    /// How much of what was there it may take away or change.
+    pub reach: Reach,
+    /// Whether that comes in several steps.
+    pub in_steps: bool,
+}
+
+/// How many things may be others after an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// None.
+    Nothing,
+    /// A single one.
+    One,
+    /// Any number of them.
+    Any,
 }
 
 /// The keys of the three labels.
@@ -31,16 +44,16 @@ pub fn next(chance: &mut Rng) -> Act {
         0..=11 => mark(chance),
         12..=13 => clicked(chance),
         14 => everywhere(chance),
-        15 => act(true, &["Control+z"]),
-        16 => act(true, &["Control+y"]),
-        17 => act(true, &[step(chance), "Delete"]),
-        18 => act(true, &[step(chance), pick(chance, &LABELS), "Escape"]),
+        15 => act(Reach::Any, &["Control+z"]),
+        16 => act(Reach::Any, &["Control+y"]),
+        17 => act(Reach::One, &[step(chance), "Delete"]),
+        18 => act(Reach::One, &[step(chance), pick(chance, &LABELS), "Escape"]),
         _ => noted(chance),
     }
 }
 
-fn act(takes_away: bool, keys: &[&str]) -> Act {
-    Act { strokes: keys.iter().map(|&keys| Stroke::Keys(keys.into())).collect(), takes_away }
+fn act(reach: Reach, keys: &[&str]) -> Act {
+    Act { strokes: keys.iter().map(|&keys| Stroke::Keys(keys.into())).collect(), reach, in_steps: false }
 }
 
 /// Goes a few words or lines on, selects some words, presses a label, and lets go of the mark.
@@ -54,13 +67,13 @@ fn mark(chance: &mut Rng) -> Act {
     keys.extend(std::iter::repeat_n("Shift+Control+ArrowRight", chance.usize(1..4)));
     keys.push(pick(chance, &LABELS));
     keys.push("Escape");
-    act(false, &keys)
+    act(Reach::Nothing, &keys)
 }
 
 /// Clicks twice somewhere in the text: a word where there is one, and a label on it.
 fn clicked(chance: &mut Rng) -> Act {
     let place = Stroke::DoubleClick(0.15 + 0.4 * chance.f64(), 0.25 + 0.5 * chance.f64());
-    let mut act = act(false, &["Escape", "Escape", pick(chance, &LABELS), "Escape", "Escape"]);
+    let mut act = act(Reach::Nothing, &["Escape", "Escape", pick(chance, &LABELS), "Escape", "Escape"]);
     act.strokes.insert(2, place);
     act
 }
@@ -68,7 +81,10 @@ fn clicked(chance: &mut Rng) -> Act {
 /// Marks every place of a word.
 fn everywhere(chance: &mut Rng) -> Act {
     let label = pick(chance, &["Shift+Q", "Shift+C", "Shift+E"]);
-    act(false, &["Escape", "Control+ArrowRight", "Control+ArrowRight", "Shift+Control+ArrowRight", label, "Escape"])
+    act(
+        Reach::Nothing,
+        &["Escape", "Control+ArrowRight", "Control+ArrowRight", "Shift+Control+ArrowRight", label, "Escape"],
+    )
 }
 
 /// Writes a few letters as a note.
@@ -77,7 +93,7 @@ fn noted(chance: &mut Rng) -> Act {
     let mut keys = vec![step(chance), "m"];
     keys.extend(letters.iter().map(String::as_str));
     keys.push("Escape");
-    act(true, &keys)
+    Act { in_steps: true, ..act(Reach::One, &keys) }
 }
 
 /// To a mark nearby.

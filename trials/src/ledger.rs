@@ -1,9 +1,10 @@
 //! What was called saved, and whether it is there again: states of the workspace in the order in which they were seen,
 //! and a verdict on the one that a new start found. Pure: nothing here knows of a browser.
 
+use crate::hands::Reach;
 use anyhow::{Context, Result};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// One state of the workspace, as the things in it: articles and annotations by id.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -80,9 +81,9 @@ impl Ledger {
     }
 
     /// Judges what a new start found. A thing may be as it was in the state called saved or in any later one: what
-    /// came later may have reached the disk without the page having said so. `may_differ` tells that the last thing
-    /// pressed may have changed something of which nobody heard.
-    pub fn judge(&self, found: &State, may_differ: bool) -> Verdict {
+    /// came later may have reached the disk without the page having said so. `unheard` is how much the last thing pressed may
+    /// have changed without anybody having heard of it.
+    pub fn judge(&self, found: &State, unheard: Reach) -> Verdict {
         let Some(saved) = self.states.first() else {
             return Verdict { is_whole: true, ..Verdict::default() };
         };
@@ -91,9 +92,13 @@ impl Ledger {
             let now = found.things.get(*name);
             self.states.iter().all(|state| state.things.get(*name) != now)
         };
-        let astray: BTreeSet<&String> = saved.things.keys().filter(astray).collect();
-        let astray: Vec<String> = astray.into_iter().cloned().collect();
-        let (lost, uncertain) = if may_differ { (Vec::new(), astray) } else { (astray, Vec::new()) };
+        let astray: Vec<String> = saved.things.keys().filter(astray).cloned().collect();
+        let explained = match unheard {
+            Reach::Nothing => false,
+            Reach::One => astray.len() == 1,
+            Reach::Any => true,
+        };
+        let (lost, uncertain) = if explained { (Vec::new(), astray) } else { (astray, Vec::new()) };
         Verdict { acknowledged: saved.len(), lost, uncertain, is_whole }
     }
 }
@@ -122,7 +127,7 @@ mod tests {
     }
 
     fn lost(ledger: &Ledger, found: &str) -> usize {
-        ledger.judge(&state(found), false).lost.len()
+        ledger.judge(&state(found), Reach::Nothing).lost.len()
     }
 
     #[test]
@@ -131,8 +136,8 @@ mod tests {
         assert_eq!(lost(&ledger, "a: b:"), 0);
         assert_eq!(lost(&ledger, "a: b: c:"), 0);
         assert_eq!(lost(&ledger, "a:"), 1);
-        assert_eq!(ledger.judge(&State::default(), false).lost.len(), 3, "the article as well");
-        assert_eq!(ledger.judge(&state("a: b:"), false).acknowledged, 3);
+        assert_eq!(ledger.judge(&State::default(), Reach::Nothing).lost.len(), 3, "the article as well");
+        assert_eq!(ledger.judge(&state("a: b:"), Reach::Nothing).acknowledged, 3);
     }
 
     #[test]
@@ -152,15 +157,21 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_heard_of_is_uncertain_and_not_lost() {
-        let verdict = ledger(&["a: b:!"]).judge(&state("a:"), true);
-        assert_eq!((verdict.lost.len(), verdict.uncertain.len(), verdict.is_whole), (0, 1, false));
+    fn what_nobody_heard_of_is_uncertain_as_far_as_it_reaches() {
+        let judged = |found, reach| {
+            let verdict = ledger(&["a: b: c:!"]).judge(&state(found), reach);
+            (verdict.lost.len(), verdict.uncertain.len(), verdict.is_whole)
+        };
+        assert_eq!(judged("a: b:", Reach::One), (0, 1, false));
+        assert_eq!(judged("a:", Reach::One), (2, 0, false));
+        assert_eq!(judged("a:", Reach::Any), (0, 2, false));
+        assert_eq!(judged("a: b: c:", Reach::One), (0, 0, true));
     }
 
     #[test]
     fn before_anything_was_called_saved_nothing_can_be_lost() {
         let ledger = ledger(&["a:", "a: b:"]);
-        assert_eq!(ledger.judge(&State::default(), false), Verdict { is_whole: true, ..Verdict::default() });
+        assert_eq!(ledger.judge(&State::default(), Reach::Nothing), Verdict { is_whole: true, ..Verdict::default() });
     }
 
     #[test]

@@ -58,15 +58,18 @@ async fn make(wanted: &Wanted, trial: Trial, engine: Engine, tally: &mut Tally) 
         dist: &e2e::setup::site()?,
         kept: &left_behind(),
     };
+    let mut now = Tally::default();
     let mut total = (0, 0, 0);
     let done = kill::run(&plan, |seed, figures| {
         let (trials, acknowledged, lost) = figures.summary();
         total = (total.0 + trials, total.1 + acknowledged, total.2 + lost);
+        now.add(trial, engine, seed, figures)?;
         tally.add(trial, engine, seed, figures)?;
         if wanted.keep { tally.keep() } else { Ok(()) }
     });
     let done = done.await;
     let (trials, acknowledged, lost) = total;
+    println!("{}", now.table(trial));
     println!(
         "{} in {}: {trials} trials, {acknowledged} things had to be there, {lost} lost",
         trial.name(),

@@ -2,7 +2,7 @@
 //!
 //! Whatever is known of the app's work is known here, outside the browser. Nothing is judged here.
 
-use crate::http::{self, Answer, Request};
+use crate::http::{Answer, Request, Server};
 use anyhow::Result;
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,6 +21,8 @@ pub enum Kind {
     Chip,
     /// The page says something.
     Said,
+    /// The page of the app has come, the app not yet.
+    Come,
 }
 
 /// What the watching page reported.
@@ -37,11 +39,13 @@ pub struct Report {
 /// How far a visit has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
+    /// Whether the page of the app has come.
+    pub come: bool,
     /// Whether the app has opened.
     pub open: bool,
     /// How many changes there were.
     pub changes: usize,
-    /// How often the chip came to say that all is saved, the opening included.
+    /// How often the chip was found to say that all is saved, the opening included.
     pub saves: usize,
 }
 
@@ -50,7 +54,7 @@ type Reports = BTreeMap<(usize, usize), Report>;
 
 /// The site, served for as long as the program runs: its port must stay, since what a browser keeps hangs on it.
 pub struct Site {
-    port: u16,
+    server: Server,
     heard: Heard,
 }
 
@@ -66,19 +70,19 @@ impl Site {
     pub fn serve(dist: &Path, pages: &Path) -> Result<Self> {
         let heard = Heard::default();
         let (dist, pages, hearing) = (dist.to_owned(), pages.to_owned(), heard.clone());
-        let port = http::serve(move |request| hearing.answer(request, &dist, &pages))?;
-        Ok(Self { port, heard })
+        let server = Server::start(move |request| hearing.answer(request, &dist, &pages))?;
+        Ok(Self { server, heard })
     }
 
     /// The port, which is part of the names under which browsers keep things.
     pub fn port(&self) -> u16 {
-        self.port
+        self.server.port()
     }
 
     /// Begins a visit; gives the address to go to.
     pub fn visit(&self, number: usize) -> String {
         self.heard.progress.send_replace((number, Progress::default()));
-        format!("http://127.0.0.1:{}/harness.html?visit={number}", self.port)
+        format!("http://127.0.0.1:{}/harness.html?visit={number}", self.port())
     }
 
     /// Waits until the visit has come to where a condition holds.
@@ -93,10 +97,14 @@ impl Site {
         self.heard.progress.borrow().1
     }
 
-    /// What was reported of visits in this range, in order.
-    pub fn reports(&self, visits: std::ops::RangeInclusive<usize>) -> Vec<(usize, Report)> {
-        let range = (*visits.start(), 0)..=(*visits.end(), usize::MAX);
-        self.heard.lock().range(range).map(|((visit, _), report)| (*visit, report.clone())).collect()
+    /// Waits until all that browsers have sent so far is known.
+    pub fn settle(&self) -> Result<()> {
+        self.server.settle()
+    }
+
+    /// What was reported of a visit, in order.
+    pub fn reports(&self, visit: usize) -> Vec<Report> {
+        self.heard.lock().range((visit, 0)..(visit + 1, 0)).map(|(_, report)| report.clone()).collect()
     }
 }
 
@@ -123,6 +131,7 @@ impl Heard {
             "change" => Kind::Change,
             "chip" => Kind::Chip,
             "said" => Kind::Said,
+            "come" => Kind::Come,
             _ => return None,
         };
         let (visit, chip) = (number("visit")?, (*given.get("chip")?).to_owned());
@@ -131,6 +140,7 @@ impl Heard {
         self.progress.send_if_modified(|(current, progress)| {
             let is_now = *current == visit;
             if is_now {
+                progress.come |= kind == Kind::Come;
                 progress.open |= kind == Kind::Open;
                 progress.changes += usize::from(kind == Kind::Change);
                 progress.saves += usize::from(is_saved);

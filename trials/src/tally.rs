@@ -13,7 +13,8 @@ use std::path::PathBuf;
 const BEGIN: &str = "<!-- begin: ";
 const END: &str = "<!-- end: ";
 
-/// The figures of all runs.
+/// The figures of some runs.
+#[derive(Default)]
 pub struct Tally {
     folder: PathBuf,
     /// One for each trial, browser, revision and day.

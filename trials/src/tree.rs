@@ -1,6 +1,6 @@
 //! Ending a browser as a power switch would: its whole tree of processes at once, without a word.
 //!
-//! Only what descends from a process that was started here, or names the folder that was made for it, is ended.
+//! Only what descends from a process that was started here, or was given the folder that was made for it, is ended.
 
 use anyhow::{Result, bail};
 use rustix::process::{Pid, Signal, kill_process};
@@ -12,14 +12,15 @@ use std::time::{Duration, Instant};
 /// The system needs a moment to take processes away.
 const LIMIT: Duration = Duration::from_secs(10);
 
-/// Ends a process with all its descendants, and whatever names a folder among its words. Waits until none is left.
+/// Ends a process with all its descendants, and whatever has a folder among its words or in its environment: what was
+/// started while its parent was ended has no other mark. Waits until none is left.
 pub fn kill(root: Option<u32>, folder: &Path) -> Result<()> {
     let begun = Instant::now();
     let mut known: BTreeSet<i32> = root.map(|id| id as i32).into_iter().collect();
     loop {
         let all = processes();
-        let names_folder = |id: i32| fs::read(format!("/proc/{id}/cmdline")).is_ok_and(|words| holds(&words, folder));
-        known.extend(all.keys().copied().filter(|&id| names_folder(id)));
+        let told = |id: i32, of| fs::read(format!("/proc/{id}/{of}")).is_ok_and(|words| holds(&words, folder));
+        known.extend(all.keys().copied().filter(|&id| told(id, "cmdline") || told(id, "environ")));
         known = with_descendants(known, &all);
         let living: Vec<i32> = known.iter().copied().filter(|id| all.contains_key(id)).collect();
         if living.is_empty() {

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub struct Figures {
     #[serde(rename = "ended:")]
     ended: BTreeMap<String, usize>,
+    #[serde(rename = "starts at which the browser hung before it came to the page")]
+    stuck: usize,
     #[serde(rename = "then one of the two copies:")]
     harmed: BTreeMap<String, usize>,
     #[serde(rename = "changes made by key and mouse")]
@@ -36,6 +38,11 @@ impl Figures {
         *self.ended.entry(moment.to_owned()).or_default() += 1;
         self.changes += changes;
         self.saved += saved;
+    }
+
+    /// Counts a browser that did not come to the page.
+    pub fn stuck(&mut self) {
+        self.stuck += 1;
     }
 
     /// Counts what happened to a copy.

@@ -8,9 +8,9 @@ mod moment;
 
 use crate::browser::{Browser, Engine, Screen};
 use crate::copies;
-use crate::hands::{self, Act};
-use crate::ledger::{Ledger, State, Verdict};
-use crate::site::{Kind, Report, Site};
+use crate::hands::{self, Act, Reach};
+use crate::ledger::{Ledger, State};
+use crate::site::{Kind, Site};
 use anyhow::{Context, Result, bail};
 use fastrand::Rng;
 use figures::Figures;
@@ -23,6 +23,10 @@ use tokio::time::{Instant, sleep, timeout};
 const ON_A_PROFILE: usize = 25;
 /// The app opens within this time, or it counts as not opening.
 const OPENING: Duration = Duration::from_secs(30);
+/// The browser comes to the page within this time, or it is ended and started once more.
+const COMING: Duration = Duration::from_secs(15);
+/// How often in a row.
+const STUCK: usize = 3;
 /// Between two things that a person does, in milliseconds; a person is slower.
 const PAUSE: std::ops::Range<u64> = 30..250;
 
@@ -69,10 +73,8 @@ struct Chain<'a> {
     chance: Rng,
     visit: usize,
     ledger: Ledger,
-    /// Up to which visit the reports are in the ledger.
-    noted: usize,
-    /// Whether something pressed may have changed what nobody heard of.
-    may_differ: bool,
+    /// How much of what was called saved may have been changed without anybody having heard of it.
+    unheard: Reach,
     figures: Figures,
 }
 
@@ -86,8 +88,7 @@ impl<'a> Chain<'a> {
             chance: Rng::with_seed(seed),
             visit: 0,
             ledger: Ledger::default(),
-            noted: 0,
-            may_differ: false,
+            unheard: Reach::Nothing,
             figures: Figures::default(),
         })
     }
@@ -102,34 +103,48 @@ impl<'a> Chain<'a> {
 
     /// One start: what is there is judged; then work goes on until the moment comes. Without one, it is only judged.
     async fn trial(&mut self, moment: Option<Moment>) -> Result<()> {
+        for _ in 0..STUCK {
+            match self.visit(moment).await? {
+                Visit::Ended => return Ok(()),
+                Visit::Stuck => self.figures.stuck(),
+            }
+        }
+        bail!("the browser does not come to the page, {STUCK} times in a row")
+    }
+
+    async fn visit(&mut self, moment: Option<Moment>) -> Result<Visit> {
         self.visit += 1;
         let mut browser = Browser::start(self.plan.engine, self.plan.screen, &self.profile()?).await?;
         let address = self.site.visit(self.visit);
         let asked = Instant::now();
-        let mut acts = Acts { chance: self.chance.fork(), unheard: None };
+        let mut acts = Acts { chance: self.chance.fork(), begun: None };
         let work = async {
-            let open = async {
+            let come = async {
                 browser.go(&address).await?;
-                self.site.until(|visit| visit.open).await;
+                self.site.until(|visit| visit.come).await;
                 anyhow::Ok(())
             };
-            timeout(OPENING, open).await.context("the app does not open")??;
-            match moment {
-                Some(_) => acts.go_on(&browser, &self.site).await,
-                None => Ok(()),
+            let Ok(come) = timeout(COMING, come).await else { return anyhow::Ok(Visit::Stuck) };
+            come?;
+            timeout(OPENING, self.site.until(|visit| visit.open)).await.context("the app does not open")?;
+            if moment.is_some() {
+                acts.go_on(&browser, &self.site).await?;
             }
+            Ok(Visit::Ended)
         };
-        match moment {
+        let visit = match moment {
             None => work.await?,
             Some(moment) => tokio::select! {
-                () = moment.comes(asked, &self.site) => {}
+                () = moment.comes(asked, &self.site) => Visit::Ended,
                 ended = work => ended.context("the browser ended by itself")?,
             },
-        }
+        };
         browser.kill()?;
-        let unheard = acts.unheard;
-        self.note(moment, unheard)?;
-        self.harm()
+        self.site.settle()?;
+        let begun = acts.begun;
+        self.note(moment.filter(|_| visit == Visit::Ended), begun)?;
+        self.harm()?;
+        Ok(visit)
     }
 
     /// Every third time, something happens to one of two copies: where all was called saved in this visit, both hold it.
@@ -145,37 +160,43 @@ impl<'a> Chain<'a> {
     }
 
     /// Takes what was reported of the visit into the ledger; what it opened on is judged before.
-    fn note(&mut self, moment: Option<Moment>, unheard: Option<(Act, usize)>) -> Result<()> {
+    fn note(&mut self, moment: Option<Moment>, begun: Option<Begun>) -> Result<()> {
         let before = self.ledger.clone();
-        let mut changes = 0;
-        for (visit, report) in self.site.reports(self.noted + 1..=self.visit) {
+        let reports = self.site.reports(self.visit);
+        let changes = reports.iter().filter(|report| report.kind == Kind::Change).count();
+        // Without the report of what it opened on, the others can't be judged, and so don't count either.
+        let is_judged = reports.iter().any(|report| report.kind == Kind::Open);
+        for report in reports {
             match report.kind {
-                Kind::Open => self.judge(visit, &report)?,
-                Kind::Said => self.figures.said(&report.body),
-                Kind::Change | Kind::Chip => {
-                    changes += usize::from(report.kind == Kind::Change);
+                Kind::Open => self.judge(&State::read(&report.body)?),
+                Kind::Change | Kind::Chip if is_judged => {
                     self.ledger.note(State::read(&report.body)?, report.chip == "saved");
                 }
+                Kind::Change | Kind::Chip => self.unheard = Reach::Any,
+                Kind::Said => self.figures.said(&report.body),
+                Kind::Come => {}
             }
         }
-        self.noted = self.visit;
-        self.may_differ |= unheard.is_some_and(|(act, heard)| act.takes_away && heard == changes);
+        if let Some(Begun { act, heard, done }) = begun
+            && (!done || act.in_steps || heard == changes)
+            && self.unheard == Reach::Nothing
+        {
+            self.unheard = act.reach;
+        }
         if let Some(moment) = moment {
             self.figures.ended(moment.name(), changes, self.ledger.newer_than(&before));
         }
         Ok(())
     }
 
-    fn judge(&mut self, visit: usize, report: &Report) -> Result<()> {
-        let found = State::read(&report.body)?;
-        let verdict = self.ledger.judge(&found, self.may_differ);
-        if verdict != (Verdict { is_whole: true, acknowledged: verdict.acknowledged, ..Verdict::default() }) {
-            eprintln!("seed {}, start {visit}: {verdict:?}", self.seed);
+    fn judge(&mut self, found: &State) {
+        let verdict = self.ledger.judge(found, self.unheard);
+        if !verdict.lost.is_empty() || !verdict.uncertain.is_empty() {
+            eprintln!("seed {}, start {}: {verdict:?}", self.seed, self.visit);
         }
         self.figures.judged(&verdict);
-        self.ledger.note(found, report.chip == "saved");
-        self.may_differ = false;
-        Ok(())
+        self.ledger.note(found.clone(), false);
+        self.unheard = Reach::Nothing;
     }
 
     fn profile(&self) -> Result<PathBuf> {
@@ -196,8 +217,9 @@ impl<'a> Chain<'a> {
     fn keep(&mut self) -> Result<PathBuf> {
         let place = self.plan.kept.join(format!("{}-{}", self.plan.engine.name(), self.seed));
         std::fs::create_dir_all(&place)?;
-        let told = self.site.reports(1..=self.visit);
-        let told: Vec<String> = told.iter().map(|(visit, report)| format!("{visit} {report:?}\n")).collect();
+        let told =
+            (1..=self.visit).flat_map(|visit| self.site.reports(visit).into_iter().map(move |report| (visit, report)));
+        let told: Vec<String> = told.map(|(visit, report)| format!("{visit} {report:?}\n")).collect();
         std::fs::write(place.join("reports.txt"), told.concat())?;
         let copied = std::process::Command::new("cp").arg("-a").arg(self.folder.path()).arg(&place).status()?;
         if !copied.success() {
@@ -207,11 +229,28 @@ impl<'a> Chain<'a> {
     }
 }
 
+/// How a visit came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Visit {
+    /// As it was meant to.
+    Ended,
+    /// The browser did not even come to the page.
+    Stuck,
+}
+
+/// What was begun last.
+struct Begun {
+    act: Act,
+    /// How many changes had been heard of by then.
+    heard: usize,
+    /// Whether all of it was handed to the browser.
+    done: bool,
+}
+
 /// What a person does in one visit.
 struct Acts {
     chance: Rng,
-    /// What was begun last, and how many changes had been heard of then.
-    unheard: Option<(Act, usize)>,
+    begun: Option<Begun>,
 }
 
 impl Acts {
@@ -219,10 +258,11 @@ impl Acts {
     async fn go_on(&mut self, browser: &Browser<'_>, site: &Site) -> Result<()> {
         loop {
             let act = hands::next(&mut self.chance);
-            self.unheard = Some((act.clone(), site.progress().changes));
-            for stroke in &act.strokes {
+            let begun = self.begun.insert(Begun { act, heard: site.progress().changes, done: false });
+            for stroke in &begun.act.strokes {
                 browser.stroke(stroke).await?;
             }
+            begun.done = true;
             sleep(Duration::from_millis(self.chance.u64(PAUSE))).await;
         }
     }
