@@ -145,6 +145,38 @@ pub const BROKEN_MORE: &str =
     "What was saved is safe, and a reload brings it back. To be sure, save your work to a file first.";
 pub const RELOAD: &str = "Reload";
 
+// What is weaker where the page stands.
+/// A trap of the place that the page was opened from.
+#[derive(Debug, PartialEq)]
+pub struct Trap {
+    /// In a few words.
+    pub short: &'static str,
+    /// What it is, and what helps.
+    pub long: &'static str,
+    /// What to know on a first visit, which it may have made of a later one.
+    pub first: Option<&'static str>,
+}
+pub const TIED_TO_FILE: Trap = Trap {
+    short: "Your work is tied to this file's place",
+    long: "This browser ties your work to the name and folder of this file. Once it is moved or renamed, it starts empty; put back, it has everything again. Before you move it, save your work to a file.",
+    first: Some("Did you move or rename this file? Put it back, and your work is there again."),
+};
+pub const SHARED_BY_FILES: Trap = Trap {
+    short: "Other HTML files can see your work",
+    long: "This browser keeps one store for all HTML files on this computer: each of them can see and change what you keep here. Open only those that you trust, and save your work to a file now and then.",
+    first: None,
+};
+pub const NOT_SECURE: Trap = Trap {
+    short: "This address is not secure",
+    long: "At an address without https the browser offers less: this page needs the network to open, its copies of your work lie in one place, and tabs at work at the same time get in each other's way. Save your work to a file now and then.",
+    first: None,
+};
+
+// A new version.
+pub const NEW_VERSION: &str = "A new version is ready.";
+pub const UPDATE: &str = "Update";
+pub const UPDATE_WAITS: &str = "The new version starts as soon as everything is saved.";
+
 // Undo.
 pub const NOTHING_TO_UNDO: &str = "There is nothing to undo.";
 pub const NOTHING_TO_REDO: &str = "There is nothing to redo.";

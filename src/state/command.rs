@@ -2,6 +2,7 @@
 
 use crate::formats::project::Plan;
 use crate::model::{AnnotationId, AnnotatorCode, ArticleId, AttributeId, LabelId, Timestamp, WriterId};
+use crate::state::Update;
 use crate::state::view::{Dialog, Edge, Preferences};
 use crate::text::{Offset, Span, Text};
 use std::rc::Rc;
@@ -168,6 +169,8 @@ pub enum Command {
     DismissToast,
     /// Change how the person likes to work.
     Prefer(Preferences),
+    /// A new version of the app is there, is wanted, or is not to be spoken of now.
+    Update(Update),
     /// Annotate under another code.
     SetAnnotator(AnnotatorCode),
 

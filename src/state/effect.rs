@@ -29,6 +29,8 @@ pub enum Effect {
     SaveFile(Option<ArticleId>),
     /// Erase the store and start again.
     Erase,
+    /// Start again with the new version of the app.
+    Update,
 }
 
 /// Where the focus can go.

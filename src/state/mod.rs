@@ -39,6 +39,8 @@ pub struct State {
     pub preferences: Preferences,
     /// Whether what was done is safe.
     pub saving: Saving,
+    /// Whether a new version of the app is there.
+    pub update: Update,
 }
 
 /// Whether what was done would survive the end of the browser.
@@ -51,6 +53,18 @@ pub enum Saving {
     Saving,
     /// Some changes could not be committed; why.
     Failed(Rc<str>),
+}
+
+/// A new version of the app; the one that runs goes on until the person wants the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Update {
+    /// None that is spoken of.
+    #[default]
+    None,
+    /// It is there.
+    Ready,
+    /// It is wanted, as soon as everything is saved.
+    Wanted,
 }
 
 /// Carries out a command: the next state, and what the browser layer must do.

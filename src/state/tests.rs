@@ -386,6 +386,28 @@ fn what_could_not_be_saved_is_said_until_it_is() {
 }
 
 /// Commands as a person with restless fingers would give them.
+#[test]
+fn a_new_version_starts_once_it_is_wanted_and_everything_is_saved() {
+    let starts = |machine: &mut Machine, command: Command| {
+        let (state, effects) = update(&machine.state, command, &stamp());
+        machine.state = state;
+        effects.contains(&Effect::Update)
+    };
+    let mut machine = Machine::new("one two");
+    assert!(!starts(&mut machine, Command::Update(Update::Ready)), "nobody wants it yet");
+    machine.load("three");
+    assert_eq!(machine.state.update, Update::Ready, "it is there whatever is opened");
+    assert!(!starts(&mut machine, Command::Stored), "saved, but nobody wants it yet");
+    machine.press("Shift+ArrowRight 1");
+    assert!(!starts(&mut machine, Command::Update(Update::Wanted)), "the mark is not saved yet");
+    assert!(!starts(&mut machine, Command::NotStored("full".into())), "it could not be saved");
+    assert!(starts(&mut machine, Command::Stored));
+
+    machine.send(Command::Update(Update::None));
+    assert!(!starts(&mut machine, Command::Stored), "it is not wanted any more");
+    assert!(starts(&mut machine, Command::Update(Update::Wanted)), "everything is saved");
+}
+
 fn any_command() -> impl Strategy<Value = Command> {
     let offset = (0u32..60).prop_map(Offset::new);
     let label = prop::sample::select(vec!["quote", "claim", "entity"]).prop_map(LabelId::new);

@@ -59,5 +59,6 @@ fn field(props: &AttributesProps, group: &AttributeGroup) -> Html {
         dispatch.send(Command::SetAttribute(id.clone(), attribute.clone(), value));
     });
     let value = group.value.clone().unwrap_or_default();
-    html! { <Field {value} {onsend} kind={Kind::Short(group.name.clone().into())} /> }
+    let key = props.annotation.id.as_str();
+    html! { <Field {key} {value} {onsend} kind={Kind::Short(group.name.clone().into())} /> }
 }

@@ -21,7 +21,11 @@ const ALSO: usize = 40;
 
 #[derive(Clone, PartialEq)]
 pub struct CardProps {
+    /// The selected annotation, or the one that was last.
     pub annotation: Same<Annotation>,
+    /// Whether none is selected. The card stays in the page and is filled anew: building its elements costs more
+    /// than all else that a change does.
+    pub hidden: bool,
     pub also: Vec<Same<Annotation>>,
     pub text: Same<Text>,
     pub scheme: Same<LabelScheme>,
@@ -51,6 +55,7 @@ fn card(props: &CardProps) -> Html {
             Class={look("card", label)}
             ref={&props.refs.card}
             tabindex="-1"
+            hidden={props.hidden}
             aria-label={words::card_of(name)}
         >
             <div class="labels" role="group" aria-label={words::LABEL}>
@@ -68,7 +73,9 @@ fn card(props: &CardProps) -> Html {
                 scheme: props.scheme.clone(),
                 dispatch: dispatch.clone(),
             }) }
-            <Field value={annotation.note.clone()} {onsend} {kind} />
+            if !props.hidden {
+                <Field key={annotation.id.as_str()} value={annotation.note.clone()} {onsend} {kind} />
+            }
             { also(props) }
             <div class="actions">
                 { every(props) }

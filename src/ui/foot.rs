@@ -1,11 +1,11 @@
-//! The line at the bottom: how much is marked, where the caret is, how the article was read, and
-//! the three keys to know.
+//! The line at the bottom: how much is marked, where the caret is, how the article was read, what is weaker
+//! where the page was opened from, and the three keys to know.
 
 use super::part::Draw;
-use super::{Same, labels};
+use super::{Dispatch, Same, labels};
 use crate::model::LabelScheme;
-use crate::state::listing;
-use crate::words;
+use crate::state::{Command, Dialog, listing};
+use crate::words::{self, Trap};
 use yew::prelude::*;
 
 #[derive(Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub struct FootProps {
     pub encoding: String,
     /// Whether single keys are commands.
     pub keys: bool,
+    pub trap: Option<&'static Trap>,
+    pub dispatch: Dispatch,
 }
 
 impl Draw for FootProps {
@@ -37,6 +39,11 @@ fn foot(props: &FootProps) -> Html {
             <span>{ words::paragraph(at, of) }</span>
             if !props.encoding.is_empty() {
                 <span>{ words::read_as(&props.encoding) }</span>
+            }
+            if let Some(trap) = props.trap {
+                <button type="button" onclick={props.dispatch.on(Command::ShowDialog(Dialog::Settings))}>
+                    { trap.short }
+                </button>
             }
             if props.keys {
                 <span class="hints">{ for words::FOOT_KEYS.iter().map(hint) }</span>

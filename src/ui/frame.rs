@@ -49,6 +49,7 @@ pub fn frame(props: &FrameProps) -> Html {
         >
             { bar(props) }
             { over::unsaved(&state.saving, dispatch) }
+            { over::update(state.update, dispatch) }
             <main>
                 if !shown.ready {
                     <p class="loading">{ words::LOADING }</p>
@@ -59,7 +60,7 @@ pub fn frame(props: &FrameProps) -> Html {
                         dispatch: dispatch.clone(),
                     }) }
                 } else {
-                    { over::hint(state.preferences, dispatch) }
+                    { over::hint(shown, dispatch) }
                     { over::guessed(shown, dispatch) }
                 }
                 { part(TextProps {
@@ -80,6 +81,8 @@ pub fn frame(props: &FrameProps) -> Html {
                     paragraph: shown.paragraph,
                     encoding: state.article().map(|article| article.encoding.clone()).unwrap_or_default(),
                     keys: state.preferences.single_keys,
+                    trap: shown.trap,
+                    dispatch: dispatch.clone(),
                 }) }
                 { part(LegendProps { scheme: Same::from(state.workspace.scheme()), counts: shown.counts.clone() }) }
             }
@@ -127,6 +130,7 @@ fn side(props: &FrameProps) -> Html {
         counts: shown.counts.clone(),
         filter: view.filter.clone(),
         active: state.active().map(Same::from),
+        card: shown.card.as_ref().map(Same::from),
         also: also.collect::<Vec<_>>(),
         open: view.list_open,
         refs: refs.clone(),

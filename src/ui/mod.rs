@@ -31,6 +31,7 @@ pub use frame::frame;
 use crate::model::Annotation;
 use crate::state::table::Request;
 use crate::state::{Command, State};
+use crate::words::Trap;
 use std::ops::Deref;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -105,6 +106,8 @@ pub struct Shown {
     /// The annotations of the open article that the filter lets through; the same pointer as long as
     /// they are the same.
     pub listing: Rc<[Rc<Annotation>]>,
+    /// What the card holds, seen or not: the annotation of the open article that is selected, or was last.
+    pub card: Option<Rc<Annotation>>,
     /// How many annotations the open article has, for each label of the scheme.
     pub counts: Vec<usize>,
     /// Whether the last pointer was a finger.
@@ -119,6 +122,10 @@ pub struct Shown {
     pub ready: bool,
     /// The name of the file that was last saved.
     pub exported: Option<String>,
+    /// Whether nothing stands beside the page.
+    pub alone: bool,
+    /// What is weaker where the page was opened from.
+    pub trap: Option<&'static Trap>,
 }
 
 impl PartialEq for Shown {

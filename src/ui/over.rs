@@ -1,10 +1,10 @@
-//! What lies over the page or between its parts and passes: the line that says why nothing is saved,
-//! the hint of the first visit, how an article was read, a message, the place to drop files.
+//! What lies over the page or between its parts and passes: the line that says why nothing is saved, the one
+//! that tells of a new version, the hint of the first visit, how an article was read, a message, the place to drop files.
 
 use super::icon::Icon;
 use super::{Dispatch, Shown};
 use crate::state::table::{Action, keys};
-use crate::state::{Command, Dialog, Preferences, Saving, Toast, listing};
+use crate::state::{Command, Dialog, Preferences, Saving, Toast, Update, listing};
 use crate::words;
 use yew::prelude::*;
 
@@ -23,19 +23,43 @@ pub fn unsaved(saving: &Saving, dispatch: &Dispatch) -> Html {
     }
 }
 
+/// That a new version of the app is there, with a way to get it; the one that runs goes on without it.
+pub fn update(update: Update, dispatch: &Dispatch) -> Html {
+    let words = match update {
+        Update::None => return html! {},
+        Update::Ready => words::NEW_VERSION,
+        Update::Wanted => words::UPDATE_WAITS,
+    };
+    html! {
+        <div class="hint update">
+            <p>{ words }</p>
+            if update == Update::Ready {
+                <button type="button" onclick={dispatch.on(Command::Update(Update::Wanted))}>{ words::UPDATE }</button>
+            }
+            { dismiss(dispatch.on(Command::Update(Update::None))) }
+        </div>
+    }
+}
+
 /// The one line of the first visit.
 ///
 /// Before anything was touched or pressed nobody can tell which hint fits; the style sheet shows the one
 /// for the pointer that the machine has.
-pub fn hint(preferences: Preferences, dispatch: &Dispatch) -> Html {
+pub fn hint(shown: &Shown, dispatch: &Dispatch) -> Html {
+    let preferences = shown.state.preferences;
     if preferences.hints_seen {
         return html! {};
     }
     let seen = Command::Prefer(Preferences { hints_seen: true, ..preferences });
     html! {
         <div class="hint">
-            <p class="for-keys">{ words::HINT }</p>
-            <p class="for-fingers">{ words::HINT_TOUCH }</p>
+            <div>
+                <p class="for-keys">{ words::HINT }</p>
+                <p class="for-fingers">{ words::HINT_TOUCH }</p>
+                if let Some(first) = shown.trap.and_then(|trap| trap.first) {
+                    <p>{ first }</p>
+                }
+            </div>
             { dismiss(dispatch.on(seen)) }
         </div>
     }

@@ -5,7 +5,7 @@ use super::card::CardProps;
 use super::icon::Icon;
 use super::labels::{look, sample};
 use super::list::List;
-use super::part::{Draw, keyed};
+use super::part::{Draw, part};
 use super::{Dispatch, Refs, Same, taken};
 use crate::model::{Annotation, Label, LabelScheme};
 use crate::state::table::{Action, keys};
@@ -25,6 +25,8 @@ pub struct SideProps {
     pub counts: Vec<usize>,
     pub filter: Filter,
     pub active: Option<Same<Annotation>>,
+    /// What the card holds: the selected annotation, or the one that was last.
+    pub card: Option<Same<Annotation>>,
     /// The others where the selected one was taken.
     pub also: Vec<Same<Annotation>>,
     pub open: bool,
@@ -78,9 +80,10 @@ fn side(props: &SideProps) -> Html {
                     </div>
                 </div>
                 { list(props, all) }
-                if let Some(active) = &props.active {
-                    { keyed(active.id.as_str(), CardProps {
-                        annotation: active.clone(),
+                if let Some(annotation) = &props.card {
+                    { part(CardProps {
+                        annotation: annotation.clone(),
+                        hidden: props.active.is_none(),
                         also: props.also.clone(),
                         text: props.text.clone(),
                         scheme: props.scheme.clone(),

@@ -19,8 +19,8 @@ use crate::web::intake::Underway;
 use crate::web::places::Places;
 use crate::web::pointer::Pointed;
 use crate::web::store::{Opened, Store};
-use crate::web::{api, clock, keys, listeners, panic};
-use crate::words;
+use crate::web::{api, clock, ground, keys, listeners, loader, panic};
+use crate::words::{self, Trap};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
@@ -130,6 +130,8 @@ pub struct App {
     pub(super) underway: Option<Underway>,
     /// The name of the file that was saved last.
     pub(super) exported: Option<String>,
+    /// What is weaker where the page was opened from.
+    trap: Option<&'static Trap>,
     /// Takes the passing message away after a while.
     pub(super) toast_rest: Option<Timeout>,
     /// Says that all is saved after a moment.
@@ -142,6 +144,8 @@ pub struct App {
     /// Draws what may come into view next.
     pub(super) ahead: Option<Timeout>,
     listing: Rc<[Rc<Annotation>]>,
+    /// The annotation of the open article that is selected, or was last.
+    card: Option<Rc<Annotation>>,
     /// What each line of the open article is for, and of which text that is.
     roles: Vec<Role>,
     roles_of: Option<TextHash>,
@@ -184,6 +188,7 @@ impl Component for App {
             dropping: false,
             underway: None,
             exported: None,
+            trap: ground::trap(),
             toast_rest: None,
             stored_rest: None,
             subscribers: Vec::new(),
@@ -192,6 +197,7 @@ impl Component for App {
             scroll_rest: None,
             ahead: None,
             listing: Rc::default(),
+            card: None,
             roles: Vec::new(),
             roles_of: None,
             _listeners: listeners::all(&refs, &glance, &draft, link.callback(|msg: Msg| msg)),
@@ -272,6 +278,7 @@ impl Component for App {
         let shown = Rc::new(Shown {
             state: state.clone(),
             listing: self.listing.clone(),
+            card: self.card.clone(),
             counts,
             touch: self.shown_touch,
             dropping: self.dropping,
@@ -279,6 +286,8 @@ impl Component for App {
             can_reread: state.view.open.as_ref().is_some_and(|id| self.bytes.iter().any(|(of, _)| of == id)),
             ready: self.store.is_some() && !self.welcoming,
             exported: self.exported.clone(),
+            alone: loader::is_one_file(),
+            trap: self.trap,
         });
         frame(&FrameProps { shown, refs: self.refs.clone(), dispatch: self.dispatch.clone() })
     }
@@ -338,8 +347,10 @@ impl App {
         }
         self.row_due |= self.state.view.active != active || self.state.view.list_open != listed;
         if before != (self.state.view.screen, self.state.view.open.clone()) {
+            self.card = None;
             self.keep_places();
         }
+        self.card = self.state.active().or(self.card.as_ref()).cloned();
     }
 
     /// A message passes by itself, but not while somebody is at it.

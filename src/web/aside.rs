@@ -6,10 +6,9 @@
 //! changes anything.
 
 use crate::formats::project::{self, Reading, parcel};
-use crate::web::files;
+use crate::web::{files, loader};
 use gloo::events::EventListener;
 use js_sys::{Array, Function, Uint8Array};
-use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, File, MessageEvent, Worker};
@@ -17,17 +16,6 @@ use yew::Callback;
 
 /// Files from this size on are read aside; below it a worker takes longer to start than to read.
 const FROM: f64 = 256.0 * 1024.0;
-
-thread_local! {
-    /// Makes a worker; the page's loader knows its own address, which the worker runs as well.
-    static MAKER: RefCell<Option<Function>> = const { RefCell::new(None) };
-}
-
-/// Tells the program how a worker is made. For the page's loader.
-#[wasm_bindgen]
-pub fn set_worker_maker(maker: Function) {
-    MAKER.with(|known| *known.borrow_mut() = Some(maker));
-}
 
 /// Reads a project file in the worker: a parcel, or a text that says why there is none. `progress` hears
 /// how much has been read, from 0 to 1. For the worker's loader.
@@ -80,8 +68,7 @@ pub fn is_for(file: &File) -> bool {
 impl Aside {
     /// Starts reading a file; `None` where there can be no worker.
     pub fn start(file: &File, heard: Callback<Heard>) -> Option<Self> {
-        let maker = MAKER.with(|maker| maker.borrow().clone())?;
-        let worker: Worker = maker.call0(&JsValue::NULL).ok()?.dyn_into().ok()?;
+        let worker = loader::worker()?;
         let broken = heard.clone();
         let listeners = [
             EventListener::new(&worker, "message", move |event| heard.emit(understand(event))),

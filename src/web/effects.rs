@@ -10,7 +10,7 @@ use crate::web::article::ArticleView;
 use crate::web::article::overlay::html;
 use crate::web::dom::{document, window};
 use crate::web::pointer::Pointed;
-use crate::web::{api, clock, files};
+use crate::web::{api, clock, files, loader};
 use crate::words;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -39,6 +39,7 @@ impl App {
             }
             Effect::SaveFile(article) => self.save_file(ctx, article),
             Effect::Erase => self.erase(ctx),
+            Effect::Update => loader::update(),
             later => self.after.push(later),
         }
     }
@@ -98,6 +99,12 @@ impl App {
         if let Some(article) = &self.article {
             let _ = article.host().class_list().toggle_with_force("hide-marks", self.state.view.marks_hidden);
         }
+        // What only writes comes before what asks for places: each question after a change has all laid out anew.
+        for effect in &effects {
+            if let Effect::Announce(text) = effect {
+                self.announce(text);
+            }
+        }
         if std::mem::take(&mut self.row_due) {
             self.reveal_row();
         }
@@ -106,7 +113,6 @@ impl App {
                 Effect::Reveal(span) => self.reveal(span.start()),
                 Effect::RevealCaret(offset) => self.reveal(offset),
                 Effect::Focus(target) => self.focus(target),
-                Effect::Announce(text) => self.announce(&text),
                 _ => {}
             }
         }

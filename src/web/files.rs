@@ -3,14 +3,14 @@
 
 use crate::text::encoding::{Sniffed, sniff};
 use crate::web::aside;
-use crate::web::dom::{document, window};
+use crate::web::dom::document;
 use gloo::events::EventListener;
 use js_sys::{Array, JsString, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlElement, HtmlInputElement, Response, TextDecoder, Url,
+    Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlElement, HtmlInputElement, TextDecoder, Url,
 };
 use yew::Callback;
 
@@ -85,15 +85,6 @@ pub async fn bytes(file: &File) -> Result<Rc<[u8]>, String> {
     let buffer = JsFuture::from(file.array_buffer()).await;
     let buffer = buffer.map_err(|_| "The browser could not read it. Is it still where it was?".to_owned())?;
     Ok(Uint8Array::new(&buffer).to_vec().into())
-}
-
-/// The text of a file that the site itself has beside the page.
-pub async fn beside_the_page(address: &str) -> Result<String, JsValue> {
-    let response: Response = JsFuture::from(window().fetch_with_str(address)).await?.dyn_into()?;
-    if !response.ok() {
-        return Err(response.status_text().into());
-    }
-    JsFuture::from(response.text()?).await?.as_string().ok_or(JsValue::NULL)
 }
 
 /// Text decoded from bytes, and the name of the encoding that was taken.

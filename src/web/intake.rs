@@ -10,8 +10,8 @@ use crate::state::{Command, Dialog, NewArticle};
 use crate::text::Text;
 use crate::web::app::{App, Msg, later};
 use crate::web::aside::{self, Aside, Heard};
-use crate::web::clock;
 use crate::web::files::{self, Arrived, Content};
+use crate::web::{clock, loader};
 use crate::words;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -182,7 +182,7 @@ impl App {
     /// Opens a sample when it has come from beside the page.
     pub(super) fn open_sample(&mut self, ctx: &Context<Self>, sample: &'static Sample) {
         let sample = async move {
-            Msg::Sample(match files::beside_the_page(&format!("seeds/{}", sample.file)).await {
+            Msg::Sample(match loader::text_beside(&format!("seeds/{}", sample.file)).await {
                 Ok(text) => Command::Load(vec![NewArticle {
                     text: Rc::new(Text::new(text)),
                     fallback_title: sample.name.into(),

@@ -3,11 +3,11 @@
 
 use crate::state::Saving;
 use crate::state::table::{self, Request};
-use crate::state::{Command, Screen};
+use crate::state::{Command, Screen, Update};
 use crate::ui::Refs;
 use crate::web::app::{Glance, Msg};
 use crate::web::dom::{document, window};
-use crate::web::{files, keys, pointer};
+use crate::web::{files, keys, loader, pointer};
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use js_sys::{Function, JsString, Reflect};
 use std::cell::RefCell;
@@ -142,7 +142,7 @@ fn flush(tell: &Callback<Msg>) -> impl Fn(&Event) + 'static {
     }
 }
 
-fn page(glance: &Glance, tell: &Callback<Msg>) -> [EventListener; 6] {
+fn page(glance: &Glance, tell: &Callback<Msg>) -> [EventListener; 7] {
     let say = |msg: fn() -> Msg| {
         let tell = tell.clone();
         move |_: &Event| tell.emit(msg())
@@ -173,5 +173,10 @@ fn page(glance: &Glance, tell: &Callback<Msg>) -> [EventListener; 6] {
         EventListener::new(&window(), "resize", say(|| Msg::Resized)),
         EventListener::new(&window(), "pagehide", flush(tell)),
         EventListener::new(&document(), "visibilitychange", say(|| Msg::Leaving)),
+        EventListener::new(
+            &window(),
+            loader::NEW_VERSION,
+            say(|| Msg::Ask(Request::Do(Command::Update(Update::Ready)))),
+        ),
     ]
 }

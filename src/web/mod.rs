@@ -4,7 +4,8 @@
 //! In reading order: [`app`] (holds the state), [`effects`] (carries out what the machine asks),
 //! [`article`] (the text and its marks on the page), [`listeners`], [`pointer`], [`gestures`] and
 //! [`keys`] (what people do), [`intake`], [`files`] and [`aside`] (what comes in and goes out), [`store`] and
-//! [`db`] (what is kept), [`places`], [`api`], [`panic`], [`clock`], [`dom`].
+//! [`db`] (what is kept), [`places`], [`api`], [`panic`], [`loader`], [`ground`],
+//! [`clock`], [`dom`].
 
 pub mod api;
 pub mod app;
@@ -16,9 +17,11 @@ pub mod dom;
 pub mod effects;
 pub mod files;
 pub mod gestures;
+pub mod ground;
 pub mod intake;
 pub mod keys;
 pub mod listeners;
+pub mod loader;
 pub mod panic;
 pub mod places;
 pub mod pointer;

@@ -2,8 +2,8 @@
 //!
 //! It never does anything; it only says what was asked for or what is wrong with the words.
 
-use crate::browser::Engine;
 use anyhow::{Context, Result, bail};
+use e2e::Engine;
 use lexopt::prelude::*;
 use std::ffi::OsString;
 
@@ -23,6 +23,11 @@ impl Trial {
         match self {
             Self::Kill => "kill",
         }
+    }
+
+    fn called(word: &str) -> Result<Self> {
+        let found = Self::ALL.into_iter().find(|trial| trial.name() == word);
+        found.with_context(|| format!("there is no “{word}”; there are {}", Self::ALL.map(Self::name).join(", ")))
     }
 
     /// How many are made where nothing is said.
@@ -54,10 +59,8 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Wanted> {
     let mut wanted = Wanted { trials: Vec::new(), engines: Vec::new(), count: None, seed: None, keep: true };
     while let Some(word) = parser.next()? {
         match word {
-            Value(name) => wanted.trials.push(named(&name.string()?, &Trial::ALL, Trial::name)?),
-            Long("engine") => {
-                wanted.engines.push(named(&parser.value()?.string()?, &Engine::ALL, Engine::name)?);
-            }
+            Value(name) => wanted.trials.push(Trial::called(&name.string()?)?),
+            Long("engine") => wanted.engines.push(Engine::called(&parser.value()?.string()?)?),
             Long("count") => wanted.count = Some(parser.value()?.parse()?),
             Long("seed") => wanted.seed = Some(parser.value()?.parse()?),
             Long("no-keep") => wanted.keep = false,
@@ -74,12 +77,6 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Wanted> {
         bail!("none at all was asked for");
     }
     Ok(wanted)
-}
-
-fn named<T: Copy>(word: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Result<T> {
-    let found = all.iter().copied().find(|&one| name(one) == word);
-    let names: Vec<&str> = all.iter().map(|&one| name(one)).collect();
-    found.with_context(|| format!("there is no `{word}`; there are: {}", names.join(", ")))
 }
 
 #[cfg(test)]

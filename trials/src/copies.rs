@@ -2,8 +2,8 @@
 //!
 //! Only files are touched, and only while no browser runs. That there are two copies is looked for, not believed.
 
-use crate::browser::Engine;
 use anyhow::{Context, Result};
+use e2e::Engine;
 use fastrand::Rng;
 use std::fs;
 use std::io;

@@ -19,7 +19,7 @@ mod tree;
 
 use anyhow::{Error, Result};
 use args::{Trial, Wanted};
-use browser::{Engine, Screen};
+use e2e::Engine;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tally::Tally;
@@ -41,7 +41,7 @@ fn run(wanted: &Wanted) -> Result<()> {
     for &trial in &wanted.trials {
         for &engine in &wanted.engines {
             let tried = runtime.block_on(make(wanted, trial, engine, &mut tally));
-            tried.map_err(|error: Error| error.context(format!("{} in {}", trial.name(), engine.name())))?;
+            tried.map_err(|error: Error| error.context(format!("{} in {}", trial.name(), engine.word())))?;
         }
     }
     Ok(())
@@ -49,10 +49,10 @@ fn run(wanted: &Wanted) -> Result<()> {
 
 /// Makes the trials of a kind in a browser. What is known by then is kept after each profile.
 async fn make(wanted: &Wanted, trial: Trial, engine: Engine, tally: &mut Tally) -> Result<()> {
-    let screen = if engine == Engine::WebKit { Some(Screen::start().await?) } else { None };
+    let display = browser::display(engine).await?;
     let plan = kill::Plan {
         engine,
-        screen: screen.as_ref(),
+        display: display.as_ref(),
         count: wanted.count.unwrap_or(trial.usual()),
         seed: wanted.seed.unwrap_or_else(|| tally.next_seed(trial, engine)),
         dist: &e2e::setup::site()?,
@@ -73,7 +73,7 @@ async fn make(wanted: &Wanted, trial: Trial, engine: Engine, tally: &mut Tally) 
     println!(
         "{} in {}: {trials} trials, {acknowledged} things had to be there, {lost} lost",
         trial.name(),
-        engine.name()
+        engine.word()
     );
     done
 }

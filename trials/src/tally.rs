@@ -2,8 +2,9 @@
 //! the figures are the words of the tables. Nothing is tried here.
 
 use crate::args::Trial;
-use crate::browser::Engine;
+use crate::browser;
 use anyhow::{Context, Result};
+use e2e::Engine;
 use e2e::origin;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -39,15 +40,15 @@ impl Tally {
     }
 
     fn runs_of(&self, trial: Trial, engine: Engine) -> impl Iterator<Item = &Value> {
-        self.runs.iter().filter(move |run| run["trial"] == trial.name() && run["engine"] == engine.name())
+        self.runs.iter().filter(move |run| run["trial"] == trial.name() && run["engine"] == engine.word())
     }
 
     /// Adds the figures of trials with a seed.
     pub fn add(&mut self, trial: Trial, engine: Engine, seed: u64, figures: &impl Serialize) -> Result<()> {
         let whose = json!({
             "trial": trial.name(),
-            "engine": engine.name(),
-            "browser": engine.version()?,
+            "engine": engine.word(),
+            "browser": browser::version(engine)?,
             "revision": origin::revision(),
             "date": origin::today(),
         });

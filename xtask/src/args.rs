@@ -76,7 +76,8 @@ const BUILD: &str = "\
 cargo xtask build [--dev | --profiling]
 
 Makes the release site in dist/: hashed file names, relative addresses, optimised. Any static
-host can serve it from any folder. Prints the size of every file raw, with gzip and with brotli.
+host can serve it from any folder. Beside its page it has annotator.html, the whole app in one file.
+Prints the size of every file raw, with gzip and with brotli.
 
   --dev        a quick, unoptimised site in target/dist-dev/ instead, without sizes
   --profiling  the release site in target/dist-profiling/ instead, with the names of functions";
@@ -94,7 +95,12 @@ With CI set in the environment, warnings of clippy are errors.
   xtask        the tests of these commands
   web          the tests that run in a headless browser
   site         the release site is built
-  e2e          the journeys on the release site, through WebDriver";
+  e2e          the journeys on the release site, through WebDriver, in Chromium
+  e2e-firefox  the same in Firefox
+  e2e-webkit   the same in WebKitGTK
+
+A browser that is missing is installed with the system's packages. Where these do not have Firefox
+or WebKitGTK, its step only says so; with CI set in the environment it fails.";
 
 const BENCH: &str = "\
 cargo xtask bench [--native] [--browser [--profiling]] [PART...]
@@ -114,8 +120,8 @@ Without a flag, both; with names of parts, only these, in the browser.
 const SETUP: &str = "\
 cargo xtask setup
 
-Makes this machine ready for all the other commands: the wasm32 target, a browser and its
-driver for the tests, the npm tools. What is there is used; what is missing is installed,
+Makes this machine ready for all the other commands: the wasm32 target, the browsers and their
+drivers for the tests, the npm tools. What is there is used; what is missing is installed,
 announced before; what cannot be installed is named with the command that would.";
 
 /// Reads the words after the program's name.

@@ -2,6 +2,7 @@
 //!
 //! The member `bench` does the measuring; this only makes ready what it measures.
 
+use crate::browser::{Browser, Engine};
 use crate::build;
 use crate::npm::Npm;
 use crate::process::run as run_command;
@@ -26,7 +27,7 @@ pub fn run(project: &Project, native: bool, browser: bool, profiling: bool, part
         let npm = Npm::ready(project)?;
         let mut command = measure(project, "browser");
         command.args(parts);
-        tell_of_site(project, &mut command)?;
+        tell_of_site(project, &Browser::ready(project, Engine::Chromium)?, &mut command)?;
         if profiling {
             let site = project.dist_profiling();
             build::profiling(project, &toolchain, &npm, &site)?;

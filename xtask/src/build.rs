@@ -5,6 +5,7 @@
 
 use crate::lean;
 use crate::npm::Npm;
+use crate::onefile;
 use crate::process::{capture, line, run, say};
 use crate::project::Project;
 use crate::shrink;
@@ -51,6 +52,11 @@ const OPTIMISE: &[&str] = &[
     "--print-function-map",
 ];
 
+/// The script that starts the app from a site: where its parts are, that it is kept, and the start.
+const SITE: &str = include_str!("../web/site.js");
+const OFFLINE: &str = include_str!("../web/offline.js");
+const BOOT: &str = include_str!("../web/boot.js");
+
 /// What only people and tools read goes.
 const STRIP: &[&str] = &["--strip-debug", "--strip-producers", "--strip-target-features"];
 
@@ -65,8 +71,22 @@ pub fn dev(project: &Project, toolchain: &WasmToolchain, out: &Path) -> Result<V
     site::write(project.root(), &app, out)
 }
 
-/// Makes the optimised site and gives back the files that one visit loads.
+/// Makes the optimised site, with the one file, and gives back the files that one visit loads.
 pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Path) -> Result<Vec<PathBuf>> {
+    let (mut app, bound) = optimised(project, toolchain, npm)?;
+    app.alone = Some(minify(npm, &onefile::script(&app.js)?, &bound.join("alone.js"))?);
+    app.boot = [SITE, OFFLINE, BOOT].concat();
+    write_small(project, npm, app, &bound, out)
+}
+
+/// Makes the same site to be looked at while it is worked on: nothing of it is kept for later.
+pub fn passing(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Path) -> Result<Vec<PathBuf>> {
+    let (app, bound) = optimised(project, toolchain, npm)?;
+    write_small(project, npm, app, &bound, out)
+}
+
+/// The optimised app and the folder in which it was made. Its scripts are as they were written.
+fn optimised(project: &Project, toolchain: &WasmToolchain, npm: &Npm) -> Result<(App, PathBuf)> {
     say("Compiling for the browser, optimised");
     let mut cargo = toolchain.cargo(project, "build");
     cargo.args(["--release", "--bin", BINARY]);
@@ -78,6 +98,10 @@ pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Pa
     keep_names(project, &names)?;
     let mut app = collect(&bound)?;
     (app.js, app.wasm) = shrink::names(&app.js, &app.wasm).context("the names of the program can't be made short")?;
+    Ok((app, bound))
+}
+
+fn write_small(project: &Project, npm: &Npm, mut app: App, bound: &Path, out: &Path) -> Result<Vec<PathBuf>> {
     app.js = minify(npm, &app.js, &bound.join("loader.js"))?;
     app.boot = minify(npm, &app.boot, &bound.join("boot.js"))?;
     site::write(project.root(), &app, out)
@@ -156,7 +180,8 @@ fn collect(bound: &Path) -> Result<App> {
     let wasm = bound.join(&wasm_name);
     let snippets = bound.join("snippets");
     Ok(App {
-        boot: include_str!("../web/boot.js").to_owned(),
+        boot: [SITE, BOOT].concat(),
+        alone: None,
         js: fs::read_to_string(&js).with_context(|| format!("could not read {}", js.display()))?,
         wasm: fs::read(&wasm).with_context(|| format!("could not read {}", wasm.display()))?,
         wasm_name,

@@ -67,28 +67,48 @@ fn attributes(inside: &str) -> Result<Vec<(String, String)>> {
     Ok(found)
 }
 
-/// The page with each link replaced by what stands at its place in `texts`.
+/// The page with each link replaced by what stands at its place in `texts`; one that becomes nothing takes
+/// its line along.
 pub fn replace(page: &str, links: &[TrunkLink], texts: &[String]) -> String {
     let mut out = String::with_capacity(page.len());
     let mut from = 0;
     for (link, text) in links.iter().zip(texts) {
-        out.push_str(&page[from..link.range.start]);
+        let Range { start, end } = if text.is_empty() { line(page, link.range.clone()) } else { link.range.clone() };
+        out.push_str(&page[from..start]);
         out.push_str(text);
-        from = link.range.end;
+        from = end;
     }
     out.push_str(&page[from..]);
-    // A link that became nothing leaves a blank line behind.
-    out.lines().filter(|line| !line.trim().is_empty()).flat_map(|line| [line, "\n"]).collect()
+    out
+}
+
+/// The page without the first tag that starts so, and without the line on which it stands alone.
+pub fn without_tag(page: &str, tag: &str) -> Result<String> {
+    let Range { start, end } = line(page, range_of_tag(page, tag)?);
+    Ok(format!("{}{}", &page[..start], &page[end..]))
+}
+
+/// A tag with all of its line, where nothing else stands on it.
+fn line(page: &str, tag: Range<usize>) -> Range<usize> {
+    let start = page[..tag.start].trim_end_matches([' ', '\t']).len();
+    let rest = page[tag.end..].trim_start_matches([' ', '\t', '\r']);
+    match rest.strip_prefix('\n') {
+        Some(after) if page[..start].ends_with('\n') => start..page.len() - after.len(),
+        _ => tag,
+    }
 }
 
 /// The page with `text` put behind the first tag that starts so, e.g. `<body`.
 pub fn insert_after_tag(page: &str, tag: &str, text: &str) -> Result<String> {
-    let start = page.find(tag).with_context(|| format!("index.html has no {tag}>"))?;
-    let end = page[start..]
-        .find('>')
-        .map(|length| start + length + 1)
-        .with_context(|| format!("index.html: {tag} is never closed"))?;
+    let end = range_of_tag(page, tag)?.end;
     Ok(format!("{}{text}{}", &page[..end], &page[end..]))
+}
+
+/// Where the first tag stands that starts so.
+fn range_of_tag(page: &str, tag: &str) -> Result<Range<usize>> {
+    let start = page.find(tag).with_context(|| format!("index.html has no {tag}>"))?;
+    let length = page[start..].find('>').with_context(|| format!("index.html: {tag} is never closed"))?;
+    Ok(start..start + length + 1)
 }
 
 #[cfg(test)]
@@ -115,6 +135,14 @@ mod tests {
             "<head>\n<link rel=\"icon\" href=\"data:,\">\n<style-here>\n</head>\n\
              <body class=\"x\"></body>\n"
         );
+    }
+
+    #[test]
+    fn a_tag_goes_with_the_line_that_it_has_for_itself() {
+        let page = without_tag("<head>\n  <link rel=\"a\">\n</head>", "<link").unwrap();
+        assert_eq!(page, "<head>\n</head>");
+        assert_eq!(without_tag("<head><link rel=\"a\">\n</head>", "<link").unwrap(), "<head>\n</head>");
+        assert!(without_tag("<head></head>", "<link").is_err());
     }
 
     #[test]

@@ -12,6 +12,9 @@ mod files;
 mod html;
 mod lean;
 mod npm;
+mod offline;
+mod onefile;
+mod policy;
 mod process;
 mod project;
 mod serve;
@@ -29,6 +32,7 @@ mod weight;
 
 use anyhow::Result;
 use args::Task;
+use browser::{Browser, Engine, Missing};
 use process::{bold, say};
 use project::Project;
 use std::process::ExitCode;
@@ -79,11 +83,12 @@ fn release(project: &Project) -> Result<()> {
     let npm = npm::Npm::ready(project)?;
     let visit = build::release(project, &toolchain, &npm, &project.dist())?;
     println!("{}", sizes::table(&visit)?);
+    println!("{}\n", sizes::one_file(&project.dist().join(onefile::NAME))?);
     if let Some(wasm) = visit.iter().find(|file| file.extension().is_some_and(|end| end == "wasm")) {
         let scratch = project.wasm_target().join("bound/parts");
         println!("{}", weight::table(wasm, &build::names(project), &scratch)?);
     }
-    say(&format!("The site is in {}", project.dist().display()));
+    say(&format!("The site is in {}, and {} there is all of it in one", project.dist().display(), onefile::NAME));
     Ok(())
 }
 
@@ -94,7 +99,12 @@ fn setup(project: &Project) -> Result<()> {
     toolchain::ready_component(project, "clippy")?;
     toolchain.ready_clippy(project)?;
     npm::Npm::ready(project)?;
-    browser::Browser::ready(project)?;
+    for engine in Engine::ALL {
+        match Browser::ready(project, engine) {
+            Err(error) if engine != Engine::Chromium && error.is::<Missing>() => say(&error.to_string()),
+            ready => drop(ready?),
+        }
+    }
     say("This machine is ready");
     Ok(())
 }

@@ -55,7 +55,7 @@ pub fn run(project: &Project, port: u16, open: bool, release: bool) -> Result<()
 
 fn site(project: &Project, toolchain: &WasmToolchain, npm: Option<&Npm>, out: &Path) -> Result<Vec<PathBuf>> {
     match npm {
-        Some(npm) => build::release(project, toolchain, npm, out),
+        Some(npm) => build::passing(project, toolchain, npm, out),
         None => build::dev(project, toolchain, out),
     }
 }

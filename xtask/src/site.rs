@@ -5,19 +5,11 @@
 //! relative, and the page forbids itself all that it does not need. It never compiles, and it
 //! never leaves a half-made folder where a good one was.
 
-use crate::html;
-use crate::shrink;
+use crate::{html, offline, onefile, policy, shrink};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// What the page may do: run its own files, and nothing else. The one policy for trusted types is that of
-/// the loader, which makes its own address a worker.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    style-src 'self'; img-src 'self' data: blob:; font-src 'none'; connect-src 'self'; \
-    base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
-    trusted-types annotator";
 
 /// What stands in the page until the app does.
 const MESSAGE: &str = "\n    <p id=\"boot-message\" role=\"status\">Starting\u{2026}</p>\
@@ -28,6 +20,9 @@ const MESSAGE: &str = "\n    <p id=\"boot-message\" role=\"status\">Starting\u{2
 pub struct App {
     /// The script that starts all, with `@JS@` and `@WASM@` for the names of the other two.
     pub boot: String,
+    /// The script of the one file, where the site is to be published: then it has that file and is kept by
+    /// browsers for when there is no network.
+    pub alone: Option<String>,
     /// The module that loads the program.
     pub js: String,
     /// The program.
@@ -59,12 +54,13 @@ struct Site<'a> {
 
 impl Site<'_> {
     fn assemble(&mut self, app: &App) -> Result<()> {
-        let page = read_text(&self.root.join("index.html"))?;
-        let links = html::trunk_links(&page)?;
+        let source = html::insert_after_tag(&read_text(&self.root.join("index.html"))?, "<body", MESSAGE)?;
+        let links = html::trunk_links(&source)?;
         self.visit.push("index.html".to_owned());
         let mut texts = Vec::new();
         let mut hashed = Vec::new();
-        let mut styled = false;
+        let mut styles = String::new();
+        let mut icon = Vec::new();
         for link in &links {
             let href = || {
                 let named = link.href.as_deref();
@@ -72,24 +68,24 @@ impl Site<'_> {
             };
             texts.push(match link.rel.as_str() {
                 "rust" => self.add_app(app)?,
-                "css" if styled => String::new(),
+                "css" if !styles.is_empty() => String::new(),
                 "css" => {
-                    styled = true;
                     // All styles travel as one file, in the order of their links.
-                    let mut all = String::new();
                     for style in links.iter().filter(|link| link.rel == "css") {
                         let href = style.href.as_deref().context("index.html: rel=\"css\" needs a href")?;
                         let source = self.root.join(href);
-                        all.push_str(&read_text(&source)?);
+                        styles.push_str(&read_text(&source)?);
                         hashed.push(source);
                     }
-                    let name = self.add_hashed("app.css", shrink::css(&all).as_bytes())?;
+                    styles = shrink::css(&styles);
+                    let name = self.add_hashed("app.css", styles.as_bytes())?;
                     self.visit.push(name.clone());
                     format!("<link rel=\"stylesheet\" href=\"{name}\">")
                 }
                 "icon" => {
                     let source = self.root.join(href()?);
-                    let name = self.add_hashed(&file_name(&source)?, &read(&source)?)?;
+                    icon = read(&source)?;
+                    let name = self.add_hashed(&file_name(&source)?, &icon)?;
                     hashed.push(source);
                     self.visit.push(name.clone());
                     format!("<link rel=\"icon\" href=\"{name}\">")
@@ -109,12 +105,16 @@ impl Site<'_> {
                 _ => {}
             }
         }
-        let page = html::replace(&page, &links, &texts);
-        let policy = format!("\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
+        let page = html::replace(&source, &links, &texts);
         // Before everything that the policy is about.
-        let page = html::insert_after_tag(&page, "<meta charset", &policy)?;
-        let page = html::insert_after_tag(&page, "<body", MESSAGE)?;
-        self.add("index.html", page.as_bytes())
+        let page = html::insert_after_tag(&page, "<meta charset", &policy::tag(policy::SITE))?;
+        self.add("index.html", page.as_bytes())?;
+        let Some(script) = &app.alone else {
+            return self.add(offline::NAME, offline::NONE.as_bytes());
+        };
+        self.add(offline::NAME, offline::service_worker(self.out)?.as_bytes())?;
+        let parts = onefile::Parts { script, wasm: &app.wasm, styles: &styles, icon: &icon };
+        self.add(onefile::NAME, onefile::page(self.root, &source, &parts)?.as_bytes())
     }
 
     /// The program, its loader and the script that starts both.
@@ -214,13 +214,14 @@ mod tests {
         assert!(hashed_name("LICENSE", b"x").starts_with("LICENSE-"));
     }
 
-    #[test]
-    fn a_site_has_only_relative_addresses_and_no_inline_script() {
-        let root = std::env::temp_dir().join(format!("xtask-site-{}", std::process::id()));
+    /// A small project in a folder of its own, and what the compiler would make of it.
+    fn project(name: &str) -> (PathBuf, App) {
+        let root = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
         fs::create_dir_all(root.join("static/schema")).unwrap();
+        fs::create_dir_all(root.join("seeds")).unwrap();
         fs::write(
             root.join("index.html"),
-            "<html><head>\n<meta charset=\"utf-8\">\n<link data-trunk rel=\"rust\">\n\
+            "<html><head>\n<meta charset=\"utf-8\">\n<link rel=\"manifest\" href=\"static/a\">\n<link data-trunk rel=\"rust\">\n\
              <link data-trunk rel=\"css\" href=\"static/b.css\">\n\
              <link data-trunk rel=\"css\" href=\"static/a.css\">\n\
              <link data-trunk rel=\"copy-dir\" href=\"static\">\n</head><body></body></html>",
@@ -231,11 +232,35 @@ mod tests {
         fs::write(root.join("static/schema/v1.json"), "{}").unwrap();
         let app = App {
             boot: "import(\"./@JS@\")".into(),
+            alone: None,
             js: "new URL('annotator_bg.wasm', import.meta.url)".into(),
             wasm: vec![0, 1],
             wasm_name: "annotator_bg.wasm".into(),
             snippets: None,
         };
+        (root, app)
+    }
+
+    #[test]
+    fn a_site_that_is_published_has_the_one_file_and_is_kept() {
+        let (root, mut app) = project("published");
+        let out = root.join("dist");
+        write(&root, &app, &out).unwrap();
+        assert_eq!(fs::read_to_string(out.join(offline::NAME)).unwrap(), offline::NONE);
+        assert!(!out.join(onefile::NAME).exists());
+
+        app.alone = Some("start()".into());
+        write(&root, &app, &out).unwrap();
+        let keeper = fs::read_to_string(out.join(offline::NAME)).unwrap();
+        assert!(keeper.contains("\"./\"") && keeper.contains("\"static/schema/v1.json\""), "{keeper}");
+        assert!(!keeper.contains(onefile::NAME), "the one file would be fetched on every first visit");
+        assert!(fs::read_to_string(out.join(onefile::NAME)).unwrap().contains(">start()</script>"));
+        fs::remove_dir_all(&root).unwrap();
+    }
+
+    #[test]
+    fn a_site_has_only_relative_addresses_and_no_inline_script() {
+        let (root, app) = project("site");
         let out = root.join("dist");
         let visit = write(&root, &app, &out).unwrap();
         let page = fs::read_to_string(out.join("index.html")).unwrap();

@@ -1,15 +1,19 @@
-//! The table of sizes: what one visit costs, raw, with gzip and with brotli.
+//! The table of sizes: what one visit costs, raw, with gzip and with brotli, and how large the one file is.
 //!
 //! It only measures and prints; a site over its budget is still a site.
 
 use crate::process::capture;
 use anyhow::{Context, Result, bail};
 use std::fmt::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What a whole visit may cost with brotli, in bytes.
 const BUDGET: u64 = 200 * 1024;
+
+/// What the one file may take on the disk, in bytes.
+const FILE_BUDGET: u64 = 400_000;
 
 /// The sizes of one file: raw, gzip, brotli.
 pub type Sizes = [u64; 3];
@@ -19,6 +23,17 @@ pub fn table(files: &[PathBuf]) -> Result<String> {
     let sizes = measure(files)?;
     let rows: Vec<(&Path, Sizes)> = files.iter().map(PathBuf::as_path).zip(sizes).collect();
     Ok(render(&rows))
+}
+
+/// How large the one file is, in a line.
+pub fn one_file(file: &Path) -> Result<String> {
+    let size = fs::metadata(file).with_context(|| format!("there is no {}", file.display()))?.len();
+    let verdict = verdict(size, FILE_BUDGET);
+    Ok(format!("one file: {} bytes, {verdict} the budget of {}", grouped(size), grouped(FILE_BUDGET)))
+}
+
+fn verdict(size: u64, budget: u64) -> &'static str {
+    if size <= budget { "within" } else { "OVER" }
 }
 
 /// Measures files, each for itself.
@@ -63,7 +78,7 @@ fn render(rows: &[(&Path, Sizes)]) -> String {
     }
     line("total", total.map(grouped));
     let [_, _, brotli] = total;
-    let verdict = if brotli <= BUDGET { "within" } else { "OVER" };
+    let verdict = verdict(brotli, BUDGET);
     let _ =
         writeln!(out, "{verdict} the budget of {} bytes with brotli ({} %)", grouped(BUDGET), brotli * 100 / BUDGET);
     out

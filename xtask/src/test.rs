@@ -1,15 +1,16 @@
 //! `cargo xtask test`: every check and test there is, in the order in which they fail soonest.
 //!
 //! It never changes a source. Warnings are errors only where CI is set in the environment,
-//! because a person's compiler may be newer than the project's.
+//! because a person's compiler may be newer than the project's; so is a browser that is missing,
+//! because not every system has every browser.
 
-use crate::browser::Browser;
+use crate::browser::{self, Browser, Engine, Missing};
 use crate::npm::Npm;
-use crate::process::{run as run_command, run_and_keep, with_suffix};
+use crate::process::{run as run_command, run_and_keep, say, with_suffix};
 use crate::project::Project;
 use crate::steps::{self, Step};
 use crate::toolchain::{TARGET, WasmToolchain, native_cargo, ready_component};
-use crate::{build, sizes};
+use crate::{build, onefile, sizes};
 use anyhow::{Context, Result};
 use std::cell::{Cell, OnceCell};
 use std::env;
@@ -34,7 +35,9 @@ pub fn run(project: &Project, wanted: &[String]) -> Result<()> {
         step("site", "the release site", || tests.site()),
     ];
     if project.has_member(JOURNEYS) {
-        list.push(step("e2e", "the journeys on the release site", || tests.e2e()));
+        list.push(step("e2e", "the journeys on the release site, in Chromium", || tests.e2e(Engine::Chromium)));
+        list.push(step("e2e-firefox", "the same in Firefox", || tests.e2e(Engine::Firefox)));
+        list.push(step("e2e-webkit", "the same in WebKitGTK", || tests.e2e(Engine::WebKit)));
     }
     steps::run(&mut list, wanted)
 }
@@ -96,7 +99,8 @@ impl Tests<'_> {
     }
 
     fn web(&self) -> Result<Vec<String>> {
-        let browser = Browser::ready(self.project)?;
+        let browser = Browser::ready(self.project, Engine::Chromium)?;
+        let settings = browser::settings(self.project)?;
         let toolchain = self.toolchain()?;
         let target = self.project.target();
         let mut build = native_cargo(self.project);
@@ -114,7 +118,7 @@ impl Tests<'_> {
             cargo.arg("--lib");
         }
         browser.tell(&mut cargo);
-        cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &browser.settings).env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+        cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings).env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
         test_with(&mut cargo)
     }
 
@@ -126,10 +130,19 @@ impl Tests<'_> {
         println!("{table}");
         let lines: Vec<&str> = table.lines().collect();
         let total = lines.len().saturating_sub(2);
-        Ok(lines[total..].iter().map(ToString::to_string).collect())
+        let file = sizes::one_file(&self.project.dist().join(onefile::NAME))?;
+        Ok(lines[total..].iter().map(ToString::to_string).chain([file]).collect())
     }
 
-    fn e2e(&self) -> Result<Vec<String>> {
+    /// The journeys in one browser. Where this machine can't have it they are left to CI, which must.
+    fn e2e(&self, engine: Engine) -> Result<Vec<String>> {
+        let browser = match Browser::ready(self.project, engine) {
+            Err(error) if engine != Engine::Chromium && !is_ci() && error.is::<Missing>() => {
+                say(&format!("The journeys are not tried there: {error}"));
+                return Ok(vec![format!("NOT TRIED: {error}")]);
+            }
+            ready => ready?,
+        };
         // Alone, this step must not try an old site.
         if !self.site_is_fresh.get() {
             self.site()?;
@@ -137,7 +150,7 @@ impl Tests<'_> {
         let mut cargo = native_cargo(self.project);
         // The words of a failure say where it was; the stack of an async test only buries them.
         cargo.args(["test", "-p", "e2e"]).env("RUST_LIB_BACKTRACE", "0");
-        tell_of_site(self.project, &mut cargo)?;
+        tell_of_site(self.project, &browser, &mut cargo)?;
         test_with(&mut cargo)
     }
 
@@ -148,21 +161,26 @@ impl Tests<'_> {
 }
 
 /// Tells a program where the release site, the browser, its driver and axe-core are.
-pub fn tell_of_site(project: &Project, command: &mut Command) -> Result<()> {
-    let browser = Browser::ready(project)?;
+pub fn tell_of_site(project: &Project, browser: &Browser, command: &mut Command) -> Result<()> {
     let npm = Npm::ready(project)?;
     browser.tell(command);
     command.env("E2E_DIST", project.dist()).env("AXE", npm.axe());
     Ok(())
 }
 
-/// Runs tests and keeps the lines that sum them up.
+/// Runs tests and keeps the lines that sum them up, and those that say what was not tried.
 fn test_with(command: &mut Command) -> Result<Vec<String>> {
-    run_and_keep(command, |line| line.starts_with("test result:") && !line.contains(" 0 passed; 0 failed"))
+    run_and_keep(command, |line| {
+        let sum = line.starts_with("test result:") && !line.contains(" 0 passed; 0 failed");
+        sum || line.starts_with("left out in ")
+    })
 }
 
 /// Warnings are errors in CI.
 fn strictness() -> &'static [&'static str] {
-    let strict = env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
-    if strict { &["--", "-D", "warnings"] } else { &[] }
+    if is_ci() { &["--", "-D", "warnings"] } else { &[] }
+}
+
+fn is_ci() -> bool {
+    env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
 }

@@ -1,15 +1,14 @@
-// Starts the app, and says in plain words when it cannot. The build fills in the two addresses.
-// The text that stands in the page until then is cleared by the app when it mounts.
+// Starts the app, and says in plain words when it cannot. Where the parts of the app are is known by `here`,
+// which the build puts in front: site.js or file.js.
 //
-// The same script runs as the worker that reads large files: it gets the compiled program and a file.
+// The text that stands in the page until the app does is cleared by the app when it mounts. The same script
+// runs as the worker that reads large files: it gets the compiled program and a file.
 const say = (text) => {
   const place = document.getElementById("boot-message");
   if (place) {
     place.textContent = text;
   }
 };
-
-const own = import.meta.url;
 
 const start = async () => {
   if (typeof WebAssembly !== "object") {
@@ -19,11 +18,14 @@ const start = async () => {
   // The browser makes its database ready while the program is on its way.
   self.indexedDB?.databases?.().catch(() => {});
   try {
-    const app = await import("./@JS@");
-    await app.default({ module_or_path: new URL("./@WASM@", own) });
-    // The one address that the page's policy lets become a worker is that of this very script.
-    const policy = self.trustedTypes?.createPolicy("annotator", { createScriptURL: () => own });
-    app.set_worker_maker(() => new Worker(policy ? policy.createScriptURL("") : own, { type: "module" }));
+    const app = await here.app();
+    await app.default({ module_or_path: here.program() });
+    // The one policy of the page: what it lets become a worker are addresses of ours and no others.
+    const policy = self.trustedTypes?.createPolicy("annotator", { createScriptURL: here.address });
+    const address = (of) => (policy ? policy.createScriptURL(of) : here.address(of));
+    app.set_loader(() => new Worker(address("reader"), { type: here.type }), here.beside);
+    // What can wait comes when the browser has nothing else to do.
+    (self.requestIdleCallback ?? setTimeout)(() => here.started?.(address));
   } catch (error) {
     say(`The app could not start. Reload the page; if that does not help, use a current browser. (${error})`);
     throw error;
@@ -31,7 +33,7 @@ const start = async () => {
 };
 
 const read = async ({ data: [module, file] }) => {
-  const app = await import("./@JS@");
+  const app = await here.app();
   app.initSync({ module });
   const bytes = new Uint8Array(await file.arrayBuffer());
   const found = app.read_aside(file.name, bytes, (part) => postMessage(part));

@@ -23,9 +23,12 @@ const CHANGES: [(&str, &str); 5] = [
     ("undo", "Control+z"),
 ];
 
-const BUSY: fn(&Spent) -> f64 = |spent| spent.busy;
+/// A part of the time spent.
+type Part = fn(&Spent) -> f64;
+
+const BUSY: Part = |spent| spent.busy;
 /// What the browser tells apart; the rest is painting, the frame itself, and answering the database.
-const PARTS: [(&str, fn(&Spent) -> f64); 3] =
+const PARTS: [(&str, Part); 3] =
     [("program", |spent| spent.program), ("style", |spent| spent.style), ("layout", |spent| spent.layout)];
 
 /// What was measured of each change on a page.

@@ -79,7 +79,10 @@ impl<'a> Step<'a> {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
 
-            Command::Stored => self.state.saving = Saving::Saved,
+            Command::Stored => {
+                self.state.saving = Saving::Saved;
+                self.update_once_saved();
+            }
             Command::NotStored(reason) => self.not_stored(reason),
             Command::Folded(steps) => self.say(&words::folded(steps)),
             other => self.show(other),

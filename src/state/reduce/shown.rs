@@ -1,7 +1,7 @@
 //! What is shown: dialogs, the side list, messages, preferences. Nothing here is logged.
 
 use super::Step;
-use crate::state::{Command, Effect, Preferences, Target};
+use crate::state::{Command, Effect, Preferences, Saving, Target, Update};
 use crate::words;
 
 impl Step<'_> {
@@ -46,7 +46,25 @@ impl Step<'_> {
                 self.effects.push(Effect::SaveFile(article));
             }
             Command::Prefer(preferences) => self.prefer(preferences),
+            Command::Update(update) => self.update(update),
             _ => {}
+        }
+    }
+
+    fn update(&mut self, update: Update) {
+        self.state.update = update;
+        match update {
+            Update::Ready => self.announce(words::NEW_VERSION),
+            Update::Wanted if self.state.saving != Saving::Saved => self.announce(words::UPDATE_WAITS),
+            _ => {}
+        }
+        self.update_once_saved();
+    }
+
+    /// Starts the new version where it is wanted and nothing can be lost by it.
+    pub(super) fn update_once_saved(&mut self) {
+        if self.state.update == Update::Wanted && self.state.saving == Saving::Saved {
+            self.effects.push(Effect::Update);
         }
     }
 

@@ -2,17 +2,17 @@
 //! that one can't be opened.
 
 use super::{Beside, cancel, modal};
-use crate::model::ArticleId;
 use crate::state::Command;
-use crate::ui::Dispatch;
+use crate::ui::{Dispatch, Shown};
 use crate::words;
 use yew::prelude::*;
 
 /// Where the site has the description of the project file.
 const SCHEMA: &str = "static/schema/annotator-project-1.json";
 
-/// What to save as a file. `saved` is the file that was saved last.
-pub fn export(open: Option<&ArticleId>, articles: usize, saved: Option<&str>, dispatch: &Dispatch) -> Html {
+/// What to save as a file.
+pub fn export(shown: &Shown, dispatch: &Dispatch) -> Html {
+    let (open, articles) = (shown.state.view.open.as_ref(), shown.state.workspace.article_count());
     let one = open.map(|id| {
         html! {
             <button type="button" class="primary" autofocus=true onclick={dispatch.on(Command::Export(Some(id.clone())))}>
@@ -29,10 +29,12 @@ pub fn export(open: Option<&ArticleId>, articles: usize, saved: Option<&str>, di
                 </button>
                 { one }
             </div>
-            if let Some(name) = saved {
+            if let Some(name) = &shown.exported {
                 <p class="hint-words">{ words::saved_file(name) }</p>
             }
-            <p class="hint-words"><a href={SCHEMA} target="_blank" rel="noopener">{ words::SCHEMA_LINK }</a></p>
+            if !shown.alone {
+                <p class="hint-words"><a href={SCHEMA} target="_blank" rel="noopener">{ words::SCHEMA_LINK }</a></p>
+            }
         </>
     };
     modal(words::EXPORT, "export", Beside::Closes, dispatch, content)

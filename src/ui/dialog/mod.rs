@@ -37,17 +37,14 @@ pub fn view(props: &FrameProps) -> Html {
             }
             None => html! {},
         },
-        Some(Dialog::Export) => {
-            let (open, count) = (state.view.open.clone(), state.workspace.article_count());
-            choose::export(open.as_ref(), count, shown.exported.as_deref(), &dispatch)
-        }
+        Some(Dialog::Export) => choose::export(shown, &dispatch),
         Some(Dialog::Reading { file, percent }) => choose::reading(file, *percent, &dispatch),
         Some(Dialog::Import(preview)) => part(import::ImportProps { preview: Same::from(preview), dispatch }),
         Some(Dialog::Unreadable { refused, opened }) => choose::unreadable(refused, *opened, &dispatch),
         Some(Dialog::Erase) => choose::erase(&dispatch),
         Some(Dialog::Settings) => {
             let code = state.workspace.annotator().clone();
-            part(settings::SettingsProps { preferences: state.preferences, code, dispatch })
+            part(settings::SettingsProps { preferences: state.preferences, code, trap: shown.trap, dispatch })
         }
     }
 }

@@ -1,12 +1,12 @@
-//! How one likes to work: whole words, single keys, the annotator's code. And the way to leave
-//! nothing behind.
+//! How one likes to work: whole words, single keys, the annotator's code. What is weaker where the page was
+//! opened from. And the way to leave nothing behind.
 
 use super::{Beside, modal, typed};
 use crate::model::AnnotatorCode;
 use crate::state::{Command, Dialog, Preferences, listing};
 use crate::ui::Dispatch;
 use crate::ui::part::Draw;
-use crate::words;
+use crate::words::{self, Trap};
 use yew::prelude::*;
 
 /// What an annotator's code is made of, as a pattern of HTML; [`listing::annotator_code`] says the same.
@@ -16,6 +16,7 @@ const CODE: &str = r"\s*[\p{L}\p{N}\-_.]{1,40}\s*";
 pub struct SettingsProps {
     pub preferences: Preferences,
     pub code: AnnotatorCode,
+    pub trap: Option<&'static Trap>,
     pub dispatch: Dispatch,
 }
 
@@ -33,6 +34,12 @@ fn settings(props: &SettingsProps) -> Html {
         <>            { check(words::SNAP, words::SNAP_HINT, preferences.snap, snap, dispatch) }
             { check(words::SINGLE_KEYS, words::SINGLE_KEYS_HINT, preferences.single_keys, single, dispatch) }
             { code(props) }
+            if let Some(trap) = props.trap {
+                <div class="trap">
+                    <h3>{ trap.short }</h3>
+                    <p class="hint-words">{ trap.long }</p>
+                </div>
+            }
             <div class="everything">
                 <button type="button" class="delete" onclick={dispatch.on(Command::ShowDialog(Dialog::Erase))}>
                     { words::ERASE_ASK }

@@ -58,7 +58,7 @@ impl Page {
     /// The label and the words of the selected annotation, as its card shows them; nothing without one.
     pub async fn card(&self) -> Result<String> {
         self.text(
-            "const card = document.querySelector('.side .card');
+            "const card = document.querySelector('.side .card:not([hidden])');
              if (!card) return '';
              const label = card.querySelector('.labels [aria-pressed=true] .name').textContent;
              return `${label}: ${card.querySelector('blockquote').textContent}`",

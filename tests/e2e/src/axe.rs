@@ -1,5 +1,6 @@
 //! The automated accessibility check, and what it can't see.
 
+use crate::wait::within;
 use crate::{Page, setup};
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -11,7 +12,7 @@ impl Page {
     /// Checks what is shown now; `screen` is how a report calls it.
     pub async fn check_access(&self, screen: &str) -> Result<()> {
         if self.js("return typeof axe").await? == json!("undefined") {
-            self.client().execute(&setup::axe()?, vec![]).await?;
+            within("axe-core", self.client().execute(&setup::axe()?, vec![])).await?;
         }
         self.settled().await?;
         let script = "axe.run(document, { runOnly: given, resultTypes: ['violations'] }).then(

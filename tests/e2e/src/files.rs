@@ -1,6 +1,7 @@
 //! Files that come in: chosen in the browser's dialog, or dropped; and text from the clipboard.
 
 use crate::Page;
+use crate::wait::within;
 use anyhow::{Context, Result};
 use fantoccini::Locator;
 use serde_json::{Value, json};
@@ -16,8 +17,8 @@ impl Page {
         }
         self.press("o").await?;
         self.until_js("the field for files", "return document.querySelector('#files')").await?;
-        let field = self.client().find(Locator::Css("#files")).await?;
-        Ok(field.send_keys(&paths.join("\n")).await?)
+        let field = within("the field for files", self.client().find(Locator::Css("#files"))).await?;
+        within("files", field.send_keys(&paths.join("\n"))).await
     }
 
     /// Drops files on the page: real files in a real event, only the hand that lets go is missing.
@@ -40,13 +41,39 @@ impl Page {
         Ok(())
     }
 
-    /// Puts a text on the clipboard, just as it is.
+    /// Puts a text on the clipboard, just as it is, by the keys for copying.
     pub async fn copy(&self, text: &str) -> Result<()> {
-        let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-        self.devtools("Browser.grantPermissions", permissions).await?;
-        let script = "navigator.clipboard.writeText(given).then(() => done('ok'), error => done(String(error)))";
-        let copied = self.js_async(script, json!(text)).await?;
-        anyhow::ensure!(copied == json!("ok"), "the clipboard: {copied}");
-        Ok(())
+        let script = "window.copied = false;
+            const kinds = ['beforecopy', 'copy'];
+            const give = event => {
+                event.preventDefault();
+                event.stopImmediatePropagation();
+                if (event.type !== 'copy') return;
+                event.clipboardData.setData('text/plain', given);
+                window.copied = true;
+                kinds.forEach(kind => removeEventListener(kind, give, true));
+            };
+            kinds.forEach(kind => addEventListener(kind, give, true))";
+        self.js_with(script, json!(text)).await?;
+        self.press("Control+c").await?;
+        self.until_js("a copy", "return window.copied").await.map(drop)
+    }
+
+    /// The text on the clipboard, as a page gets it that is pasted into.
+    pub async fn pasted(&self) -> Result<String> {
+        let script = "window.pasted = null;
+            const kinds = ['beforepaste', 'paste'];
+            const take = event => {
+                event.preventDefault();
+                event.stopImmediatePropagation();
+                if (event.type !== 'paste') return;
+                window.pasted = [event.clipboardData.getData('text/plain')];
+                kinds.forEach(kind => removeEventListener(kind, take, true));
+            };
+            kinds.forEach(kind => addEventListener(kind, take, true))";
+        self.js(script).await?;
+        self.press("Control+v").await?;
+        let pasted = self.until_js("a paste", "return window.pasted").await?;
+        pasted[0].as_str().map(str::to_owned).context("a text")
     }
 }

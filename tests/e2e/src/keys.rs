@@ -1,6 +1,7 @@
 //! Keys, pressed as a person presses them.
 
 use crate::Page;
+use crate::wait::within;
 use anyhow::Result;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 
@@ -12,7 +13,7 @@ impl Page {
 
     /// Presses the same several times; what is held is held throughout.
     pub async fn press_times(&self, chord: &str, times: usize) -> Result<()> {
-        Ok(self.client().perform_actions(chord_actions(chord, times)).await?)
+        self.act(chord_actions(chord, times)).await
     }
 
     /// Presses one key after the other.
@@ -26,12 +27,12 @@ impl Page {
     /// Holds a key down; [`Page::let_go`] ends it.
     pub async fn hold(&self, key: &str) -> Result<()> {
         let keys = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value: value(key) });
-        Ok(self.client().perform_actions(keys).await?)
+        self.act(keys).await
     }
 
     /// Lets go of everything that is held.
     pub async fn let_go(&self) -> Result<()> {
-        Ok(self.client().release_actions().await?)
+        within("empty hands", self.client().release_actions()).await
     }
 
     /// Types some words where the focus is.
@@ -39,7 +40,7 @@ impl Page {
         let keys = words.chars().fold(KeyActions::new("keyboard".to_owned()), |keys, value| {
             keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
         });
-        Ok(self.client().perform_actions(keys).await?)
+        self.act(keys).await
     }
 }
 

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 use fantoccini::actions::{InputSource, WheelAction, WheelActions};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// Paragraphs of the article; a window shows three.
@@ -128,7 +129,11 @@ impl Page {
         let (x, y) = self.middle_of("one('.text')").await?;
         let (x, y) = (x as i64, y as i64);
         let turn = WheelAction::Scroll { duration: Some(Duration::from_millis(50)), x, y, delta_x: 0, delta_y: down };
-        Ok(self.client().perform_actions(WheelActions::new("wheel".to_owned()).then(turn)).await?)
+        // WebKitGTK's driver takes a turn for where the wheel then stands, and sends the difference from the turn before:
+        // so each is made with a wheel of its own.
+        static WHEELS: AtomicUsize = AtomicUsize::new(0);
+        let wheel = format!("wheel {}", WHEELS.fetch_add(1, Ordering::Relaxed));
+        self.act(WheelActions::new(wheel).then(turn)).await
     }
 
     /// What the highlight of the selection covers, counted in the text alone.

@@ -29,9 +29,15 @@ const rangeOf = (words, nth = 0) => {
   }
   throw Error(`“${words}” is not in the article`);
 };
-// Scrolls some words into view; gives the points where they begin and end, in the middle of the line.
+// Scrolls some words into view; gives the points where they begin and end, in the middle of the line. Nothing where
+// the browser has not laid them out yet: then their section is brought into view, and one asks again.
 const placeOf = (words, nth) => {
   const scroller = one('.text');
+  const range = rangeOf(words, nth);
+  if (!range.getClientRects().length) {
+    range.startContainer.parentElement.closest('.section').scrollIntoView({ block: 'center' });
+    return null;
+  }
   const rects = () => {
     const found = [...rangeOf(words, nth).getClientRects()].filter(rect => rect.width > 0);
     return found.length ? found : [...rangeOf(words, nth).getClientRects()];

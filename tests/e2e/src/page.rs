@@ -1,30 +1,22 @@
 //! A browser that shows the site. It can be ended and started again with what it kept.
 
 use crate::driver::Driver;
-use crate::wait::until;
-use crate::{server, setup};
+use crate::engine::Engine;
+use crate::server::{Server, with_script};
+use crate::wait::{until, within};
+use crate::{session, setup};
 use anyhow::{Context, Result, bail};
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
-use fantoccini::{Client, ClientBuilder};
-use http::Method;
-use hyper_util::client::legacy::connect::HttpConnector;
+use fantoccini::Client;
+use fantoccini::actions::Actions;
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use tempfile::TempDir;
-use tokio::time::timeout;
 
 /// Functions that every script can use.
 const HELPERS: &str = include_str!("page.js");
-/// Heard from the first moment of each page: what its security policy forbade, and what nobody caught.
-const WITNESS: &str = "
-    window.complaints = [];
-    addEventListener('securitypolicyviolation',
-        event => complaints.push(`policy: ${event.violatedDirective} ${event.blockedURI}`));
-    addEventListener('error', event => complaints.push(`error: ${event.message}`));
-    addEventListener('unhandledrejection', event => complaints.push(`rejected: ${event.reason}`));";
-/// No command to the browser takes longer, if all is well.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Runs before each page's own scripts: hears what goes wrong, and keeps dialogs away that nobody could answer.
+const WITNESS: &str = include_str!("witness.js");
 
 /// How the window is.
 #[derive(Clone, Copy, Debug)]
@@ -50,83 +42,106 @@ impl Screen {
 
 /// A browser that shows the site.
 pub struct Page {
+    engine: Engine,
     client: Client,
     driver: Driver,
     screen: Screen,
-    address: &'static str,
+    server: Server,
+    /// Where the app is, at the server's or elsewhere.
+    address: String,
     folder: TempDir,
-    /// What earlier browsers of this journey complained of.
-    complaints: Vec<String>,
+    /// What earlier pages of this journey complained of.
+    complaints: RefCell<Vec<String>>,
 }
 
 impl Page {
     /// Starts a browser that nobody used before. It shows nothing yet.
     pub async fn start(screen: Screen) -> Result<Self> {
-        let address = server::address(&setup::site()?);
+        let engine = Engine::chosen()?;
+        let server = Server::start(&setup::site()?, "");
+        server.run_first(WITNESS);
+        let address = server.address().to_owned();
         let folder = tempfile::Builder::new().prefix("journey-").tempdir()?;
         std::fs::create_dir(folder.path().join("downloads"))?;
-        let driver = Driver::start().await?;
-        let client = connect(&driver, folder.path()).await?;
-        let page = Self { client, driver, screen, address, folder, complaints: Vec::new() };
-        page.prepare().await?;
+        let driver = Driver::start(engine, folder.path()).await?;
+        let client = session::connect(&driver, engine, screen, folder.path()).await?;
+        let page = Self { engine, client, driver, screen, server, address, folder, complaints: RefCell::default() };
+        page.resize(screen).await?;
         Ok(page)
     }
 
     /// Ends the browser and starts it again with the same profile.
     pub async fn restart(&mut self) -> Result<()> {
-        self.complaints = self.complaints().await?;
-        self.client.clone().close().await?;
-        self.driver = Driver::start().await?;
-        self.client = connect(&self.driver, self.folder.path()).await?;
-        self.prepare().await?;
+        self.keep_complaints().await?;
+        within("the end of the browser", self.client.clone().close()).await?;
+        let folder = self.folder.path();
+        self.driver = Driver::start(self.engine, folder).await?;
+        self.client = session::connect(&self.driver, self.engine, self.screen, folder).await?;
+        self.resize(self.screen).await?;
         self.open().await
     }
 
     /// Ends the browser.
     pub async fn close(self) -> Result<()> {
-        Ok(self.client.close().await?)
-    }
-
-    async fn prepare(&self) -> Result<()> {
-        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WITNESS })).await?;
-        // Without a window there is nobody to answer the dialog; files are given to its field instead.
-        self.devtools("Page.setInterceptFileChooserDialog", json!({ "enabled": true })).await?;
-        self.resize(self.screen).await
-    }
-
-    /// Gives the window another size.
-    pub async fn resize(&self, screen: Screen) -> Result<()> {
-        let Screen { width, height, scale, touch } = screen;
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": touch });
-        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
-        let fingers = json!({ "enabled": touch, "maxTouchPoints": if touch { 5 } else { 1 } });
-        self.devtools("Emulation.setTouchEmulationEnabled", fingers).await?;
-        Ok(())
+        within("the end of the browser", self.client.close()).await
     }
 
     /// Opens the site and waits until it can be used.
     pub async fn open(&self) -> Result<()> {
-        self.client.goto(self.address).await?;
+        within("the page", self.client.goto(&self.address)).await?;
+        if self.engine == Engine::Firefox {
+            // Each site begins without zoom.
+            self.resize(self.screen).await?;
+        }
         self.ready().await
     }
 
+    /// Goes on with the app from another address: as one file, or of another host.
+    pub async fn visit(&mut self, address: &str) -> Result<()> {
+        self.until_saved().await?;
+        self.keep_complaints().await?;
+        address.clone_into(&mut self.address);
+        self.open().await
+    }
+
+    /// Goes on with the app as one file, from the disk: a copy of it, with the scripts that run first.
+    pub async fn visit_file(&mut self) -> Result<()> {
+        let copy = self.folder.path().join("annotator.html");
+        let file = std::fs::read_to_string(setup::one_file()?)?;
+        std::fs::write(&copy, with_script(&file, &self.server.scripts()))?;
+        let address = url::Url::from_file_path(&copy).ok().context("the address of a file")?;
+        self.visit(address.as_str()).await
+    }
+
+    /// Has a script run before each page's own from now on.
+    pub fn run_first(&self, script: &str) {
+        self.server.run_first(script);
+    }
+
     /// Where the site is.
-    pub fn address(&self) -> &'static str {
-        self.address
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Which browser it is.
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// Loads the page anew, once everything is saved: before that the browser would ask whether to leave.
     pub async fn reload(&self) -> Result<()> {
         self.until_saved().await?;
-        self.client.refresh().await?;
+        self.keep_complaints().await?;
+        within("the page", self.client.refresh()).await?;
         self.ready().await
     }
 
-    /// Waits until the app has read what it keeps.
+    /// Waits until the app has read what it keeps, and shows the article where one is open.
     pub async fn ready(&self) -> Result<()> {
-        self.until_js("the app", "return document.querySelector('.app') && !document.querySelector('.loading')")
-            .await?;
-        Ok(())
+        let script = "const app = document.querySelector('.app');
+            return app && !document.querySelector('.loading')
+                && (app.dataset.screen === 'articles' || document.querySelector('.section'))";
+        self.until_js("the app", script).await.map(drop)
     }
 
     /// The browser, for what has no helper.
@@ -148,7 +163,7 @@ impl Page {
     pub async fn js_with(&self, script: &str, given: Value) -> Result<Value> {
         let whole = format!("{HELPERS}\nconst given = arguments[0];\n{script}");
         let run = self.client.execute(&whole, vec![given]);
-        timeout(PATIENCE, run).await.context("a script that does not end")?.with_context(|| script.trim().to_owned())
+        within("the end of a script", run).await.with_context(|| script.trim().to_owned())
     }
 
     /// The value that a script returns.
@@ -169,7 +184,7 @@ impl Page {
     pub async fn js_async(&self, script: &str, given: Value) -> Result<Value> {
         let whole = format!("{HELPERS}\nconst given = arguments[0], done = arguments[1];\n{script}");
         let run = self.client.execute_async(&whole, vec![given]);
-        timeout(PATIENCE, run).await.context("a script that does not end")?.with_context(|| script.trim().to_owned())
+        within("the end of a script", run).await.with_context(|| script.trim().to_owned())
     }
 
     /// Looks until a script returns something that counts as true.
@@ -199,67 +214,45 @@ impl Page {
         Ok(())
     }
 
-    /// A command of the browser's developer tools.
+    /// Does with keys, mouse or finger what a person's hands do.
+    pub async fn act(&self, hands: impl Into<Actions>) -> Result<()> {
+        within("the end of a movement", self.client.perform_actions(hands)).await
+    }
+
+    /// A command of Chromium's developer tools.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
         let body = json!({ "cmd": command, "params": parameters });
         self.command("goog/cdp/execute", body).await.with_context(|| command.to_owned())
     }
 
-    async fn command(&self, path: &'static str, body: Value) -> Result<Value> {
-        let sent = self.client.issue_cmd(Extension { path, body });
-        Ok(timeout(PATIENCE, sent).await.context("the driver does not answer")??)
+    /// A command that only some drivers have.
+    pub(crate) async fn command(&self, path: &'static str, body: Value) -> Result<Value> {
+        session::command(&self.client, path, body).await
     }
 
     /// Everything that the page and the browser complained of since the journey began.
     pub async fn complaints(&self) -> Result<Vec<String>> {
-        let mut all = self.complaints.clone();
-        let heard = self.js("return window.complaints ?? []").await?;
-        all.extend(heard.as_array().into_iter().flatten().map(Value::to_string));
-        let log = self.command("se/log", json!({ "type": "browser" })).await?;
-        let told =
-            log.as_array().into_iter().flatten().filter(|entry| entry["level"] != "INFO" && entry["level"] != "DEBUG");
-        all.extend(told.map(|entry| format!("{}: {}", entry["level"], entry["message"])));
-        Ok(all)
+        self.keep_complaints().await?;
+        Ok(self.complaints.borrow().clone())
+    }
+
+    /// Takes over what the page that is shown complained of, before another one is shown.
+    async fn keep_complaints(&self) -> Result<()> {
+        let heard = self.js("return window.complaints?.splice(0) ?? []").await?;
+        let mut all: Vec<String> = heard.as_array().into_iter().flatten().map(Value::to_string).collect();
+        // The other drivers do not tell what the browser itself has to say.
+        if self.engine == Engine::Chromium {
+            let log = self.command("se/log", json!({ "type": "browser" })).await?;
+            let told = log.as_array().into_iter().flatten();
+            let told = told.filter(|entry| entry["level"] != "INFO" && entry["level"] != "DEBUG");
+            all.extend(told.map(|entry| format!("{}: {}", entry["level"], entry["message"])));
+        }
+        self.complaints.borrow_mut().append(&mut all);
+        Ok(())
     }
 
     /// What the window shows, as a PNG.
     pub async fn picture(&self) -> Result<Vec<u8>> {
-        Ok(timeout(PATIENCE, self.client.screenshot()).await.context("a picture")??)
-    }
-}
-
-async fn connect(driver: &Driver, folder: &Path) -> Result<Client> {
-    let mut arguments = setup::arguments();
-    arguments.push(format!("--user-data-dir={}", folder.join("profile").display()));
-    let preferences = json!({
-        "download.default_directory": folder.join("downloads"),
-        "download.prompt_for_download": false,
-    });
-    let wanted = json!({
-        "goog:chromeOptions": { "binary": setup::browser()?, "args": arguments, "prefs": preferences },
-        "goog:loggingPrefs": { "browser": "ALL" },
-        "timeouts": { "script": 30_000, "pageLoad": 60_000 },
-    });
-    let wanted: Capabilities = serde_json::from_value(wanted)?;
-    let mut builder = ClientBuilder::new(HttpConnector::new());
-    let session = builder.capabilities(wanted);
-    let connected = timeout(PATIENCE, session.connect(driver.address())).await;
-    connected.context("the browser does not start")?.context("the browser does not start")
-}
-
-/// A command that the driver has beyond the standard.
-#[derive(Debug)]
-struct Extension {
-    path: &'static str,
-    body: Value,
-}
-
-impl WebDriverCompatibleCommand for Extension {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (Method, Option<String>) {
-        (Method::POST, Some(self.body.to_string()))
+        within("a picture", self.client.screenshot()).await
     }
 }

@@ -1,6 +1,8 @@
 //! Mouse and finger, on real coordinates.
 
 use crate::Page;
+use crate::engine::Engine;
+use crate::wait::until;
 use anyhow::{Context, Result};
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, TouchActions};
 use serde_json::{Value, json};
@@ -51,7 +53,11 @@ impl Page {
     /// Scrolls to some words of the article (the nth time that they stand there) and says where they are.
     pub async fn find(&self, words: &str, nth: usize) -> Result<Words> {
         let script = "return placeOf(given[0], given[1])";
-        self.js_with(script, json!([words, nth])).await?;
+        until("the layout of the words", async || {
+            let found = self.js_with(script, json!([words, nth])).await?;
+            Ok((!found.is_null()).then_some(()))
+        })
+        .await?;
         self.frames().await?;
         self.words_at(script, words, nth).await
     }
@@ -87,27 +93,39 @@ impl Page {
             let between = ((pair[0].0 + pair[1].0) / 2.0, (pair[0].1 + pair[1].1) / 2.0);
             drag = drag.then(to(between)).then(to(pair[1])).pause(REST);
         }
-        Ok(self.client().perform_actions(drag.then(up())).await?)
+        self.act(drag.then(up())).await
     }
 
-    /// Presses the mouse at a point and keeps it down; [`Page::mouse_up`] lets it go. A driver forgets between two
-    /// of its commands which button a move is made with, so the browser is told itself.
+    /// Presses the mouse at a point and keeps it down; [`Page::mouse_up`] lets it go.
     pub async fn mouse_down(&self, at: Point) -> Result<()> {
-        self.mouse_event("mouseMoved", at, 0).await?;
-        self.mouse_event("mousePressed", at, 1).await
+        match self.engine() {
+            Engine::Chromium => {
+                self.mouse_event("mouseMoved", at, 0).await?;
+                self.mouse_event("mousePressed", at, 1).await
+            }
+            Engine::Firefox | Engine::WebKit => self.act(mouse().then(to(at)).then(down())).await,
+        }
     }
 
     /// Moves the mouse while it is down.
     pub async fn mouse_to(&self, at: Point) -> Result<()> {
-        self.mouse_event("mouseMoved", at, 1).await?;
+        match self.engine() {
+            Engine::Chromium => self.mouse_event("mouseMoved", at, 1).await?,
+            Engine::Firefox | Engine::WebKit => self.act(mouse().then(to(at))).await?,
+        }
         self.frames().await
     }
 
     /// Lets the mouse go.
     pub async fn mouse_up(&self, at: Point) -> Result<()> {
-        self.mouse_event("mouseReleased", at, 0).await
+        match self.engine() {
+            Engine::Chromium => self.mouse_event("mouseReleased", at, 0).await,
+            Engine::Firefox | Engine::WebKit => self.act(mouse().then(to(at)).then(up())).await,
+        }
     }
 
+    /// Chromium's driver forgets between two of its commands which button a move is made with, so the browser is told
+    /// itself.
     async fn mouse_event(&self, kind: &str, (x, y): Point, buttons: u8) -> Result<()> {
         let button = if kind == "mouseMoved" && buttons == 0 { "none" } else { "left" };
         let event = json!({ "type": kind, "x": x, "y": y, "button": button, "buttons": buttons, "clickCount": 1 });
@@ -146,13 +164,13 @@ impl Page {
     /// Clicks several times in a row.
     pub async fn clicks(&self, at: Point, times: usize) -> Result<()> {
         let click = (0..times).fold(mouse().then(to(at)), |mouse, _| mouse.then(down()).then(up()));
-        Ok(self.client().perform_actions(click).await?)
+        self.act(click).await
     }
 
     /// Clicks once more, so much later that it is no double click.
     pub async fn click_later(&self, at: Point) -> Result<()> {
         let click = mouse().then(to(at)).pause(APART).then(down()).then(up());
-        Ok(self.client().perform_actions(click).await?)
+        self.act(click).await
     }
 
     /// Clicks on some words of the article.
@@ -178,7 +196,7 @@ impl Page {
 
     /// Taps with a finger.
     pub async fn tap(&self, at: Point) -> Result<()> {
-        Ok(self.client().perform_actions(finger().then(to(at)).then(down()).then(up())).await?)
+        self.act(finger().then(to(at)).then(down()).then(up())).await
     }
 
     /// Taps a button by its name.
@@ -217,7 +235,7 @@ impl Page {
     pub async fn swipe(&self, from: Point, end: Point) -> Result<()> {
         let between = ((from.0 + end.0) / 2.0, (from.1 + end.1) / 2.0);
         let swipe = finger().then(to(from)).then(down()).then(to(between)).then(to(end)).then(up());
-        Ok(self.client().perform_actions(swipe).await?)
+        self.act(swipe).await
     }
 }
 

@@ -1,17 +1,18 @@
-//! Where the site, the browser and its driver are.
+//! Where the site, the browsers and their drivers are.
 //!
 //! `cargo xtask test` names them in the environment; else they are looked for where they usually
 //! are. Nothing is installed or built here.
 
+use crate::engine::Engine;
 use anyhow::{Context, Result, bail};
 use std::env;
 use std::path::{Path, PathBuf};
 
 const ADVICE: &str = "`cargo xtask test` builds the site, finds or installs what is needed and runs these tests";
 
-const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const CHROMIUM: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
-/// How a browser starts where nothing else is said: without a window, and asking nobody anything.
+/// How Chromium starts where nothing else is said: without a window, and asking nobody anything.
 const ARGUMENTS: &str = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run \
     --disable-background-networking --disable-component-update --disable-sync --disable-dev-shm-usage";
 
@@ -29,17 +30,37 @@ pub fn site() -> Result<PathBuf> {
     Ok(site)
 }
 
+/// The app as one file.
+pub fn one_file() -> Result<PathBuf> {
+    let file = site()?.join("annotator.html");
+    file.is_file().then_some(file).with_context(|| format!("there is no annotator.html; {ADVICE}"))
+}
+
 /// The browser.
-pub fn browser() -> Result<PathBuf> {
-    program("CHROMIUM", BROWSERS)
+pub fn browser(engine: Engine) -> Result<PathBuf> {
+    match engine {
+        Engine::Chromium => program("CHROMIUM", CHROMIUM),
+        Engine::Firefox => program("FIREFOX", &["firefox-esr", "firefox"]),
+        // It is no program that anybody starts by name.
+        Engine::WebKit => program("MINIBROWSER", &["MiniBrowser"]),
+    }
 }
 
 /// Its driver.
-pub fn driver() -> Result<PathBuf> {
-    program("CHROMEDRIVER", &["chromedriver"])
+pub fn driver(engine: Engine) -> Result<PathBuf> {
+    match engine {
+        Engine::Chromium => program("CHROMEDRIVER", &["chromedriver"]),
+        Engine::Firefox => program("GECKODRIVER", &["geckodriver"]),
+        Engine::WebKit => program("WEBKITDRIVER", &["WebKitWebDriver"]),
+    }
 }
 
-/// The words with which the browser starts.
+/// The server of a screen that nobody sees.
+pub fn screen() -> Result<PathBuf> {
+    program("XVFB", &["Xvfb"])
+}
+
+/// The words with which Chromium starts.
 pub fn arguments() -> Vec<String> {
     let given = env::var("CHROMIUM_ARGS").unwrap_or_else(|_| ARGUMENTS.to_owned());
     given.split_whitespace().map(str::to_owned).collect()

@@ -1,21 +1,22 @@
-//! A browser behind a driver of the WebDriver kind: started on a profile of ours, moved by its actions.
+//! A browser behind its driver: started on a profile of ours, moved by the driver's actions.
 
-use anyhow::{Context, Result};
+use super::WINDOW;
+use anyhow::Result;
 use e2e::driver::Driver;
-use e2e::{json, keys, setup};
+use e2e::page::Screen;
+use e2e::{Engine, keys, session};
+use fantoccini::Client;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
-use fantoccini::wd::Capabilities;
-use fantoccini::{Client, ClientBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::Value;
+use std::fs;
 use std::path::Path;
 use std::time::Duration;
-use tokio::time::timeout;
 
-/// No start takes longer, if all is well.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// The window, in pixels.
-const WINDOW: (u32, u32) = (1280, 860);
+/// What Firefox must do without after a hard end: asking whether to begin in a safe mode, and opening the last page by
+/// itself, which would be a second visit.
+const FIREFOX: &str = "\
+user_pref(\"toolkit.startup.max_resumed_crashes\", -1);
+user_pref(\"browser.sessionstore.resume_from_crash\", false);
+";
 
 /// A browser and its driver.
 pub struct Driven {
@@ -24,33 +25,29 @@ pub struct Driven {
 }
 
 impl Driven {
-    /// Starts Chromium. It writes down what happens to it in a file of the profile.
-    pub async fn chromium(profile: &Path) -> Result<Self> {
-        let mut arguments = setup::arguments();
-        arguments.push(format!("--user-data-dir={}", profile.display()));
-        arguments.push(format!("--window-size={},{}", WINDOW.0, WINDOW.1));
-        arguments.extend(["--enable-logging".into(), format!("--log-file={}", profile.join("log.txt").display())]);
-        let options = json!({ "binary": setup::browser()?, "args": arguments });
-        Self::connect(Driver::start().await?, json!({ "goog:chromeOptions": options })).await
-    }
-
-    async fn connect(driver: Driver, wanted: Value) -> Result<Self> {
-        let wanted: Capabilities = serde_json::from_value(wanted)?;
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        let session = builder.capabilities(wanted);
-        let connected = timeout(PATIENCE, session.connect(driver.address())).await;
-        let client = connected.context("the browser does not start")?.context("the browser does not start")?;
+    /// Starts both; what they keep is in a folder.
+    pub async fn start(engine: Engine, folder: &Path) -> Result<Self> {
+        let profile = folder.join("profile");
+        fs::create_dir_all(&profile)?;
+        if engine == Engine::Firefox {
+            fs::write(profile.join("user.js"), FIREFOX)?;
+        }
+        let driver = Driver::start(engine, folder).await?;
+        let screen = Screen { width: WINDOW.0, height: WINDOW.1, ..Screen::WIDE };
+        let client = session::connect(&driver, engine, screen, folder).await?;
+        client.set_window_size(WINDOW.0, WINDOW.1).await?;
         Ok(Self { driver, client })
     }
 
     /// The driver's process, from which the browser's descend.
-    pub fn process(&self) -> u32 {
+    pub fn process(&self) -> Option<u32> {
         self.driver.process()
     }
 
-    /// Goes to an address.
+    /// Goes to an address; keys go to what is in the frame there.
     pub async fn go(&self, address: &str) -> Result<()> {
-        Ok(self.client.goto(address).await?)
+        self.client.goto(address).await?;
+        Ok(self.client.enter_frame(0).await?)
     }
 
     /// Presses a key, or several together.

@@ -5,56 +5,42 @@
 //! there.
 
 mod driven;
-mod screen;
+mod shown;
 
 use crate::hands::Stroke;
 use crate::tree;
 use anyhow::{Context, Result, bail};
 use driven::Driven;
-pub use screen::Screen;
-use screen::Shown;
+use e2e::display::Display;
+use e2e::{Engine, setup};
+use shown::Shown;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Which browser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Engine {
-    /// Chromium.
-    Chromium,
-    /// Firefox.
-    Firefox,
-    /// WebKitGTK's own small browser.
-    WebKit,
+/// The window, in pixels.
+const WINDOW: (u32, u32) = (1280, 860);
+
+/// A screen for a browser that needs one.
+pub async fn display(engine: Engine) -> Result<Option<Display>> {
+    match engine {
+        Engine::Chromium | Engine::Firefox => Ok(None),
+        Engine::WebKit => Display::start(WINDOW.0, WINDOW.1).await.map(Some),
+    }
 }
 
-impl Engine {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
-
-    /// Its name on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Chromium => "chromium",
-            Self::Firefox => "firefox",
-            Self::WebKit => "webkit",
-        }
-    }
-
-    /// Its name and version, as it says itself.
-    pub fn version(self) -> Result<String> {
-        let (program, words): (PathBuf, &[&str]) = match self {
-            Self::Chromium => (e2e::setup::browser()?, &["--version"]),
-            Self::Firefox => ("firefox-esr".into(), &["--version"]),
-            // It does not tell; its package does.
-            Self::WebKit => ("dpkg-query".into(), &["-W", "-f", "WebKitGTK ${Version}", "libwebkit2gtk-4.1-0"]),
-        };
-        let said = Command::new(&program).args(words).output().with_context(|| program.display().to_string())?;
-        Ok(version(&String::from_utf8_lossy(&said.stdout)))
-    }
+/// The name and version of a browser, as it says itself.
+pub fn version(engine: Engine) -> Result<String> {
+    let (program, words): (PathBuf, &[&str]) = match engine {
+        Engine::Chromium | Engine::Firefox => (setup::browser(engine)?, &["--version"]),
+        // It does not tell; its package does.
+        Engine::WebKit => ("dpkg-query".into(), &["-W", "-f", "WebKitGTK ${Version}", "libwebkit2gtk-4.1-0"]),
+    };
+    let said = Command::new(&program).args(words).output().with_context(|| program.display().to_string())?;
+    Ok(in_short(&String::from_utf8_lossy(&said.stdout)))
 }
 
 /// The name and the number, without what else is said of them.
-fn version(said: &str) -> String {
+fn in_short(said: &str) -> String {
     let first = said.lines().next().unwrap_or_default();
     let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
     let number = first.split_whitespace().find(is_number).unwrap_or_default();
@@ -64,7 +50,7 @@ fn version(said: &str) -> String {
 
 /// A browser that runs.
 pub struct Browser<'a> {
-    profile: PathBuf,
+    folder: PathBuf,
     kind: Kind<'a>,
     /// Whether its processes are gone.
     ended: bool,
@@ -76,15 +62,14 @@ enum Kind<'a> {
 }
 
 impl<'a> Browser<'a> {
-    /// Makes one ready on a profile, showing nothing yet.
-    pub async fn start(engine: Engine, screen: Option<&'a Screen>, profile: &Path) -> Result<Self> {
-        let kind = match (engine, screen) {
-            (Engine::Chromium, _) => Kind::Driven(Driven::chromium(profile).await?),
-            (Engine::Firefox, _) => bail!("not yet"),
-            (Engine::WebKit, Some(screen)) => Kind::Shown(Shown::new(screen, profile)),
+    /// Makes one ready that keeps what it keeps in a folder, showing nothing yet.
+    pub async fn start(engine: Engine, display: Option<&'a Display>, folder: &Path) -> Result<Self> {
+        let kind = match (engine, display) {
+            (Engine::Chromium | Engine::Firefox, _) => Kind::Driven(Driven::start(engine, folder).await?),
+            (Engine::WebKit, Some(display)) => Kind::Shown(Shown::new(display, folder)),
             (Engine::WebKit, None) => bail!("this browser needs a screen"),
         };
-        Ok(Self { profile: profile.to_owned(), kind, ended: false })
+        Ok(Self { folder: folder.to_owned(), kind, ended: false })
     }
 
     /// Goes to an address.
@@ -112,11 +97,11 @@ impl<'a> Browser<'a> {
 
     fn end(&mut self) -> Result<()> {
         let process = match &self.kind {
-            Kind::Driven(driven) => Some(driven.process()),
+            Kind::Driven(driven) => driven.process(),
             Kind::Shown(shown) => shown.process(),
         };
         self.ended = true;
-        tree::kill(process, &self.profile)
+        tree::kill(process, &self.folder)
     }
 }
 
@@ -142,7 +127,7 @@ mod tests {
             ("Mozilla Firefox 153.7.0esr", "Firefox 153.7.0esr"),
             ("WebKitGTK 2.50.6-1~deb12u2", "WebKitGTK 2.50.6-1~deb12u2"),
         ] {
-            assert_eq!(version(said), short);
+            assert_eq!(in_short(said), short);
         }
     }
 }

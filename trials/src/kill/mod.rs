@@ -6,12 +6,14 @@
 mod figures;
 mod moment;
 
-use crate::browser::{Browser, Engine, Screen};
+use crate::browser::Browser;
 use crate::copies;
 use crate::hands::{self, Act, Reach};
 use crate::ledger::{Ledger, State};
 use crate::site::{Kind, Site};
 use anyhow::{Context, Result, bail};
+use e2e::Engine;
+use e2e::display::Display;
 use fastrand::Rng;
 use figures::Figures;
 use moment::Moment;
@@ -35,7 +37,7 @@ pub struct Plan<'a> {
     /// In which browser.
     pub engine: Engine,
     /// Where a browser without a driver is shown.
-    pub screen: Option<&'a Screen>,
+    pub display: Option<&'a Display>,
     /// How many trials.
     pub count: usize,
     /// Where chance begins.
@@ -114,7 +116,7 @@ impl<'a> Chain<'a> {
 
     async fn visit(&mut self, moment: Option<Moment>) -> Result<Visit> {
         self.visit += 1;
-        let mut browser = Browser::start(self.plan.engine, self.plan.screen, &self.profile()?).await?;
+        let mut browser = Browser::start(self.plan.engine, self.plan.display, self.folder.path()).await?;
         let address = self.site.visit(self.visit);
         let asked = Instant::now();
         let mut acts = Acts { chance: self.chance.fork(), begun: None };
@@ -152,7 +154,9 @@ impl<'a> Chain<'a> {
         if !self.visit.is_multiple_of(3) || self.site.progress().saves == 0 {
             return Ok(());
         }
-        if let [one, other] = copies::find(self.plan.engine, &self.profile()?, self.site.port())?.as_slice() {
+        if let [one, other] =
+            copies::find(self.plan.engine, &self.folder.path().join("profile"), self.site.port())?.as_slice()
+        {
             let copy = if self.chance.bool() { one } else { other };
             self.figures.harmed(copy.harm(&mut self.chance)?);
         }
@@ -199,12 +203,6 @@ impl<'a> Chain<'a> {
         self.unheard = Reach::Nothing;
     }
 
-    fn profile(&self) -> Result<PathBuf> {
-        let profile = self.folder.path().join("profile");
-        std::fs::create_dir_all(&profile)?;
-        Ok(profile)
-    }
-
     /// Whether nothing was lost.
     fn check(&self) -> Result<()> {
         match self.figures.summary() {
@@ -215,7 +213,7 @@ impl<'a> Chain<'a> {
 
     /// Keeps the profile and the reports for whoever looks for the cause.
     fn keep(&mut self) -> Result<PathBuf> {
-        let place = self.plan.kept.join(format!("{}-{}", self.plan.engine.name(), self.seed));
+        let place = self.plan.kept.join(format!("{}-{}", self.plan.engine.word(), self.seed));
         std::fs::create_dir_all(&place)?;
         let told =
             (1..=self.visit).flat_map(|visit| self.site.reports(visit).into_iter().map(move |report| (visit, report)));

@@ -1,7 +1,6 @@
 //! Accessibility: the automated check on every screen, widths, media, and what is said.
 
-use e2e::page::Screen;
-use e2e::{Page, Result, Settings, Value, ensure, journey, json};
+use e2e::{Look, Need, Page, Result, Settings, Value, ensure, journey, json};
 
 /// Marks that lie in and across each other, and one with everything on it.
 async fn crowd(page: &Page) -> Result<()> {
@@ -19,11 +18,7 @@ async fn crowd(page: &Page) -> Result<()> {
     }
     page.until_is("the marks", "return annotator.annotations().length", json!(6)).await?;
     page.press_all(&["Control+Home", "n"]).await?;
-    page.until_js("the card", "return document.querySelector('.card')").await.map(drop)
-}
-
-async fn media(page: &Page, features: Value) -> Result<()> {
-    page.devtools("Emulation.setEmulatedMedia", features).await.map(drop)
+    page.until_js("the card", "return document.querySelector('.card:not([hidden])')").await.map(drop)
 }
 
 async fn every_dialog(page: &Page, how: &str) -> Result<()> {
@@ -88,8 +83,8 @@ async fn no_screen_breaks_a_rule_in_light() -> Result<()> {
 
 #[tokio::test]
 async fn no_screen_breaks_a_rule_in_the_dark() -> Result<()> {
-    journey("no screen breaks a rule in the dark", Settings::LAPTOP, async |page| {
-        media(page, json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] })).await?;
+    journey("no screen breaks a rule in the dark", Settings::LAPTOP.needing(&[Need::Preferences]), async |page| {
+        page.look(Look::Dark).await?;
         page.reload().await?;
         let light = page
             .js("return getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).every(c => c < 80)
@@ -108,7 +103,7 @@ async fn no_screen_breaks_a_rule_on_a_phone() -> Result<()> {
 
 #[tokio::test]
 async fn nothing_scrolls_sideways_at_four_hundred_percent() -> Result<()> {
-    journey("nothing scrolls sideways at four hundred percent", Settings { screen: Screen::NARROW }, async |page| {
+    journey("nothing scrolls sideways at four hundred percent", Settings::NARROW, async |page| {
         crowd(page).await?;
         page.press("l").await?;
         page.until_js("the sheet", "return one('.side').dataset.open === 'true'").await?;
@@ -134,8 +129,8 @@ async fn nothing_scrolls_sideways_at_four_hundred_percent() -> Result<()> {
 
 #[tokio::test]
 async fn nothing_moves_where_motion_is_not_wanted() -> Result<()> {
-    journey("nothing moves where motion is not wanted", Settings::LAPTOP, async |page| {
-        media(page, json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] })).await?;
+    journey("nothing moves where motion is not wanted", Settings::LAPTOP.needing(&[Need::Preferences]), async |page| {
+        page.look(Look::Still).await?;
         page.reload().await?;
         crowd(page).await?;
         let moving = "const slow = list => list.split(',').some(time => parseFloat(time) * (time.includes('ms') ? 1 : 1000) > 1);
@@ -156,7 +151,7 @@ async fn nothing_moves_where_motion_is_not_wanted() -> Result<()> {
 
 #[tokio::test]
 async fn print_shows_every_mark_and_the_legend() -> Result<()> {
-    journey("print shows every mark and the legend", Settings::LAPTOP, async |page| {
+    journey("print shows every mark and the legend", Settings::LAPTOP.needing(&[Need::Paper]), async |page| {
         let text = e2e::setup::seed("water-meters.txt")?;
         page.load(&text, "").await?;
         let mut at = 0;
@@ -176,9 +171,8 @@ async fn print_shows_every_mark_and_the_legend() -> Result<()> {
 
         let hidden = "return shown(document.querySelector('.legend'))";
         ensure!(page.js(hidden).await? == json!(false), "the legend is on the screen");
-        media(page, json!({ "media": "print" })).await?;
-        let paper = page.devtools("Page.printToPDF", json!({ "printBackground": true })).await?;
-        ensure!(paper["data"].as_str().is_some_and(|pdf| pdf.len() > 10_000), "an empty print");
+        page.look(Look::Paper).await?;
+        ensure!(page.print().await?.len() > 10_000, "an empty print");
         page.until_is("every mark", "return all('.host .m.first').length", json!(marks.len())).await?;
         let legend = page.text("return shown(one('.legend')) ? one('.legend').innerText : ''").await?;
         ensure!(["Quote", "Claim", "Entity"].iter().all(|label| legend.contains(label)), "{legend}");
@@ -196,49 +190,53 @@ async fn print_shows_every_mark_and_the_legend() -> Result<()> {
 
 #[tokio::test]
 async fn a_screen_reader_meets_marks_and_hears_what_happens() -> Result<()> {
-    journey("a screen reader meets marks and hears what happens", Settings::LAPTOP, async |page| {
-        crowd(page).await?;
-        let tree = page.devtools("Accessibility.getFullAXTree", json!({})).await?;
-        let nodes = tree["nodes"].as_array().cloned().unwrap_or_default();
-        let marks: Vec<&Value> = nodes.iter().filter(|node| node["role"]["value"] == "mark").collect();
-        ensure!(marks.len() >= 6, "{} marks in the tree", marks.len());
-        let said = |node: &Value| {
-            let properties = [&node["description"]["value"], &node["name"]["value"]];
-            properties.iter().any(|value| {
-                value
-                    .as_str()
-                    .is_some_and(|text| text.contains("Claim") || text.contains("Entity") || text.contains("Quote"))
-            })
-        };
-        ensure!(marks.iter().all(|mark| said(mark)), "a mark without a description: {marks:#?}");
+    journey(
+        "a screen reader meets marks and hears what happens",
+        Settings::LAPTOP.needing(&[Need::AccessibilityTree]),
+        async |page| {
+            crowd(page).await?;
+            let tree = page.devtools("Accessibility.getFullAXTree", json!({})).await?;
+            let nodes = tree["nodes"].as_array().cloned().unwrap_or_default();
+            let marks: Vec<&Value> = nodes.iter().filter(|node| node["role"]["value"] == "mark").collect();
+            ensure!(marks.len() >= 6, "{} marks in the tree", marks.len());
+            let said = |node: &Value| {
+                let properties = [&node["description"]["value"], &node["name"]["value"]];
+                properties.iter().any(|value| {
+                    value
+                        .as_str()
+                        .is_some_and(|text| text.contains("Claim") || text.contains("Entity") || text.contains("Quote"))
+                })
+            };
+            ensure!(marks.iter().all(|mark| said(mark)), "a mark without a description: {marks:#?}");
 
-        for (key, words) in [
-            ("n", "more here"),
-            ("Delete", "deleted"),
-            ("Control+z", "Undone"),
-            ("Escape", ""),
-            ("?", ""),
-            ("Escape", ""),
-            ("s", "single characters"),
-            ("ArrowRight", ""),
-        ] {
-            page.press(key).await?;
-            if !words.is_empty() {
-                page.until_said(words).await?;
+            for (key, words) in [
+                ("n", "more here"),
+                ("Delete", "deleted"),
+                ("Control+z", "Undone"),
+                ("Escape", ""),
+                ("?", ""),
+                ("Escape", ""),
+                ("s", "single characters"),
+                ("ArrowRight", ""),
+            ] {
+                page.press(key).await?;
+                if !words.is_empty() {
+                    page.until_said(words).await?;
+                }
             }
-        }
-        let regions = page.js("return all('.live [aria-live=polite]').length").await?;
-        ensure!(regions == json!(2), "{regions} live regions");
-        Ok(())
-    })
+            let regions = page.js("return all('.live [aria-live=polite]').length").await?;
+            ensure!(regions == json!(2), "{regions} live regions");
+            Ok(())
+        },
+    )
     .await
 }
 
 #[tokio::test]
 async fn forced_colours_keep_the_lines_apart() -> Result<()> {
-    journey("forced colours keep the lines apart", Settings::LAPTOP, async |page| {
+    journey("forced colours keep the lines apart", Settings::LAPTOP.needing(&[Need::Preferences]), async |page| {
         crowd(page).await?;
-        media(page, json!({ "features": [{ "name": "forced-colors", "value": "active" }] })).await?;
+        page.look(Look::Forced).await?;
         page.settled().await?;
         let styles = page.js("return [...new Set(all('.host .m').map(mark => {
             const { borderBottomStyle, borderBottomWidth, textDecorationStyle, textDecorationLine } = getComputedStyle(mark);

@@ -223,7 +223,7 @@ async fn the_description_of_the_format_is_on_the_site() -> Result<()> {
 }
 
 /// A project file that takes a while to read: a mark on each of so many words.
-fn large(empty: &Value, words: usize) -> String {
+pub fn large(empty: &Value, words: usize) -> String {
     const MARK: &str = r#""quote":{"exact":"word"},"attributes":{},"links":[],"note":"","status":"confirmed",
         "created":"2031-03-14T09:26:53.589Z","changed":"2031-03-14T09:26:53.589Z","origin":"hand""#;
     let mark = |i: usize| format!(r#"{{"id":"a-{i}","label":"entity","start":{},"end":{},{MARK}}}"#, i * 5, i * 5 + 4);

@@ -69,7 +69,7 @@ async fn what_is_asked_before_the_store_was_read_waits_for_it() -> Result<()> {
             Object.defineProperty(window, 'annotator', { value: api });
             api.load('As early as can be.', { title: 'Early' });
         } })";
-        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
+        page.run_first(source);
         page.reload().await?;
         page.until_is("the early article", "return annotator.article()?.title", json!("Early")).await?;
         page.until_saved().await?;

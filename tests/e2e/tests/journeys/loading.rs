@@ -52,10 +52,10 @@ async fn a_paste_into_the_dialog_is_taken_as_it_is() -> Result<()> {
         page.until_js("the pasted text", "return one('#paste-text').value").await?;
         page.click_button("Add article", "dialog").await?;
         page.until_no_dialog().await?;
-        check_stored(page, DELICATE).await?;
+        check_stored(page, &page.engine().pasted(DELICATE)).await?;
 
         let article = page.js("return annotator.article()").await?;
-        ensure!(article["title"] == "Ferry\u{a0}returns", "{article}");
+        ensure!(article["title"] == page.engine().pasted("Ferry\u{a0}returns"), "{article}");
         ensure!(article["date"] == "2031-05-02" && article["source"] == "Harbour Wire", "{article}");
         Ok(())
     })
@@ -67,7 +67,7 @@ async fn a_paste_on_the_page_is_an_article_at_once() -> Result<()> {
     journey("a paste on the page is an article at once", Settings::LAPTOP, async |page| {
         page.copy(DELICATE).await?;
         page.press("Control+v").await?;
-        check_stored(page, DELICATE).await
+        check_stored(page, &page.engine().pasted(DELICATE)).await
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! What is kept: across reloads, across restarts of the browser, and what is gone for good.
 
-use e2e::{Page, Result, Settings, Value, ensure, journey, json, setup};
+use e2e::{Need, Page, Result, Settings, Value, ensure, journey, json, setup};
 
 const FIRST: &str = "entity: Desmond Arkley";
 const SECOND: &str = "quote: failure of nerve";
@@ -54,22 +54,26 @@ async fn everything_is_there_after_a_reload_and_undo_goes_on() -> Result<()> {
 
 #[tokio::test]
 async fn everything_is_there_after_the_browser_was_closed() -> Result<()> {
-    journey("everything is there after the browser was closed", Settings::LAPTOP, async |page| {
-        work(page).await?;
-        page.press("p").await?;
-        page.press("m").await?;
-        page.type_text("a note").await?;
-        page.press("Escape").await?;
-        page.until_js("the note", "return annotator.annotations().some(a => a.note === 'a note')").await?;
-        page.until_saved().await?;
-        let before = without_time(page).await?;
-        page.restart().await?;
-        ensure!(without_time(page).await? == before, "the restart changed something");
-        page.press("Control+z").await?;
-        page.until_js("no note", "return annotator.annotations().every(a => a.note === '')").await?;
-        page.press("Control+Shift+z").await?;
-        page.until_js("the note", "return annotator.annotations().some(a => a.note === 'a note')").await.map(drop)
-    })
+    journey(
+        "everything is there after the browser was closed",
+        Settings::LAPTOP.needing(&[Need::Profile]),
+        async |page| {
+            work(page).await?;
+            page.press("p").await?;
+            page.press("m").await?;
+            page.type_text("a note").await?;
+            page.press("Escape").await?;
+            page.until_js("the note", "return annotator.annotations().some(a => a.note === 'a note')").await?;
+            page.until_saved().await?;
+            let before = without_time(page).await?;
+            page.restart().await?;
+            ensure!(without_time(page).await? == before, "the restart changed something");
+            page.press("Control+z").await?;
+            page.until_js("no note", "return annotator.annotations().every(a => a.note === '')").await?;
+            page.press("Control+Shift+z").await?;
+            page.until_js("the note", "return annotator.annotations().some(a => a.note === 'a note')").await.map(drop)
+        },
+    )
     .await
 }
 
@@ -130,32 +134,36 @@ async fn what_can_not_be_saved_is_said_and_offered_as_a_file() -> Result<()> {
 
 #[tokio::test]
 async fn the_open_article_and_the_place_in_it_come_back() -> Result<()> {
-    journey("the open article and the place in it come back", Settings::LAPTOP, async |page| {
-        page.load(&setup::seed("water-meters.txt")?, "").await?;
-        let top = "const scroller = one('.text'), { top } = scroller.getBoundingClientRect();
+    journey(
+        "the open article and the place in it come back",
+        Settings::LAPTOP.needing(&[Need::Profile]),
+        async |page| {
+            page.load(&setup::seed("water-meters.txt")?, "").await?;
+            let top = "const scroller = one('.text'), { top } = scroller.getBoundingClientRect();
             const first = all('[data-piece]').find(p => p.textContent && p.getBoundingClientRect().bottom > top + 60);
             return first.textContent.slice(0, 40)";
-        page.js("const scroller = one('.text'); scroller.scrollTop = scroller.scrollHeight * 0.6").await?;
-        page.until_js("deep in the text", "return one('.text').scrollTop > 2000").await?;
-        page.frames().await?;
-        let seen = page.text(top).await?;
-        // It is kept once the scrolling rests.
-        until_kept(page, "kept.some(line => parseInt(line) > 1000)").await?;
-        page.reload().await?;
-        page.until_is("the same place", top, json!(seen)).await?;
-        let title = page.text("return annotator.article().title").await?;
+            page.js("const scroller = one('.text'); scroller.scrollTop = scroller.scrollHeight * 0.6").await?;
+            page.until_js("deep in the text", "return one('.text').scrollTop > 2000").await?;
+            page.frames().await?;
+            let seen = page.text(top).await?;
+            // It is kept once the scrolling rests.
+            until_kept(page, "kept.some(line => parseInt(line) > 1000)").await?;
+            page.reload().await?;
+            page.until_is("the same place", top, json!(seen)).await?;
+            let title = page.text("return annotator.article().title").await?;
 
-        page.press("Shift+p").await?;
-        page.until_js("another article", "return annotator.article().title.startsWith('Corriston')").await?;
-        page.press("Shift+n").await?;
-        page.until_is("the first article", "return annotator.article().title", json!(title)).await?;
-        page.until_is("the same place", top, json!(seen)).await?;
+            page.press("Shift+p").await?;
+            page.until_js("another article", "return annotator.article().title.startsWith('Corriston')").await?;
+            page.press("Shift+n").await?;
+            page.until_is("the first article", "return annotator.article().title", json!(title)).await?;
+            page.until_is("the same place", top, json!(seen)).await?;
 
-        page.show_articles().await?;
-        until_kept(page, "!kept.some(line => line.startsWith('open '))").await?;
-        page.restart().await?;
-        page.until_is("the list of articles", "return one('.app').dataset.screen", json!("articles")).await
-    })
+            page.show_articles().await?;
+            until_kept(page, "!kept.some(line => line.startsWith('open '))").await?;
+            page.restart().await?;
+            page.until_is("the list of articles", "return one('.app').dataset.screen", json!("articles")).await
+        },
+    )
     .await
 }
 

@@ -1,7 +1,7 @@
 //! An article many screens long, whose marks are drawn only near what is seen: nothing of that may show.
 
 use e2e::page::Screen;
-use e2e::{Page, Result, Settings, Value, ensure, journey, json, long};
+use e2e::{Need, Page, Result, Settings, Value, ensure, journey, json, long};
 
 const LAST: usize = long::PARAGRAPHS - 1;
 
@@ -131,13 +131,10 @@ async fn the_browsers_search_finds_what_was_never_seen() -> Result<()> {
 
 /// Copies by keys, and holds what comes on the clipboard against the lines of the whole text.
 async fn check_copy(page: &Page, when: &str) -> Result<()> {
-    // Leave to read the clipboard comes with writing to it.
-    page.copy("nothing").await?;
     page.press("Control+c").await?;
-    let script = "navigator.clipboard.readText().then(done, error => done(String(error)))";
-    let copied = page.js_async(script, Value::Null).await?;
+    let copied = page.pasted().await?;
     let filled = |text: &str| text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-    let (found, wanted) = (filled(copied.as_str().unwrap_or_default()), filled(&long::text()));
+    let (found, wanted) = (filled(&copied), filled(&long::text()));
     let wrong = found.iter().zip(&wanted).find(|(found, wanted)| found != wanted);
     ensure!(found.len() == wanted.len() && wrong.is_none(), "{when}: {} lines, wrong: {wrong:?}", found.len());
     Ok(())
@@ -172,7 +169,7 @@ async fn all_is_still_selected_after_a_look_at_the_end() -> Result<()> {
 
 #[tokio::test]
 async fn all_marks_of_a_long_article_are_on_paper() -> Result<()> {
-    journey("all marks of a long article are on paper", Settings::LAPTOP, async |page| {
+    journey("all marks of a long article are on paper", Settings::LAPTOP.needing(&[Need::Paper]), async |page| {
         page.open_long().await?;
         let wrong = "const pieces = all('[data-piece]').filter(piece => piece.textContent.startsWith('Part '));
             return [pieces.length, pieces.flatMap(wrongMarks).length]";
@@ -180,8 +177,7 @@ async fn all_marks_of_a_long_article_are_on_paper() -> Result<()> {
         ensure!(before[1].as_u64().is_some_and(|wrong| wrong > 400), "all is drawn at once: {before}");
         page.js(&format!("addEventListener('beforeprint', () => {{ window.onPaper = (() => {{ {wrong} }})() }})"))
             .await?;
-        let paper = page.devtools("Page.printToPDF", json!({ "printBackground": true })).await?;
-        let size = paper["data"].as_str().map_or(0, str::len);
+        let size = page.print().await?.len();
         ensure!(size > 300_000, "a print of {size} letters");
         let found = page.js("return window.onPaper").await?;
         ensure!(found == json!([long::PARAGRAPHS, 0]), "when it was printed: {found}");
@@ -198,7 +194,7 @@ async fn all_marks_of_a_long_article_are_on_paper() -> Result<()> {
 
 #[tokio::test]
 async fn at_any_zoom_a_click_takes_the_mark_under_it() -> Result<()> {
-    journey("at any zoom a click takes the mark under it", Settings::LAPTOP, async |page| {
+    journey("at any zoom a click takes the mark under it", Settings::LAPTOP.needing(&[Need::Zoom]), async |page| {
         page.open_long().await?;
         page.js("one('.text').scrollTop = one('.text').scrollHeight / 2").await?;
         page.until_sight_is_marked().await?;
@@ -231,7 +227,7 @@ async fn at_any_zoom_a_click_takes_the_mark_under_it() -> Result<()> {
 
 #[tokio::test]
 async fn what_one_reads_stays_in_sight_at_any_zoom() -> Result<()> {
-    journey("what one reads stays in sight at any zoom", Settings::LAPTOP, async |page| {
+    journey("what one reads stays in sight at any zoom", Settings::LAPTOP.needing(&[Need::Zoom]), async |page| {
         page.open_long().await?;
         page.js("one('.text').scrollTop = one('.text').scrollHeight / 2").await?;
         page.until_sight_is_marked().await?;
@@ -274,30 +270,34 @@ async fn met(page: &Page) -> Result<Vec<(String, String)>> {
 
 #[tokio::test]
 async fn a_screen_reader_meets_every_mark_in_sight_wherever_one_jumps() -> Result<()> {
-    journey("a screen reader meets every mark in sight wherever one jumps", Settings::LAPTOP, async |page| {
-        page.open_long().await?;
-        page.devtools("Accessibility.enable", json!({})).await?;
-        for (keys, number) in [(["Control+Home", "Escape"], 0), (["Control+End", "Escape"], LAST)] {
-            page.press_all(&keys).await?;
-            page.until_in_sight(number).await?;
-            page.until_sight_is_marked().await?;
-            let mut wanted = Vec::new();
-            for number in page.sight().await? {
-                for (words, said) in [
-                    ("stop work on ".to_owned(), "Claim"),
-                    (format!("bridge {number:04}"), "Claim; Entity"),
-                    (long::marks(number)[2].1.clone(), "Quote"),
-                    (long::marks(number)[3].1.clone(), "Entity"),
-                ] {
-                    wanted.push((words, said.to_owned()));
+    journey(
+        "a screen reader meets every mark in sight wherever one jumps",
+        Settings::LAPTOP.needing(&[Need::AccessibilityTree]),
+        async |page| {
+            page.open_long().await?;
+            page.devtools("Accessibility.enable", json!({})).await?;
+            for (keys, number) in [(["Control+Home", "Escape"], 0), (["Control+End", "Escape"], LAST)] {
+                page.press_all(&keys).await?;
+                page.until_in_sight(number).await?;
+                page.until_sight_is_marked().await?;
+                let mut wanted = Vec::new();
+                for number in page.sight().await? {
+                    for (words, said) in [
+                        ("stop work on ".to_owned(), "Claim"),
+                        (format!("bridge {number:04}"), "Claim; Entity"),
+                        (long::marks(number)[2].1.clone(), "Quote"),
+                        (long::marks(number)[3].1.clone(), "Entity"),
+                    ] {
+                        wanted.push((words, said.to_owned()));
+                    }
                 }
+                let (mut found, mut wanted) = (met(page).await?, wanted);
+                found.sort();
+                wanted.sort();
+                ensure!(found == wanted, "met: {found:#?}");
             }
-            let (mut found, mut wanted) = (met(page).await?, wanted);
-            found.sort();
-            wanted.sort();
-            ensure!(found == wanted, "met: {found:#?}");
-        }
-        Ok(())
-    })
+            Ok(())
+        },
+    )
     .await
 }

@@ -1,14 +1,15 @@
-//! The browser and its driver, for the tests that need a real page.
+//! Chromium, or a browser made from it, and chromedriver.
 //!
-//! It never downloads a browser itself: what is there is used, else the system's packages
-//! bring it. It never touches a person's own profile.
+//! Both must be of the same version; that is looked at before anything starts.
 
+use super::find::named;
+use super::missing;
 use crate::apt::Apt;
-use crate::process::{capture, find_on_path};
+use crate::process::capture;
 use crate::project::Project;
 use crate::version::Version;
 use anyhow::{Context, Result, bail};
-use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -47,65 +48,38 @@ const ADVICE: &str = "Install Chromium or Chrome and the chromedriver of the sam
     `npx @puppeteer/browsers install chromedriver@stable`), and name them in the environment as \
     CHROMIUM and CHROMEDRIVER where they are not found by themselves.";
 
-/// A browser and the driver that fits it.
-#[derive(Debug)]
-pub struct Browser {
-    /// The browser's program.
-    pub program: PathBuf,
-    /// The driver's program.
-    pub driver: PathBuf,
-    /// The settings for tests that start the driver by themselves.
-    pub settings: PathBuf,
+/// Where both are, and with which words to start the browser.
+pub fn ready() -> Result<Vec<(&'static str, OsString)>> {
+    let mut found = find()?;
+    if found.is_none()
+        && let Some(apt) = Apt::find()
+    {
+        apt.install("a browser and its driver for the tests", &["chromium", "chromium-driver"]).context(ADVICE)?;
+        found = find()?;
+    }
+    let (program, driver) = found.ok_or_else(|| missing("Chromium, or its driver,", ADVICE))?;
+    check_versions(&program, &driver)?;
+    Ok(vec![
+        ("CHROMIUM", program.into()),
+        ("CHROMIUM_ARGS", ARGUMENTS.join(" ").into()),
+        ("CHROMEDRIVER", driver.into()),
+    ])
 }
 
-impl Browser {
-    /// Finds both, installing them where the system's packages can.
-    pub fn ready(project: &Project) -> Result<Self> {
-        let mut found = find()?;
-        if found.is_none()
-            && let Some(apt) = Apt::find()
-        {
-            apt.install("a browser and its driver for the tests", &["chromium", "chromium-driver"]).context(ADVICE)?;
-            found = find()?;
-        }
-        let Some((program, driver)) = found else {
-            bail!("the tests need a browser and its driver. {ADVICE}");
-        };
-        check_versions(&program, &driver)?;
-        let settings = project.wasm_target().join("webdriver.json");
-        let text = settings_for(&program);
-        fs::create_dir_all(project.wasm_target())
-            .and_then(|()| fs::write(&settings, text))
-            .with_context(|| format!("could not write {}", settings.display()))?;
-        Ok(Self { program, driver, settings })
-    }
-
-    /// Tells a program of the tests where both are, and with which words to start the browser.
-    pub fn tell(&self, command: &mut Command) {
-        command
-            .env("CHROMIUM", &self.program)
-            .env("CHROMIUM_ARGS", ARGUMENTS.join(" "))
-            .env("CHROMEDRIVER", &self.driver);
-    }
+/// The settings for tests that start the driver by themselves, as a file.
+pub fn settings(project: &Project) -> Result<PathBuf> {
+    let (program, _) = find()?.ok_or_else(|| missing("Chromium, or its driver,", ADVICE))?;
+    let file = project.wasm_target().join("webdriver.json");
+    fs::create_dir_all(project.wasm_target())
+        .and_then(|()| fs::write(&file, settings_for(&program)))
+        .with_context(|| format!("could not write {}", file.display()))?;
+    Ok(file)
 }
 
 fn find() -> Result<Option<(PathBuf, PathBuf)>> {
     let program = named("CHROMIUM", BROWSERS, PLACES)?;
     let driver = named("CHROMEDRIVER", &["chromedriver"], DRIVER_PLACES)?;
     Ok(program.zip(driver))
-}
-
-/// The program that the environment names, or else the first that is found.
-fn named(variable: &str, names: &[&str], places: &[&str]) -> Result<Option<PathBuf>> {
-    if let Some(path) = env::var_os(variable) {
-        let path = PathBuf::from(path);
-        if !path.is_file() {
-            bail!("{variable} in the environment names {}, which is no file", path.display());
-        }
-        return Ok(Some(path));
-    }
-    let elsewhere = || places.iter().map(PathBuf::from).find(|path| path.is_file());
-    Ok(find_on_path(names).or_else(elsewhere))
 }
 
 /// A driver of another version than the browser fails late and with unclear words.

@@ -1,0 +1,57 @@
+//! What is weaker where the page was opened from is said there, and only there.
+
+use e2e::server::Server;
+use e2e::{Page, Result, Settings, ensure, journey, json, setup};
+
+/// What the foot and the settings say of it; nothing where they are silent.
+async fn said(page: &Page) -> Result<(String, String)> {
+    let foot = page.text("return document.querySelector('.foot button')?.textContent").await?;
+    page.press(",").await?;
+    page.until_dialog("Settings").await?;
+    let settings = page.text("return document.querySelector('dialog .trap')?.innerText").await?;
+    page.press("Escape").await?;
+    page.until_no_dialog().await?;
+    Ok((foot, settings))
+}
+
+#[tokio::test]
+async fn a_secure_site_has_nothing_to_say() -> Result<()> {
+    journey("a secure site has nothing to say", Settings::LAPTOP, async |page| {
+        let said = said(page).await?;
+        ensure!(said == Default::default(), "{said:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_page_from_the_disk_tells_who_else_can_see_the_work() -> Result<()> {
+    journey("a page from the disk tells who else can see the work", Settings::LAPTOP, async |page| {
+        page.visit_file().await?;
+        let (foot, settings) = said(page).await?;
+        ensure!(foot == "Other HTML files can see your work", "{foot}");
+        ensure!(settings.contains("one store for all HTML files"), "{settings}");
+        // The foot leads to the settings.
+        page.click_button(&foot, ".foot").await?;
+        page.until_dialog("Settings").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_site_without_https_tells_what_is_weaker() -> Result<()> {
+    journey("a site without https tells what is weaker", Settings::LAPTOP, async |page| {
+        // Another name of this machine, which browsers do not take for a secure one.
+        let host = Server::start(&setup::site()?, "");
+        page.visit(&host.address().replace("127.0.0.1", "0.0.0.0")).await?;
+        ensure!(page.js("return isSecureContext").await? == json!(false), "the address counts as secure");
+        let (foot, settings) = said(page).await?;
+        ensure!(foot == "This address is not secure", "{foot}");
+        ensure!(settings.contains("needs the network to open"), "{settings}");
+        page.js("annotator.annotate('quote', 1, 5)").await?;
+        page.reload().await?;
+        page.until_js("the mark", "return annotator.annotations().length === 1").await?;
+        Ok(())
+    })
+    .await
+}

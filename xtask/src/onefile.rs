@@ -1,0 +1,127 @@
+//! The app as one file: a page that holds everything and runs from wherever it lies, with no server and no
+//! network.
+//!
+//! The program and the samples stand in it compressed, as data that only the page's own script reads. It
+//! never holds an address of another file.
+
+use crate::html;
+use crate::policy::{self, base64};
+use crate::process::say;
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::Path;
+
+/// The name of the file.
+pub const NAME: &str = "annotator.html";
+
+/// The folder of what stands beside the site's page and is asked for by name.
+const BESIDE: &str = "seeds";
+
+/// The one script: the module that loads the program without its doors to other modules, and what starts it.
+pub fn script(loader: &str) -> Result<String> {
+    let mut loader = loader.replace("\nexport function ", "\nfunction ");
+    if let Some(at) = loader.find("\nexport { initSync, __wbg_init as default };") {
+        loader.truncate(at + 1);
+    }
+    if loader.lines().any(|line| line.starts_with("export ") || line.starts_with("import ")) {
+        bail!("the loader needs other modules, which the one file does not have");
+    }
+    Ok([&loader, include_str!("../web/file.js"), include_str!("../web/boot.js")].concat())
+}
+
+/// What the page is made of.
+pub struct Parts<'a> {
+    /// The one script.
+    pub script: &'a str,
+    /// The program.
+    pub wasm: &'a [u8],
+    /// All styles.
+    pub styles: &'a str,
+    /// The page's icon.
+    pub icon: &'a [u8],
+}
+
+/// The whole page, from the one with links to parts.
+pub fn page(root: &Path, page: &str, parts: &Parts<'_>) -> Result<String> {
+    say("Packing all into one file");
+    let page = &html::without_tag(page, "<link rel=\"manifest\"")?;
+    let links = html::trunk_links(page)?;
+    let mut styled = false;
+    let mut texts = Vec::new();
+    for link in &links {
+        texts.push(match link.rel.as_str() {
+            "rust" => program(root, parts)?,
+            "css" if !std::mem::replace(&mut styled, true) => format!("<style>{}</style>", parts.styles),
+            "icon" => {
+                format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{}\">", base64(parts.icon))
+            }
+            _ => String::new(),
+        });
+    }
+    let page = html::replace(page, &links, &texts);
+    let policy = policy::tag(&policy::of_file(&page)?);
+    html::insert_after_tag(&page, "<meta charset", &policy)
+}
+
+/// The script with the data that it reads.
+fn program(root: &Path, parts: &Parts<'_>) -> Result<String> {
+    let mut out = data("program", parts.wasm)?;
+    let folder = root.join(BESIDE);
+    let mut names: Vec<_> = fs::read_dir(&folder)
+        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.file_name())).collect())
+        .with_context(|| format!("could not read {}", folder.display()))?;
+    names.sort();
+    for name in names {
+        let content = fs::read(folder.join(&name)).with_context(|| format!("could not read {}", folder.display()))?;
+        out.push_str(&data(&format!("{BESIDE}/{}", name.to_string_lossy()), &content)?);
+    }
+    let old = include_str!("../web/too-old.js");
+    if parts.script.contains("</script") {
+        bail!("the script of the one file holds the end of a script");
+    }
+    out.push_str(&format!("<script type=\"module\">{}</script>\n    <script nomodule>{old}</script>", parts.script));
+    Ok(out)
+}
+
+/// Some bytes as data under a name.
+fn data(id: &str, content: &[u8]) -> Result<String> {
+    let mut packed = Vec::new();
+    zopfli::compress(zopfli::Options::default(), zopfli::Format::Gzip, content, &mut packed)
+        .with_context(|| format!("could not compress {id}"))?;
+    Ok(format!("<script type=\"application/gzip\" id=\"{id}\">{}</script>\n    ", base64(&packed)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOADER: &str = "export function read_aside() {}\nfunction initSync() {}\n\n\
+        export { initSync, __wbg_init as default };\n";
+
+    #[test]
+    fn the_script_has_no_doors_to_other_modules() {
+        let script = script(&format!("\n{LOADER}")).unwrap();
+        assert!(script.contains("\nfunction read_aside()") && script.contains("const here"), "{script}");
+        assert!(!script.contains("export ") && !script.contains("import."), "{script}");
+        assert!(super::script("import * as a from './a.js';\n").is_err());
+        assert!(super::script("export const a = 1;\n").is_err());
+    }
+
+    #[test]
+    fn the_page_holds_all_and_names_no_other_file() {
+        let root = std::env::temp_dir().join(format!("xtask-onefile-{}", std::process::id()));
+        fs::create_dir_all(root.join(BESIDE)).unwrap();
+        fs::write(root.join(BESIDE).join("b.txt"), "text").unwrap();
+        let source = "<html><head>\n<meta charset=\"utf-8\">\n<link rel=\"manifest\" href=\"a\">\n\
+            <link data-trunk rel=\"rust\">\n<link data-trunk rel=\"icon\" href=\"icon.svg\">\n\
+            <link data-trunk rel=\"css\" href=\"a.css\">\n<link data-trunk rel=\"css\" href=\"b.css\">\n\
+            <link data-trunk rel=\"copy-dir\" href=\"seeds\">\n</head><body></body></html>";
+        let parts = Parts { script: "one()", wasm: b"\0asm", styles: "a{}", icon: b"<svg/>" };
+        let page = page(&root, source, &parts).unwrap();
+        fs::remove_dir_all(&root).unwrap();
+        assert!(!page.contains("data-trunk") && !page.contains("src=") && !page.contains("://"), "{page}");
+        assert_eq!(page.matches("<style>a{}</style>").count(), 1, "{page}");
+        assert!(page.contains("id=\"program\"") && page.contains("id=\"seeds/b.txt\""), "{page}");
+        assert!(page.find("Content-Security-Policy").unwrap() < page.find("<script").unwrap());
+    }
+}
