@@ -5,6 +5,7 @@ use super::WINDOW;
 use anyhow::{Context, Result, bail};
 use e2e::display::Display;
 use e2e::{Engine, setup};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use tokio::process::{Child, Command};
@@ -38,7 +39,9 @@ impl<'a> Shown<'a> {
         for (name, folder) in [("DATA", "data"), ("CACHE", "cache"), ("CONFIG", "config")] {
             browser.env(format!("XDG_{name}_HOME"), self.folder.join("profile").join(folder));
         }
-        browser.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        // What it complains of is looked at where something went wrong.
+        let complaints = File::create(self.folder.join("complaints.txt"))?;
+        browser.stdin(Stdio::null()).stdout(Stdio::null()).stderr(complaints);
         self.process = Some(browser.spawn().context("could not start the browser")?);
         // The window may not be there yet, or be another one a moment later.
         let search = ["search", "--onlyvisible", "--class", "MiniBrowser", "windowfocus"];
