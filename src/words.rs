@@ -5,6 +5,10 @@
 
 #![allow(missing_docs)]
 
+mod limits;
+
+pub use limits::*;
+
 pub const APP: &str = "Annotator";
 /// What files say of where they were made.
 pub const GENERATOR: &str = concat!("annotator ", env!("CARGO_PKG_VERSION"));
@@ -130,8 +134,16 @@ pub const ERASE_QUESTION: &str = "Erase everything here?";
 pub const ERASE_MORE: &str =
     "All articles, annotations, notes and the undo history go from this browser, for good. Files you saved stay.";
 pub const ERASED: &str = "Everything was erased.";
-pub const OTHER_TAB: &str =
-    "this workspace was changed in another tab. Save your work to a file, close one of the tabs and reload the other";
+pub const UNANSWERED: &str = "the browser's database does not answer. It is waited for";
+pub const NO_ROOM: &str =
+    "there is no room left, on the disk or in what the browser allows this page. It is tried again";
+pub const RESTORED: &str = "The browser had lost one of the two copies of your work. It was made again from the other one; nothing is missing.";
+pub const RESCUED: &str =
+    "The browser had lost what was kept here while this page was open. It was saved again; nothing is missing.";
+pub const ASIDE_FILE: &str = "annotator-damaged-records.json";
+pub const NOTICE: &str = "What became of your work";
+pub const SAVE_ASIDE: &str = "Save the damaged records to a file";
+pub const OVERTAKEN: &str = "Another tab changed the same thing first. Your last change to it was not made.";
 pub const DATABASE_FAILED: &str = "the browser's database does not answer";
 pub const NO_STORE: &str =
     "this browser keeps nothing for this page, as in a private window or with storage switched off";
@@ -441,8 +453,38 @@ pub fn not_erased(reason: &str) -> String {
     format!("the browser could not erase everything ({reason}). Close other tabs of this page and try again")
 }
 
-pub fn unreadable_entries(count: usize) -> String {
-    format!("{} of the log could not be read and stand aside.", plural(count, "entry", "entries"))
+/// Why only one of the two copies is written.
+pub fn second_copy(reason: &str) -> String {
+    format!("what you do is kept once only, not twice: {reason}")
+}
+
+/// All was lost.
+pub fn gone(articles: u64) -> String {
+    let what = match articles {
+        0 => "what was kept here".to_owned(),
+        _ => format!("{} with all annotations", plural(articles as usize, "article", "articles")),
+    };
+    format!("This browser has deleted your work: {what}. If you saved a file, open it to go on from there.")
+}
+
+pub fn mended(count: usize) -> String {
+    let records = plural(count, "damaged record was", "damaged records were");
+    format!("{records} made good from the second copy; nothing is missing.")
+}
+
+pub fn missing(count: u64) -> String {
+    let changes = plural(count as usize, "change is", "changes are");
+    format!("{changes} missing: the browser has lost them. If you saved a file later than that, open it.")
+}
+
+pub fn damaged(count: usize) -> String {
+    let records = plural(count, "record is damaged and stands", "records are damaged and stand");
+    format!("{records} aside. Everything else is here.")
+}
+
+pub fn foreign(count: usize) -> String {
+    let records = plural(count, "record of another workspace stands", "records of another workspace stand");
+    format!("{records} aside.")
 }
 
 pub fn page_title(article: &str) -> String {

@@ -6,17 +6,22 @@ use std::path::{Path, PathBuf};
 
 /// Each layer with the layers it may use.
 const LAYERS: &[(&str, &[&str])] = &[
+    ("limits", &[]),
     ("order", &[]),
     ("by_key", &["order"]),
     ("text", &[]),
-    ("model", &["text", "order", "by_key"]),
+    ("model", &["text", "order", "by_key", "limits"]),
+    ("keep", &["text", "model"]),
     ("words", &["formats"]),
     ("samples", &[]),
     ("paint", &["text", "model", "order"]),
-    ("formats", &["text", "model", "order", "by_key"]),
-    ("state", &["text", "model", "formats", "words", "samples", "order"]),
+    ("formats", &["text", "model", "order", "by_key", "limits"]),
+    ("state", &["text", "model", "keep", "formats", "words", "samples", "order", "by_key", "limits"]),
     ("ui", &["text", "model", "formats", "words", "samples", "state"]),
-    ("web", &["text", "model", "formats", "words", "samples", "paint", "state", "ui", "order", "by_key"]),
+    (
+        "web",
+        &["text", "model", "keep", "formats", "words", "samples", "paint", "state", "ui", "order", "by_key", "limits"],
+    ),
 ];
 
 const LONGEST: usize = 600;

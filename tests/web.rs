@@ -7,7 +7,6 @@ use annotator::model::{Timestamp, WriterId};
 use annotator::state::{Command, NewArticle, Stamp, State, update};
 use annotator::text::{Offset, Span, Text};
 use annotator::web::article::ArticleView;
-use annotator::web::db::Db;
 use annotator::web::files;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -108,30 +107,6 @@ fn all_text_is_in_the_page() {
     let (_, view) = open(NASTY);
     let shown = view.host().text_content().unwrap_or_default();
     assert_eq!(shown, NASTY.replace('\n', ""));
-}
-
-#[wasm_bindgen_test]
-async fn the_log_takes_a_number_once_and_keeps_what_it_took() {
-    let db = Db::open().await.expect("a database");
-    db.clone().erase().await.expect("an empty start");
-    let db = Db::open().await.expect("a database");
-    let text = ("h1".to_owned(), "tëxt".as_bytes().to_vec());
-    db.append(1, b"first", std::slice::from_ref(&text)).await.expect("the first entry");
-    db.append(2, b"second", &[]).await.expect("the second entry");
-    // Another tab that has not heard of the second entry would write the same number.
-    assert!(db.append(2, b"other", &[("h2".to_owned(), Vec::new())]).await.is_err());
-    db.keep("places", "{}").await.expect("a small string");
-    db.snapshot(2, b"snapshot", &[]).await.expect("a snapshot");
-    let contents = db.read().await.expect("what was kept");
-    assert_eq!(contents.log, [(1, b"first".to_vec()), (2, b"second".to_vec())]);
-    assert_eq!(contents.texts, [text], "the failed entry left no text behind");
-    assert_eq!(contents.snapshots, [(2, b"snapshot".to_vec())]);
-    assert_eq!(contents.meta, [("places".to_owned(), "{}".to_owned())]);
-    db.fold(2).await.expect("folding");
-    assert_eq!(db.read().await.expect("what is left").log, [(2, b"second".to_vec())]);
-    db.erase().await.expect("erasing");
-    let empty = Db::open().await.expect("a new database").read().await.expect("nothing");
-    assert!(empty.log.is_empty() && empty.texts.is_empty() && empty.snapshots.is_empty() && empty.meta.is_empty());
 }
 
 #[wasm_bindgen_test]

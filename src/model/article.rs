@@ -33,6 +33,11 @@ pub struct Article {
 const TITLE_LIMIT: usize = 80;
 
 impl Article {
+    /// Whether another is the same, but for when it was last changed.
+    pub fn is_but_for_time(&self, other: &Self) -> bool {
+        Self { changed: other.changed.clone(), ..self.clone() } == *other
+    }
+
     /// What to call it: its title or, where it has none, the start of its text.
     pub fn name(&self) -> String {
         if !self.title.trim().is_empty() {

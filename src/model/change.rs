@@ -77,11 +77,26 @@ impl Change {
         }
     }
 
+    fn is_inverse(&self, other: &Self) -> bool {
+        match (self, other) {
+            // There may be thousands of these, mostly the very same objects.
+            (
+                Self::Annotation { sheet, before, after },
+                Self::Annotation { sheet: same_sheet, before: then, after: now },
+            ) => sheet == same_sheet && same(before, now) && same(after, then),
+            _ => self.inverse() == *other,
+        }
+    }
+
     /// Whether the workspace holds what the change says was there before.
     pub fn fits(&self, workspace: &Workspace) -> bool {
         match self {
             Self::Article { before, after } => match before.as_ref().or(after.as_ref()) {
-                Some(article) => workspace.article(&article.id).is_some() == before.is_some(),
+                // When one of its annotations was changed, the article bears another time.
+                Some(article) => match (before, workspace.article(&article.id)) {
+                    (Some(before), Some(here)) => before.is_but_for_time(here),
+                    (before, here) => before.is_none() && here.is_none(),
+                },
                 None => true,
             },
             Self::Annotation { sheet, before, after } => match before.as_ref().or(after.as_ref()) {
@@ -95,9 +110,22 @@ impl Change {
     }
 }
 
+/// Equal, and quick to tell where both are one object.
+fn same(one: &Option<Rc<Annotation>>, other: &Option<Rc<Annotation>>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => Rc::ptr_eq(one, other) || one == other,
+        (one, other) => one.is_none() && other.is_none(),
+    }
+}
+
 /// The changes that take `changes` back, last first.
 pub fn inverse(changes: &[Change]) -> Vec<Change> {
     changes.iter().rev().map(Change::inverse).collect()
+}
+
+/// Whether `second` takes `first` back.
+pub fn cancel(first: &[Change], second: &[Change]) -> bool {
+    first.len() == second.len() && first.iter().rev().zip(second).all(|(first, second)| first.is_inverse(second))
 }
 
 /// Whether changes fit a workspace, each after those before it.

@@ -3,14 +3,12 @@
 //! Ids of articles and annotations are unique across machines: the writer's random code and a
 //! sequence number of its own. Nothing here makes chance; the writer's code comes from outside.
 
+use crate::limits;
 use std::fmt;
 use std::rc::Rc;
 
-/// The longest id that is taken from outside, in bytes.
-const ID_LIMIT: usize = 200;
-
 fn fits(id: &str) -> bool {
-    !id.is_empty() && id.len() <= ID_LIMIT && !id.chars().any(char::is_control)
+    !id.is_empty() && id.len() <= limits::ID_BYTES && !id.chars().any(char::is_control)
 }
 
 macro_rules! id {

@@ -1,8 +1,10 @@
 //! Everything that can be asked of the machine, by pointer, key, file, store or program.
 
 use crate::formats::project::Plan;
+use crate::keep::Findings;
 use crate::model::{AnnotationId, AnnotatorCode, ArticleId, AttributeId, LabelId, Timestamp, WriterId};
 use crate::state::Update;
+use crate::state::pending::News;
 use crate::state::view::{Dialog, Edge, Preferences};
 use crate::text::{Offset, Span, Text};
 use std::rc::Rc;
@@ -181,6 +183,12 @@ pub enum Command {
     /// Erase everything here.
     Erase,
 
+    /// What was found in the store, and how many damaged records stand aside there.
+    Found(Rc<Findings>, usize),
+    /// Take the notice of that away.
+    DismissNotice,
+    /// Take in what others wrote to the log.
+    Follow(Rc<News>),
     /// The store has committed all it was given.
     Stored,
     /// The store could not commit; why.

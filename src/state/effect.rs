@@ -3,6 +3,7 @@
 
 use crate::model::ArticleId;
 use crate::model::record::Entry;
+use crate::state::pending::Pending;
 use crate::text::{Offset, Span};
 use std::rc::Rc;
 
@@ -11,6 +12,8 @@ use std::rc::Rc;
 pub enum Effect {
     /// Append an entry to the log.
     Persist(Rc<Entry>),
+    /// This waits for the log now, in place of all that did.
+    Requeue(Pending),
     /// Draw the marks again that touch these spans of the open article.
     Repaint(Vec<Span>),
     /// Draw the open article anew.

@@ -3,10 +3,13 @@
 //! It is rebuilt from the log on opening by the same function that keeps it up while working, so
 //! undo survives a reload. It holds steps; it never applies them.
 //!
+//! Whatever entries come, the last step is always what can be taken back next: an entry that undoes, redoes
+//! or goes on with another step than that one, as when another tab was quicker, counts as a step of its own.
+//!
 //! Steps stand in lists that share their ends, so that every state has its own history and none is copied.
 
-use crate::model::Change;
 use crate::model::record::{Entry, EntryKind};
+use crate::model::{Change, change};
 use std::rc::Rc;
 
 /// One step back: what was done, and the changes that did it.
@@ -29,6 +32,10 @@ struct Node {
 }
 
 impl Steps {
+    fn iter(&self) -> impl Iterator<Item = &Rc<Step>> {
+        std::iter::successors(self.0.as_ref(), |node| node.rest.0.as_ref()).map(|node| &node.step)
+    }
+
     fn first(&self) -> Option<&Rc<Step>> {
         self.0.as_ref().map(|node| &node.step)
     }
@@ -49,6 +56,12 @@ impl Steps {
     }
 }
 
+impl PartialEq for Steps {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
 impl Drop for Steps {
     /// One after the other: the list may be longer than the stack is deep.
     fn drop(&mut self) {
@@ -60,7 +73,7 @@ impl Drop for Steps {
 }
 
 /// Steps done and steps taken back, the latest first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
     done: Steps,
     undone: Steps,
@@ -79,31 +92,47 @@ impl History {
 
     /// How many steps can be undone.
     pub fn depth(&self) -> usize {
-        std::iter::successors(self.done.0.as_ref(), |node| node.rest.0.as_ref()).count()
+        self.done.iter().count()
     }
 
     /// Takes note of a log entry.
     pub fn record(&mut self, entry: &Entry) {
+        let done = self.done.first();
         match entry.kind {
-            EntryKind::Do => {
+            EntryKind::Continue if done.is_some_and(|step| goes_on(step, entry)) => {
+                if let Some(step) = self.done.pop() {
+                    let changes = step.changes.iter().chain(&*entry.changes).cloned().collect();
+                    self.done.push(Rc::new(Step { title: step.title.clone(), changes }));
+                }
+                self.undone = Steps::default();
+            }
+            EntryKind::Undo if done.is_some_and(|step| change::cancel(&step.changes, &entry.changes)) => {
+                shift(&mut self.done, &mut self.undone);
+            }
+            EntryKind::Redo
+                if self
+                    .undone
+                    .first()
+                    .is_some_and(|step| change::cancel(&change::inverse(&step.changes), &entry.changes)) =>
+            {
+                shift(&mut self.undone, &mut self.done);
+            }
+            _ => {
                 self.done.push(Rc::new(Step { title: entry.title.clone(), changes: entry.changes.clone() }));
                 self.undone = Steps::default();
             }
-            EntryKind::Continue => {
-                let mut changes = Vec::new();
-                let mut title = entry.title.clone();
-                if let Some(step) = self.done.first() {
-                    changes.extend(step.changes.iter().cloned());
-                    title = step.title.clone();
-                }
-                changes.extend(entry.changes.iter().cloned());
-                self.done.pop();
-                self.done.push(Rc::new(Step { title, changes: changes.into() }));
-                self.undone = Steps::default();
-            }
-            EntryKind::Undo => shift(&mut self.done, &mut self.undone),
-            EntryKind::Redo => shift(&mut self.undone, &mut self.done),
         }
+    }
+}
+
+/// Whether an entry starts from where a step ended.
+fn goes_on(step: &Step, entry: &Entry) -> bool {
+    match (step.changes.last(), entry.changes.first()) {
+        (
+            Some(Change::Annotation { sheet, after: Some(end), .. }),
+            Some(Change::Annotation { sheet: same, before: Some(start), .. }),
+        ) => sheet == same && end == start,
+        _ => false,
     }
 }
 
@@ -133,6 +162,7 @@ mod tests {
         }
         let copy = history.clone();
         history.record(&Entry { kind: EntryKind::Undo, ..entry });
+        assert_eq!(history.depth(), 999_999);
         drop(history);
         assert_eq!(copy.depth(), 1_000_000);
     }

@@ -1,7 +1,8 @@
 //! The one machine: a command in, the next state and effects out. Nothing else changes state.
 //!
-//! In reading order: [`command`], [`view`], [`history`], [`effect`], `reduce` (what each command
-//! does), [`table`] (title, hint and keys of every command), [`listing`] (what the side list and
+//! In reading order: [`command`], [`view`], [`history`], [`pending`], [`effect`], `reduce` (what each command
+//! does), [`places`] (what is kept beside the log), [`table`] (title, hint and keys of every command), [`listing`]
+//! (what the side list and
 //! the list of articles show). No clock, no chance, no browser call is made here: what is needed of
 //! them comes in the [`Stamp`].
 
@@ -9,12 +10,16 @@ pub mod command;
 pub mod effect;
 pub mod history;
 pub mod listing;
+pub mod pending;
+pub mod places;
 mod reduce;
 pub mod table;
 pub mod view;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod two_tabs;
 
 pub use command::{Command, Motion, NewArticle, Stamp};
 pub use effect::{Effect, Target};
@@ -41,6 +46,30 @@ pub struct State {
     pub saving: Saving,
     /// Whether a new version of the app is there.
     pub update: Update,
+    /// What became of what is kept, until the person has read it.
+    pub notice: Option<Notice>,
+    /// How many damaged records stand aside in the store.
+    pub aside: usize,
+}
+
+/// What became of what is kept, and what can be done about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened.
+    pub text: Rc<str>,
+    /// What may help.
+    pub help: Help,
+}
+
+/// What may help where something was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Help {
+    /// Nothing is needed.
+    Nothing,
+    /// To open a file that was saved.
+    OpenFile,
+    /// To save what was set aside as a file.
+    SaveAside,
 }
 
 /// Whether what was done would survive the end of the browser.

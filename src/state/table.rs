@@ -200,6 +200,8 @@ pub enum Request {
     Pasted(String),
     /// Read the bytes of an article again in another encoding.
     ReadAs(ArticleId, String),
+    /// What was set aside in the store, as a file.
+    SaveAside,
 }
 
 /// What a key press asks for; `None` leaves it to the browser.

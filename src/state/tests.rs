@@ -385,7 +385,6 @@ fn what_could_not_be_saved_is_said_until_it_is() {
     assert!(machine.said.contains(&words::not_saved("the disk is full")));
 }
 
-/// Commands as a person with restless fingers would give them.
 #[test]
 fn a_new_version_starts_once_it_is_wanted_and_everything_is_saved() {
     let starts = |machine: &mut Machine, command: Command| {
@@ -408,7 +407,8 @@ fn a_new_version_starts_once_it_is_wanted_and_everything_is_saved() {
     assert!(starts(&mut machine, Command::Update(Update::Wanted)), "everything is saved");
 }
 
-fn any_command() -> impl Strategy<Value = Command> {
+/// Commands as a person with restless fingers would give them.
+pub(super) fn any_command() -> impl Strategy<Value = Command> {
     let offset = (0u32..60).prop_map(Offset::new);
     let label = prop::sample::select(vec!["quote", "claim", "entity"]).prop_map(LabelId::new);
     let motion = prop::sample::select(vec![
@@ -442,10 +442,10 @@ fn any_command() -> impl Strategy<Value = Command> {
     ]
 }
 
-const TEXT: &str = "“We open at\r\nnine,” sa\u{301}id 👩‍👩‍👧 דוד 北京.\n\nNo\u{a0}more 🇰🇷.";
+pub(super) const TEXT: &str = "“We open at\r\nnine,” sa\u{301}id 👩‍👩‍👧 דוד 北京.\n\nNo\u{a0}more 🇰🇷.";
 
 /// Every annotation of a workspace.
-fn marks(workspace: &Workspace) -> Vec<Rc<Annotation>> {
+pub(super) fn marks(workspace: &Workspace) -> Vec<Rc<Annotation>> {
     workspace.all_sheets().flat_map(|(_, sheet)| sheet.iter().cloned().collect::<Vec<_>>()).collect()
 }
 

@@ -82,13 +82,17 @@ pub fn snap_to_words(text: &Text, span: Span) -> Span {
     Span::between(start, end.max(inner.end()))
 }
 
-/// The span without white space at its edges, `None` where nothing is left.
+/// The span without white space at its edges, `None` where nothing is left. A blank that a mark stands on is
+/// none: the two are one grapheme cluster.
 pub fn without_edge_space(text: &Text, span: Span) -> Option<Span> {
     let slice = text.slice(span);
     let is_space = |c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}';
     let lead = slice.chars().take_while(|&c| is_space(c)).count() as u32;
     let tail = slice.chars().rev().take_while(|&c| is_space(c)).count() as u32;
-    (lead < span.len()).then(|| Span::between(span.start().plus(lead), span.end().minus(tail)))
+    (lead < span.len()).then(|| {
+        let start = grapheme_floor(text, span.start().plus(lead)).max(span.start());
+        Span::between(start, grapheme_ceil(text, span.end().minus(tail)).min(span.end()))
+    })
 }
 
 /// The word that the code point at the offset belongs to, `None` between words.
@@ -118,9 +122,17 @@ pub fn word_or_grapheme(text: &Text, offset: Offset) -> Span {
 pub fn next_word_end(text: &Text, offset: Offset) -> Offset {
     let mut at = offset;
     while at < text.len() {
-        match word_around(text, at) {
-            Some(word) => return word.end(),
-            None => at = next_grapheme(text, at),
+        // One look for a whole stretch without words, however long the text goes on like that.
+        let window = window(text, at, WORD_REACH);
+        let here = text.byte(at).index().saturating_sub(window.byte);
+        let mut words =
+            word::pieces(window.text).filter(|(start, piece)| start + piece.len() > here && word::is_word(piece));
+        match words.next() {
+            Some((start, _)) => {
+                let start = text.from_byte(ByteOffset::from_usize(window.byte + start));
+                return word_around(text, start.max(at)).map_or(at, Span::end);
+            }
+            None => at = window.end(text).max(next_grapheme(text, at)),
         }
     }
     text.len()
@@ -131,9 +143,14 @@ pub fn prev_word_start(text: &Text, offset: Offset) -> Offset {
     let mut at = offset;
     while at > Offset::default() {
         let before = prev_grapheme(text, at);
-        match word_around(text, before) {
-            Some(word) => return word.start(),
-            None => at = before,
+        let window = window(text, before, WORD_REACH);
+        let here = text.byte(at).index().saturating_sub(window.byte);
+        match word::pieces(window.text).filter(|(start, piece)| *start < here && word::is_word(piece)).last() {
+            Some((start, _)) => {
+                let start = text.from_byte(ByteOffset::from_usize(window.byte + start));
+                return word_around(text, start).map_or(start, Span::start);
+            }
+            None => at = text.from_byte(ByteOffset::from_usize(window.byte)).min(before),
         }
     }
     at
@@ -196,6 +213,13 @@ struct Window<'a> {
     byte: usize,
 }
 
+impl Window<'_> {
+    /// Where it ends.
+    fn end(&self, text: &Text) -> Offset {
+        text.from_byte(ByteOffset::from_usize(self.byte + self.text.len()))
+    }
+}
+
 fn window(text: &Text, offset: Offset, reach: usize) -> Window<'_> {
     let block = text.blocks()[text.block_at(offset)].span;
     let (line_start, line_end) = (text.byte(block.start()).index(), text.byte(block.end()).index());
@@ -232,6 +256,7 @@ fn byte_span(text: &Text, start: usize, end: usize) -> Span {
 mod tests {
     use super::*;
     use crate::text::drawn::{draw_span, text_and_span};
+    use proptest::prelude::*;
 
     /// Each case shows the span before and after, in brackets.
     fn check(snap: fn(&Text, Span) -> Span, cases: &[(&str, &str)]) {
@@ -257,6 +282,9 @@ mod tests {
                 ("cafe[\u{301} noi]r", "[cafe\u{301} noir]"),
                 ("北京[市长]说", "北京[市长]说"),
                 ("a\n[\nb c]d", "a\n\n[b cd]"),
+                // A blank that bears a mark is no blank: what stands on it can't be cut off.
+                ("a[ 🏿] b", "a[ 🏿] b"),
+                ("a[  \u{301}b ]c", "a [ \u{301}b] c"),
             ],
         );
     }
@@ -299,6 +327,49 @@ mod tests {
             back.push(at.get());
         }
         assert_eq!(back, [14, 10, 3, 0]);
+    }
+
+    /// The plainest ways to the next word and to the one before.
+    fn plain_steps(text: &Text, from: Offset) -> (Offset, Offset) {
+        let mut next = from;
+        let end = loop {
+            match word_around(text, next) {
+                _ if next >= text.len() => break text.len(),
+                Some(word) => break word.end(),
+                None => next = next_grapheme(text, next),
+            }
+        };
+        let mut at = from;
+        let start = loop {
+            let before = prev_grapheme(text, at);
+            match word_around(text, before) {
+                _ if at == Offset::default() => break at,
+                Some(word) => break word.start(),
+                None => at = before,
+            }
+        };
+        (end, start)
+    }
+
+    proptest! {
+        #[test]
+        fn steps_by_words_are_those_by_graphemes(
+            pieces in prop::collection::vec(("[a1]{0,2}|can't|41\\.5|北京|👍🏽|e\u{301}", "[ \u{200b}…'\n]{1,2}", 0..150_usize), 1..6),
+            from in any::<prop::sample::Index>(),
+        ) {
+            let text: String = pieces.iter().map(|(word, gap, times)| word.clone() + &gap.repeat(*times)).collect();
+            let text = Text::new(text);
+            let from = Offset::from_usize(from.index(text.len().index() + 1));
+            prop_assert_eq!((next_word_end(&text, from), prev_word_start(&text, from)), plain_steps(&text, from));
+        }
+    }
+
+    #[test]
+    fn a_step_over_a_million_blanks_looks_at_each_only_once() {
+        let text = Text::new(" ".repeat(1_000_000) + "end" + &"\n".repeat(100_000));
+        assert_eq!(next_word_end(&text, Offset::new(1)).get(), 1_000_003);
+        assert_eq!(prev_word_start(&text, text.len()).get(), 1_000_000);
+        assert_eq!(prev_word_start(&text, Offset::new(1_000_000)).get(), 0);
     }
 
     #[test]

@@ -48,7 +48,10 @@ pub fn frame(props: &FrameProps) -> Html {
             data-touch={shown.touch.to_string()}
         >
             { bar(props) }
-            { over::unsaved(&state.saving, dispatch) }
+            <div class="notices">
+                { over::unsaved(&state.saving, dispatch) }
+                { over::notice(state.notice.as_ref(), dispatch) }
+            </div>
             { over::update(state.update, dispatch) }
             <main>
                 if !shown.ready {

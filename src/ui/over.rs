@@ -3,8 +3,8 @@
 
 use super::icon::Icon;
 use super::{Dispatch, Shown};
-use crate::state::table::{Action, keys};
-use crate::state::{Command, Dialog, Preferences, Saving, Toast, Update, listing};
+use crate::state::table::{Action, Request, keys};
+use crate::state::{Command, Dialog, Help, Notice, Preferences, Saving, Toast, Update, listing};
 use crate::words;
 use yew::prelude::*;
 
@@ -31,14 +31,43 @@ pub fn update(update: Update, dispatch: &Dispatch) -> Html {
         Update::Wanted => words::UPDATE_WAITS,
     };
     html! {
-        <div class="hint update">
+        <section class="hint update" aria-label={words::UPDATE}>
             <p>{ words }</p>
             if update == Update::Ready {
                 <button type="button" onclick={dispatch.on(Command::Update(Update::Wanted))}>{ words::UPDATE }</button>
             }
             { dismiss(dispatch.on(Command::Update(Update::None))) }
-        </div>
+        </section>
     }
+}
+
+/// What became of what is kept, with what may help.
+pub fn notice(notice: Option<&Notice>, dispatch: &Dispatch) -> Html {
+    let Some(Notice { text, help }) = notice else {
+        return html! {};
+    };
+    html! {
+        <section class="notice" aria-label={words::NOTICE}>
+            <p>{ &**text }</p>
+            { match help {
+                Help::Nothing => html! {},
+                Help::OpenFile => asking(words::OPEN_FILES, Request::OpenFiles, dispatch),
+                Help::SaveAside => save_aside(dispatch),
+            } }
+            { dismiss(dispatch.on(Command::DismissNotice)) }
+        </section>
+    }
+}
+
+/// Saves what was set aside in the store.
+pub fn save_aside(dispatch: &Dispatch) -> Html {
+    asking(words::SAVE_ASIDE, Request::SaveAside, dispatch)
+}
+
+fn asking(name: &'static str, request: Request, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let onclick = Callback::from(move |_| dispatch.ask(request.clone()));
+    html! { <button type="button" {onclick}>{ name }</button> }
 }
 
 /// The one line of the first visit.

@@ -1,8 +1,11 @@
 //! The app: the one place that holds the state. Events come in as messages, commands go through the
 //! machine, effects go out: data at once, what needs the page after it was drawn.
 
+use crate::model::record::Entry;
 use crate::model::{Annotation, ArticleId, WriterId};
 use crate::samples::SAMPLES;
+use crate::state::pending::Base;
+use crate::state::places::Places;
 use crate::state::table::{self, Request};
 use crate::state::{Command, Dialog, Effect, State, listing, update};
 use crate::text::TextHash;
@@ -16,11 +19,10 @@ use crate::web::effects::toast_in_use;
 use crate::web::files::Arrived;
 use crate::web::gestures::Drag;
 use crate::web::intake::Underway;
-use crate::web::places::Places;
 use crate::web::pointer::Pointed;
 use crate::web::store::{Opened, Store};
 use crate::web::{api, clock, ground, keys, listeners, loader, panic};
-use crate::words::{self, Trap};
+use crate::words::Trap;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
@@ -37,6 +39,8 @@ pub enum Msg {
     Ask(Request),
     /// The store was opened.
     Opened(Box<Opened>),
+    /// Others have written to the log: all that it holds now, where it was read anew, and what came to it.
+    News(Option<Base>, Vec<Rc<Entry>>),
     /// A pointer did something.
     Pointed(Pointed),
     /// The article was laid out anew.
@@ -95,7 +99,9 @@ const TOAST_TIME: u32 = 8_000;
 pub struct App {
     pub(super) state: State,
     pub(super) glance: Glance,
-    pub(super) store: Option<Store>,
+    pub(super) store: Store,
+    /// Whether the store has been read.
+    pub(super) is_open: bool,
     pub(super) writer: WriterId,
     pub(super) places: Places,
     pub(super) refs: Refs,
@@ -162,13 +168,13 @@ impl Component for App {
         let glance = Glance::default();
         let coarse = window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|media| media.matches());
         let draft = Rc::new(RefCell::new(String::new()));
-        let news = link.callback(|command| Msg::Ask(Request::Do(command)));
-        later(ctx, Box::pin(async move { Msg::Opened(Box::new(Store::open(news).await)) }));
+        let store = Store::open(glance.clone(), link.callback(|msg: Msg| msg));
         panic::watch(glance.clone());
         api::publish(link.callback(|msg: Msg| msg), glance.clone());
         Self {
             state: State::default(),
-            store: None,
+            store,
+            is_open: false,
             writer: clock::new_writer(),
             places: Places::default(),
             dispatch: Dispatch::new(link.callback(Msg::Ask)),
@@ -211,6 +217,7 @@ impl Component for App {
         match msg {
             Msg::Ask(request) => self.ask(ctx, request),
             Msg::Opened(opened) => self.opened(ctx, *opened),
+            Msg::News(base, others) => self.follow(ctx, base, others),
             Msg::Pointed(pointed) => return self.pointed(ctx, pointed),
             Msg::Laid => {
                 self.laid();
@@ -248,13 +255,13 @@ impl Component for App {
             Msg::Aside(heard) => self.heard(ctx, heard),
             Msg::Slow => self.show_progress(ctx),
             Msg::Resized => {}
-            Msg::Stored => match &self.store {
-                Some(store) if store.is_idle() => {
-                    store.tidy(&self.state.workspace);
-                    self.send(ctx, Command::Stored);
+            Msg::Stored => {
+                if !self.store.is_idle() {
+                    return false;
                 }
-                _ => return false,
-            },
+                self.store.tidy(&self.state.workspace);
+                self.send(ctx, Command::Stored);
+            }
             Msg::PointerRests => self.shown_touch = self.pointing.touch,
             Msg::Erased(result) => self.erased(result),
             Msg::Subscribed(id, function) => self.subscribers.push((id, function)),
@@ -284,7 +291,7 @@ impl Component for App {
             dropping: self.dropping,
             paragraph,
             can_reread: state.view.open.as_ref().is_some_and(|id| self.bytes.iter().any(|(of, _)| of == id)),
-            ready: self.store.is_some() && !self.welcoming,
+            ready: self.is_open && !self.welcoming,
             exported: self.exported.clone(),
             alone: loader::is_one_file(),
             trap: self.trap,
@@ -312,7 +319,7 @@ impl App {
     /// Sends a command through the machine and carries out what follows. What comes before the store
     /// was read waits for it.
     pub(super) fn send(&mut self, ctx: &Context<Self>, command: Command) {
-        if self.store.is_none() {
+        if !self.is_open {
             return self.early.push(command);
         }
         if matches!(command, Command::Open(_) | Command::OpenNext(_) | Command::ShowArticles) {
@@ -328,10 +335,12 @@ impl App {
         }
         let filters = matches!(command, Command::ToggleLabel(_) | Command::Search(_));
         let (state, effects) = update(&self.state, command, &clock::stamp(&self.writer));
-        self.state = state;
+        let old = std::mem::replace(&mut self.state, state);
         self.settled &= self.state.view.selection == selection;
         *self.glance.borrow_mut() = self.state.clone();
-        let lists = effects.iter().any(|effect| matches!(effect, Effect::Persist(_) | Effect::Show));
+        let lists =
+            effects.iter().any(|effect| matches!(effect, Effect::Persist(_) | Effect::Requeue(_) | Effect::Show));
+        self.persist(&old, &effects);
         for effect in effects {
             self.carry_out(ctx, effect);
         }
@@ -339,7 +348,7 @@ impl App {
             self.list();
         }
         // A note that was typed and came out as it was has nothing to be saved.
-        if typed && !lists && self.store.as_ref().is_some_and(Store::is_idle) {
+        if typed && !lists && self.store.is_idle() {
             self.send(ctx, Command::Stored);
         }
         if self.state.view.toast != toast {
@@ -389,6 +398,7 @@ impl App {
             Request::OpenFiles => crate::web::files::choose(ctx.link().callback(Msg::Files)),
             Request::Pasted(shown) => self.add_pasted(ctx, &shown),
             Request::ReadAs(id, encoding) => self.read_as(ctx, &id, &encoding),
+            Request::SaveAside => self.save_aside(ctx),
         }
     }
 
@@ -404,17 +414,13 @@ impl App {
     }
 
     fn opened(&mut self, ctx: &Context<Self>, opened: Opened) {
-        let Opened { mut state, writer, places, first_visit, unreadable, store } = opened;
+        let Opened { base, places, is_first_visit, found } = opened;
         self.places = Places::parse(&places);
-        state.preferences = self.places.preferences();
-        self.writer = writer;
-        self.store = Some(store);
-        self.state = state;
-        *self.glance.borrow_mut() = self.state.clone();
-        if unreadable > 0 {
-            self.send(ctx, Command::Say(words::unreadable_entries(unreadable).into()));
-        }
-        if first_visit {
+        self.state.preferences = self.places.preferences();
+        Base { workspace: self.state.workspace, history: self.state.history } = base;
+        self.is_open = true;
+        self.send(ctx, found);
+        if is_first_visit {
             self.welcoming = true;
             self.open_sample(ctx, &SAMPLES[0]);
         } else if let Some(id) = self.places.open.clone() {

@@ -3,14 +3,16 @@
 use crate::formats::project;
 use crate::model::ArticleId;
 use crate::model::record::Entry;
-use crate::state::{Command, Effect, Screen, Target};
+use crate::state::pending::{Base, News};
+use crate::state::table::Request;
+use crate::state::{Command, Effect, Screen, State, Target};
 use crate::ui::ROW_HEIGHT;
 use crate::web::app::{App, Msg, later};
 use crate::web::article::ArticleView;
 use crate::web::article::overlay::html;
 use crate::web::dom::{document, window};
 use crate::web::pointer::Pointed;
-use crate::web::{api, clock, files, loader};
+use crate::web::{api, clock, copies, files, loader};
 use crate::words;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -25,7 +27,8 @@ impl App {
     /// Carries out an effect, or puts it off until the page is drawn.
     pub(super) fn carry_out(&mut self, ctx: &Context<Self>, effect: Effect) {
         match effect {
-            Effect::Persist(entry) => self.persist(entry),
+            Effect::Persist(_) => {}
+            Effect::Requeue(pending) => self.store.requeue(pending),
             Effect::Repaint(spans) => {
                 let is_shown =
                     self.article.as_ref().zip(self.state.text()).is_some_and(|(a, t)| Rc::ptr_eq(a.text(), t));
@@ -38,19 +41,55 @@ impl App {
                 self.keep_places();
             }
             Effect::SaveFile(article) => self.save_file(ctx, article),
-            Effect::Erase => self.erase(ctx),
+            Effect::Erase => self.erase(),
             Effect::Update => loader::update(),
             later => self.after.push(later),
         }
     }
 
-    fn persist(&mut self, entry: Rc<Entry>) {
+    /// Has entries kept, each with what was there before it.
+    pub(super) fn persist(&self, old: &State, effects: &[Effect]) {
+        let mut before: Option<(Base, &Entry)> = None;
+        for effect in effects {
+            let Effect::Persist(entry) = effect else { continue };
+            let base = match before.take() {
+                Some((mut base, last)) => {
+                    base.replay(last);
+                    base
+                }
+                None => Base::of(old),
+            };
+            self.tell_subscribers(entry);
+            self.store.append(base.clone(), entry.clone());
+            before = Some((base, entry));
+        }
+    }
+
+    fn tell_subscribers(&self, entry: &Entry) {
         for (_, function) in &self.subscribers {
-            let _ = function.call1(&wasm_bindgen::JsValue::NULL, &api::change_notice(&entry));
+            let _ = function.call1(&wasm_bindgen::JsValue::NULL, &api::change_notice(entry));
         }
-        if let Some(store) = &self.store {
-            store.append(entry);
-        }
+    }
+
+    /// Takes in what others have written.
+    pub(super) fn follow(&mut self, ctx: &Context<Self>, base: Option<Base>, others: Vec<Rc<Entry>>) {
+        self.note_top();
+        let news = News { base, others: others.clone(), own: self.store.pending() };
+        self.send(ctx, Command::Follow(Rc::new(news)));
+        others.iter().for_each(|entry| self.tell_subscribers(entry));
+    }
+
+    /// Saves what was set aside as a file.
+    pub(super) fn save_aside(&self, ctx: &Context<Self>) {
+        let saved = async {
+            let content = copies::set_aside().await.ok().and_then(|content| content.as_string()).unwrap_or_default();
+            let said = match files::save(words::ASIDE_FILE, &content) {
+                Ok(()) => words::saved_file(words::ASIDE_FILE),
+                Err(_) => words::FILE_NOT_SAVED.into(),
+            };
+            Msg::Ask(Request::Do(Command::Say(said.into())))
+        };
+        later(ctx, Box::pin(saved));
     }
 
     fn save_file(&mut self, ctx: &Context<Self>, article: Option<ArticleId>) {
@@ -70,13 +109,11 @@ impl App {
         self.send(ctx, Command::Say(said.into()));
     }
 
-    fn erase(&mut self, ctx: &Context<Self>) {
+    fn erase(&mut self) {
         self.article = None;
         self.bytes.clear();
         self.clipboard = None;
-        if let Some(store) = self.store.take() {
-            later(ctx, Box::pin(async move { Msg::Erased(store.erase().await) }));
-        }
+        self.store.erase();
     }
 
     /// After everything is erased the page starts again as on a first visit, with nothing left in
@@ -268,9 +305,7 @@ impl App {
     pub(super) fn keep_places(&mut self) {
         let view = &self.state.view;
         self.places.open = view.open.clone().filter(|_| view.screen == Screen::Article);
-        if let Some(store) = &self.store {
-            store.keep_places(&self.places.to_lines());
-        }
+        self.store.keep_places(&self.places.to_lines());
     }
 }
 

@@ -1,9 +1,11 @@
 //! Files: choosing, reading, decoding and saving them. What a file means is decided elsewhere; no
 //! address from outside is ever loaded.
 
+use crate::limits;
 use crate::text::encoding::{Sniffed, sniff};
 use crate::web::aside;
 use crate::web::dom::document;
+use crate::words;
 use gloo::events::EventListener;
 use js_sys::{Array, JsString, Uint8Array};
 use std::rc::Rc;
@@ -31,9 +33,6 @@ pub enum Content {
     /// A large project file, to be read aside.
     Aside(File),
 }
-
-/// Files above this size are refused with a message: 64 MiB.
-const SIZE_LIMIT: f64 = 64.0 * 1024.0 * 1024.0;
 
 /// Shows the browser's file dialog.
 pub fn choose(arrived: Callback<Vec<Arrived>>) {
@@ -67,7 +66,7 @@ pub fn read(files: FileList, arrived: Callback<Vec<Arrived>>) {
     spawn_local(async move {
         let mut all = Vec::with_capacity(files.len());
         for file in files {
-            let content = match aside::is_for(&file) && file.size() <= SIZE_LIMIT {
+            let content = match aside::is_for(&file) && file.size() <= limits::FILE_BYTES.into() {
                 true => Content::Aside(file.clone()),
                 false => Content::Bytes(bytes(&file).await),
             };
@@ -79,8 +78,8 @@ pub fn read(files: FileList, arrived: Callback<Vec<Arrived>>) {
 
 /// The bytes of a file, or why they can't be had.
 pub async fn bytes(file: &File) -> Result<Rc<[u8]>, String> {
-    if file.size() > SIZE_LIMIT {
-        return Err("It is larger than 64 MB, the most that fits here.".into());
+    if file.size() > limits::FILE_BYTES.into() {
+        return Err(words::FILE_TOO_LARGE.into());
     }
     let buffer = JsFuture::from(file.array_buffer()).await;
     let buffer = buffer.map_err(|_| "The browser could not read it. Is it still where it was?".to_owned())?;

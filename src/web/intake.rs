@@ -3,6 +3,7 @@
 
 use crate::formats::project::{self, Reading};
 use crate::formats::{Issue, Severity};
+use crate::limits;
 use crate::model::ArticleId;
 use crate::samples::Sample;
 use crate::state::view::ImportPreview;
@@ -63,6 +64,7 @@ impl App {
                 Err(why) => refused.push((name, why)),
                 Ok((text, ..)) if looks_like_json(&name, &text) => projects.push((name, text)),
                 Ok((text, ..)) if text.trim().is_empty() => refused.push((name, words::EMPTY_FILE.into())),
+                Ok((text, ..)) if !limits::fits_article(&text) => refused.push((name, words::ARTICLE_TOO_LONG.into())),
                 Ok((text, encoding, bytes)) => {
                     let title = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
                     articles.push(NewArticle { text: Rc::new(Text::new(text)), fallback_title: title, encoding });

@@ -4,15 +4,14 @@
 //! In reading order: [`app`] (holds the state), [`effects`] (carries out what the machine asks),
 //! [`article`] (the text and its marks on the page), [`listeners`], [`pointer`], [`gestures`] and
 //! [`keys`] (what people do), [`intake`], [`files`] and [`aside`] (what comes in and goes out), [`store`] and
-//! [`db`] (what is kept), [`places`], [`api`], [`panic`], [`loader`], [`ground`],
-//! [`clock`], [`dom`].
+//! [`copies`] (what is kept), [`api`], [`panic`], [`loader`], [`ground`], [`clock`], [`dom`].
 
 pub mod api;
 pub mod app;
 pub mod article;
 pub mod aside;
 pub mod clock;
-pub mod db;
+pub mod copies;
 pub mod dom;
 pub mod effects;
 pub mod files;
@@ -23,7 +22,6 @@ pub mod keys;
 pub mod listeners;
 pub mod loader;
 pub mod panic;
-pub mod places;
 pub mod pointer;
 pub mod store;
 

@@ -1,312 +1,348 @@
-//! Keeping the workspace: opening it from snapshot and log, appending each change as it is made,
-//! folding the log once it is long. What was not committed stays queued and is tried again; nothing
-//! is called saved before the database has said so.
+//! Keeping the workspace: what the two copies hold becomes a state, what is done becomes entries for them,
+//! and what other tabs have written is handed on. How the copies are read and written is the business of
+//! `copies.js`; nothing is called saved before it has said so.
 
+use crate::keep::{self, Contents, Findings, Gathered, Key, Marker, Repair};
+use crate::model::Workspace;
 use crate::model::record::{self, Entry, RecordError};
-use crate::model::{Workspace, WriterId};
-use crate::state::{Command, State};
+use crate::state::Command;
+use crate::state::pending::{Base, Pending};
+use crate::state::table::Request;
 use crate::text::{Text, TextHash};
+use crate::web::app::{Glance, Msg};
 use crate::web::clock;
-use crate::web::db::{Contents, Db, why};
+use crate::web::copies::{self, Raw, reason};
 use crate::words;
-use gloo::timers::future::TimeoutFuture;
-use std::cell::RefCell;
-use std::collections::VecDeque;
+use gloo::timers::callback::Timeout;
+use js_sys::Array;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use yew::Callback;
 
+/// What the databases are called.
+const NAME: &str = "article-annotator";
 /// A snapshot is made after this many entries.
 const SNAPSHOT_EVERY: u64 = 500;
 /// The log is folded once it holds this many entries...
-const FOLD_ABOVE: usize = 20_000;
+const FOLD_ABOVE: u64 = 20_000;
 /// ...down to this many, which is how far undo reaches back.
 const FOLD_TO: u64 = 10_000;
 /// An entry with more changes than this is written in a task of its own.
 const MANY: usize = 1_000;
-/// How long to wait before a failed write is tried again, in milliseconds.
-const RETRY_AFTER: u32 = 2_000;
 
 /// What was found on opening.
 pub struct Opened {
-    /// The workspace, its history and the preferences.
-    pub state: State,
-    /// The first half of the ids made here.
-    pub writer: WriterId,
-    /// Where things were left; see [`crate::web::places`].
+    /// The workspace and its history.
+    pub base: Base,
+    /// Where things were left; see [`crate::state::places`].
     pub places: String,
     /// Whether nothing was ever kept here.
-    pub first_visit: bool,
-    /// How many entries could not be read; they stay where they are.
-    pub unreadable: usize,
-    /// Where changes go from now on.
-    pub store: Store,
+    pub is_first_visit: bool,
+    /// What the person should know, as a command.
+    pub found: Command,
 }
 
 /// Takes changes and keeps them.
 #[derive(Clone)]
-pub struct Store {
-    inner: Rc<RefCell<Inner>>,
-    news: Callback<Command>,
-}
+pub struct Store(Rc<Inner>);
 
 struct Inner {
-    db: Option<Db>,
-    /// Why nothing can be written; writing is not tried then.
-    blocked: Option<Rc<str>>,
-    next: u64,
-    kept: usize,
-    snapshots: Vec<u64>,
-    last_snapshot: u64,
-    queue: VecDeque<Rc<Entry>>,
-    writing: bool,
+    glance: Glance,
+    tell: Callback<Msg>,
+    pending: RefCell<Pending>,
+    /// How many of those that wait were not handed over yet.
+    unsent: Cell<usize>,
+    /// Whether handing over waits for the page to be drawn.
+    puts_off: Cell<bool>,
+    is_open: Cell<bool>,
+    is_saved: Cell<bool>,
+    installation: RefCell<String>,
+    /// The number of the last entry that is part of the state, and of the last one that is to be.
+    last: Cell<u64>,
+    coming: Cell<u64>,
+    last_snapshot: Cell<u64>,
+    /// How many entries the log holds.
+    kept: Cell<u64>,
 }
 
 impl Store {
-    /// Opens what is kept in this browser. Where that can't be done, the page works from memory and
-    /// says so with the first change.
-    pub async fn open(news: Callback<Command>) -> Opened {
-        let opened = match Db::open().await {
-            Ok(db) => db.read().await.map(|contents| (db, contents)),
-            Err(error) => Err(error),
-        };
-        match opened {
-            Ok((db, contents)) => read(db, contents, news).await,
-            Err(error) => {
-                let reason = format!("{} ({})", words::NO_STORE, why(&error));
-                Opened::empty(Self::new(None, Some(reason.into()), news))
-            }
-        }
-    }
-
-    fn new(db: Option<Db>, blocked: Option<Rc<str>>, news: Callback<Command>) -> Self {
-        let inner = Inner {
-            db,
-            blocked,
-            next: 1,
-            kept: 0,
-            snapshots: Vec::new(),
-            last_snapshot: 0,
-            queue: VecDeque::new(),
-            writing: false,
-        };
-        Self { inner: Rc::new(RefCell::new(inner)), news }
+    /// Opens what is kept in this browser; `tell` hears what comes of it. Where nothing can be kept, the page
+    /// works from memory and says so.
+    pub fn open(glance: Glance, tell: Callback<Msg>) -> Self {
+        let store = Self(Rc::new(Inner {
+            glance,
+            tell,
+            pending: RefCell::default(),
+            unsent: Cell::default(),
+            puts_off: Cell::default(),
+            is_open: Cell::default(),
+            is_saved: Cell::new(true),
+            installation: RefCell::default(),
+            last: Cell::default(),
+            coming: Cell::default(),
+            last_snapshot: Cell::default(),
+            kept: Cell::default(),
+        }));
+        let hears = store.clone();
+        let heard = move |what: String, a, b, c| hears.heard(&what, a, b, c);
+        copies::start(
+            NAME,
+            &Closure::<dyn Fn(String, JsValue, JsValue, JsValue) -> JsValue>::new(heard).into_js_value(),
+        );
+        store
     }
 
     /// Queues an entry and starts writing at once, in the task of the event that made it.
-    pub fn append(&self, entry: Rc<Entry>) {
-        self.inner.borrow_mut().queue.push_back(entry);
-        self.write();
-    }
-
-    /// Whether everything that was queued is committed.
-    pub fn is_idle(&self) -> bool {
-        self.inner.borrow().queue.is_empty()
-    }
-
-    fn write(&self) {
-        if let Some(reason) = self.inner.borrow().blocked.clone() {
-            return self.news.emit(Command::NotStored(reason));
-        }
-        if std::mem::replace(&mut self.inner.borrow_mut().writing, true) {
-            return;
-        }
-        let store = self.clone();
-        spawn_local(async move { store.drain().await });
-    }
-
-    async fn drain(&self) {
-        let mut failed = false;
-        loop {
-            let Some(entry) = self.inner.borrow().queue.front().cloned() else {
-                break;
-            };
+    pub fn append(&self, before: Base, entry: Rc<Entry>) {
+        let inner = &self.0;
+        let is_large = entry.changes.len() > MANY;
+        inner.pending.borrow_mut().push(before, entry);
+        inner.unsent.set(inner.unsent.get() + 1);
+        inner.is_saved.set(false);
+        if is_large && !inner.puts_off.replace(true) {
             // Many marks at once are seen before they are written.
-            if failed || entry.changes.len() > MANY {
-                TimeoutFuture::new(if failed { RETRY_AFTER } else { 0 }).await;
-            }
-            if std::mem::take(&mut failed) {
-                self.reopen().await;
-            }
-            let (db, number) = (self.inner.borrow().db.clone(), self.inner.borrow().next);
-            let Some(db) = db else {
-                break;
-            };
-            let texts: Vec<_> =
-                entry.new_texts().map(|text| (text.hash().to_string(), text.as_str().as_bytes().to_vec())).collect();
-            match db.append(number, &entry.encode(), &texts).await {
-                Ok(()) => {
-                    let mut inner = self.inner.borrow_mut();
-                    inner.queue.pop_front();
-                    inner.next += 1;
-                    inner.kept += 1;
-                }
-                Err(error) if is_constraint(&error) => {
-                    self.inner.borrow_mut().blocked = Some(words::OTHER_TAB.into());
-                    self.news.emit(Command::NotStored(words::OTHER_TAB.into()));
-                    break;
-                }
-                Err(error) => {
-                    self.news.emit(Command::NotStored(why(&error).into()));
-                    failed = true;
-                }
-            }
-        }
-        self.inner.borrow_mut().writing = false;
-        if self.is_idle() {
-            self.news.emit(Command::Stored);
+            let store = self.clone();
+            Timeout::new(0, move || store.send()).forget();
+        } else if !inner.puts_off.get() {
+            self.send();
         }
     }
 
-    /// A connection that failed once may be closed for good: take a new one.
-    async fn reopen(&self) {
-        if let Ok(db) = Db::open().await {
-            self.inner.borrow_mut().db = Some(db);
+    fn send(&self) {
+        let inner = &self.0;
+        inner.puts_off.set(false);
+        let pending = inner.pending.borrow();
+        let sent = pending.len() - inner.unsent.take().min(pending.len());
+        let articles = inner.glance.borrow().workspace.article_count() as f64;
+        for (_, entry) in pending.iter().skip(sent) {
+            let texts = entry.new_texts().map(|text| copies::text(text)).collect();
+            copies::append(&entry.encode(), texts, articles);
         }
     }
 
-    /// Makes a snapshot where one is due, and folds the log where it has grown long. The workspace
-    /// must be the one after the last committed entry.
+    /// Whether everything that was done is in both copies.
+    pub fn is_idle(&self) -> bool {
+        self.0.is_saved.get()
+    }
+
+    /// What is not in the log yet.
+    pub fn pending(&self) -> Pending {
+        self.0.pending.borrow().clone()
+    }
+
+    /// What others wrote is part of the state; this waits now in place of what did.
+    pub fn requeue(&self, pending: Pending) {
+        let inner = &self.0;
+        inner.last.set(inner.coming.get());
+        inner.unsent.set(pending.len());
+        *inner.pending.borrow_mut() = pending;
+        copies::act("resume");
+        self.send();
+    }
+
+    /// Makes a snapshot where one is due, and folds the log where it has grown long.
     pub fn tidy(&self, workspace: &Workspace) {
-        let (db, last, kept, older) = {
-            let inner = self.inner.borrow();
-            let last = inner.next - 1;
-            if !inner.queue.is_empty() || last < inner.last_snapshot + SNAPSHOT_EVERY {
-                return;
-            }
-            let keep = inner.snapshots.len().saturating_sub(1);
-            (inner.db.clone(), last, inner.kept, inner.snapshots[..keep].to_vec())
-        };
-        let Some(db) = db else {
-            return;
-        };
-        self.inner.borrow_mut().last_snapshot = last;
-        let (store, bytes) = (self.clone(), record::encode_snapshot(workspace));
-        spawn_local(async move {
-            if db.snapshot(last, &bytes, &older).await.is_err() {
-                return;
-            }
-            let mut snapshots: Vec<u64> = store.inner.borrow().snapshots.clone();
-            snapshots.retain(|number| !older.contains(number));
-            snapshots.push(last);
-            store.inner.borrow_mut().snapshots = snapshots;
-            if kept > FOLD_ABOVE && db.fold(last.saturating_sub(FOLD_TO)).await.is_ok() {
-                store.inner.borrow_mut().kept = FOLD_TO as usize;
-                store.news.emit(Command::Folded(FOLD_TO as usize));
-            }
-        });
+        let inner = &self.0;
+        let last = inner.last.get();
+        if self.is_idle() && inner.pending.borrow().is_empty() && last >= inner.last_snapshot.get() + SNAPSHOT_EVERY {
+            inner.last_snapshot.set(last);
+            let fold = if inner.kept.get() > FOLD_ABOVE { last.saturating_sub(FOLD_TO) } else { 0 };
+            copies::snapshot(last as f64, &record::encode_snapshot(workspace), fold as f64);
+        }
     }
 
     /// Keeps where things were left.
     pub fn keep_places(&self, places: &str) {
-        let db = self.inner.borrow().db.clone();
-        let (Some(db), places) = (db, places.to_owned()) else {
-            return;
-        };
-        spawn_local(async move {
-            // Not data: where this fails, an article opens at its top.
-            let _ = db.keep("places", &places).await;
-        });
+        copies::keep(places);
     }
 
-    /// Erases everything; the page is loaded anew when it is done.
-    pub async fn erase(self) -> Result<(), String> {
-        let db = self.inner.borrow_mut().db.take();
-        match db {
-            Some(db) => db.erase().await.map_err(|error| why(&error)),
-            None => Ok(()),
-        }
+    /// Erases everything; [`Msg::Erased`] says when that is done.
+    pub fn erase(&self) {
+        copies::act("erase");
     }
-}
 
-impl Opened {
-    fn empty(store: Store) -> Self {
-        Self {
-            state: State::default(),
-            writer: clock::new_writer(),
-            places: String::new(),
-            first_visit: true,
-            unreadable: 0,
-            store,
-        }
-    }
-}
-
-async fn read(db: Db, contents: Contents, news: Callback<Command>) -> Opened {
-    let meta = |name: &str| contents.meta.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-    let texts = TextCache { stored: contents.texts, made: RefCell::default() };
-    let find = |hash: &TextHash| texts.get(hash);
-
-    let mut state = State::default();
-    let mut based_on = 0;
-    for (number, bytes) in contents.snapshots.iter().rev() {
-        if let Ok(workspace) = record::decode_snapshot(bytes, &find) {
-            state.workspace = workspace;
-            based_on = *number;
-            break;
-        }
-    }
-    let mut unreadable = 0;
-    let mut newer = false;
-    for (number, bytes) in &contents.log {
-        match Entry::decode(bytes, &find) {
-            Ok(entry) if *number > based_on => state.replay(&entry),
-            // Older than the snapshot: only what can be undone is needed of it.
-            Ok(entry) => state.history.record(&entry),
-            Err(RecordError::Newer(_)) => newer = true,
-            Err(error) => {
-                unreadable += 1;
-                web_sys::console::warn_1(&format!("log entry {number}: {error}").into());
+    fn heard(&self, what: &str, a: JsValue, b: JsValue, c: JsValue) -> JsValue {
+        let inner = &self.0;
+        let say = |command| inner.tell.emit(Msg::Ask(Request::Do(command)));
+        match what {
+            "read" => return self.read(&a, &b, &c),
+            "news" => return self.news(a.unchecked_ref(), b.unchecked_ref()),
+            "logged" => {
+                let count = a.as_f64().unwrap_or_default();
+                inner.pending.borrow_mut().logged(count as usize);
+                inner.last.set(inner.last.get() + count as u64);
+                inner.kept.set(inner.kept.get() + count as u64);
+            }
+            "saved" => {
+                inner.is_saved.set(true);
+                say(Command::Stored);
+            }
+            "folded" => {
+                inner.kept.set(FOLD_TO);
+                say(Command::Folded(FOLD_TO as usize));
+            }
+            "erased" => inner.tell.emit(Msg::Erased(Ok(()))),
+            "unerased" => inner.tell.emit(Msg::Erased(Err(reason(&a, &b)))),
+            "newer" => say(Command::NotStored(words::NEWER_STORE.into())),
+            _ => {
+                inner.is_saved.set(false);
+                let why = reason(&b, &c);
+                let why = if a.as_f64() == Some(0.0) { why } else { words::second_copy(&why) };
+                // Whoever waits for a database that does not answer can work meanwhile.
+                if why == words::UNANSWERED && !inner.is_open.replace(true) {
+                    let found = Command::Found(Rc::default(), 0);
+                    let (base, places) = (Base::default(), String::new());
+                    inner.tell.emit(Msg::Opened(Box::new(Opened { base, places, is_first_visit: false, found })));
+                }
+                say(Command::NotStored(why.into()));
             }
         }
+        JsValue::UNDEFINED
     }
-    let first_visit = contents.log.is_empty() && contents.snapshots.is_empty();
-    let blocked = newer.then(|| words::NEWER_STORE.into());
-    let store = Store::new(Some(db.clone()), blocked, news);
-    {
-        let mut inner = store.inner.borrow_mut();
-        let last = contents.log.last().map_or(0, |(number, _)| *number);
-        inner.next = last.max(based_on) + 1;
-        inner.kept = contents.log.len();
-        inner.snapshots = contents.snapshots.iter().map(|(number, _)| *number).collect();
-        inner.last_snapshot = based_on;
-    }
-    let places = meta("places").unwrap_or_default();
-    let writer = match meta("writer") {
-        Some(writer) => WriterId::new(writer),
-        None => {
-            // Not waited for: whoever comes back without it is a new writer, and no id is there twice.
-            let writer = clock::new_writer();
-            let kept = writer.clone();
-            spawn_local(async move { drop(db.keep("writer", kept.as_str()).await) });
-            writer
+
+    /// Takes what both copies hold, and gives back what is to be done to them.
+    fn read(&self, first: &JsValue, second: &JsValue, beside: &JsValue) -> JsValue {
+        let inner = &self.0;
+        // Two copies that hold the same are handed over once.
+        let second = if second.as_bool().is_some() { first } else { second };
+        let raw = [first, second].map(Raw::of);
+        let one = raw[0].as_ref().map(Raw::contents);
+        let other = raw[1].as_ref().filter(|_| first != second).map(Raw::contents);
+        let copies = [one.as_ref(), if first == second { one.as_ref() } else { other.as_ref() }];
+        let beside = beside.as_string().and_then(|marker| Marker::parse(&marker));
+        let own = inner.installation.take();
+        if copies.iter().flatten().any(|copy| copy.erased.as_ref() == Some(&own)) {
+            return "erased".into();
         }
-    };
-    Opened { state, writer, places, first_visit, unreadable, store }
+        let is_blind = beside.is_none() && copies.iter().all(Option::is_none);
+        let gathered = keep::gather(copies, beside);
+        let base = replayed(&gathered);
+
+        let (last, here) = (gathered.last, inner.last.get());
+        let was_open = inner.is_open.replace(true);
+        let waits = was_open && last > here;
+        // While the page is open, its memory is whole, whatever became of the copies.
+        let both = copies.iter().all(Option::is_some);
+        let is_lost = was_open && !waits && both && (last < here || gathered.snapshot_is_due);
+        let known = last.max(here);
+        let workspace = match is_lost {
+            true => inner.pending.borrow().base(&inner.glance.borrow()).workspace,
+            false => base.workspace.clone(),
+        };
+        let aside = |repairs: &[Repair<'_>]| repairs.iter().filter(|repair| repair.value.is_none()).count();
+        let aside = [0, 1].map(|at| raw[at].as_ref().map_or(0, Raw::aside) + aside(&gathered.repairs[at]));
+        let steps = gathered.repairs.each_ref().map(|repairs| {
+            repairs.iter().map(|repair| copies::step(repair.store, repair.key, repair.value)).collect::<Array>()
+        });
+        inner.last_snapshot.set(gathered.based_on);
+        if is_lost || gathered.snapshot_is_due {
+            inner.last_snapshot.set(known);
+            let snapshot = record::encode_snapshot(&workspace);
+            for steps in &steps {
+                steps.push(&copies::step(keep::SNAPSHOTS, Key::Number(known), Some(&snapshot)));
+                for article in workspace.articles().into_iter().filter(|_| is_lost) {
+                    let (name, text) = (article.text.hash().as_str(), article.text.as_str());
+                    steps.push(&copies::step(keep::TEXTS, Key::Name(name), Some(text.as_bytes())));
+                }
+            }
+        }
+
+        inner.kept.set(gathered.entries.len() as u64);
+        inner.coming.set(known);
+        let installation = gathered.installation.or(Some(own).filter(|own| !own.is_empty()));
+        let installation = installation.unwrap_or_else(|| clock::new_writer().to_string());
+        inner.installation.replace(installation.clone());
+        let mut findings = gathered.findings;
+        let is_newer = findings.newer;
+        // Whoever can't keep anything sees the first page all the same.
+        let is_first_visit = findings.first_visit || is_blind;
+        if is_lost {
+            findings = Findings { rescued: true, ..Findings::default() };
+        }
+        let found = Command::Found(Rc::new(findings), aside.into_iter().max().unwrap_or_default());
+        if !was_open {
+            inner.last.set(known);
+            let places = raw.iter().flatten().find_map(Raw::places).unwrap_or_default();
+            inner.tell.emit(Msg::Opened(Box::new(Opened { base, places, is_first_visit, found })));
+        } else {
+            if waits {
+                inner.tell.emit(Msg::News(Some(base), Vec::new()));
+            }
+            inner.tell.emit(Msg::Ask(Request::Do(found)));
+        }
+        if is_newer {
+            return JsValue::UNDEFINED;
+        }
+        let erased = [0, 1].map(|at| match (gathered.erase[at], copies[at].and_then(Contents::installation)) {
+            (true, Some(installation)) => installation.into(),
+            _ => JsValue::UNDEFINED,
+        });
+        let [erased, erased_second] = &erased;
+        let [steps, steps_second] = &steps;
+        let articles = workspace.article_count() as f64;
+        let answer: [&JsValue; 8] = [
+            &installation.into(),
+            &(known as f64).into(),
+            &waits.into(),
+            &articles.into(),
+            erased,
+            erased_second,
+            steps,
+            steps_second,
+        ];
+        answer.into_iter().collect::<Array>().into()
+    }
+
+    /// Hands on what others wrote, or gives the name of a text without which it can't be read; true where it
+    /// is of a newer version.
+    fn news(&self, entries: &Array, texts: &Array) -> JsValue {
+        let inner = &self.0;
+        let given = |hash: &TextHash| {
+            let at = (0..texts.length())
+                .step_by(2)
+                .find(|at| texts.get(*at).as_string().as_deref() == Some(hash.as_str()))?;
+            Some(texts.get(at + 1))
+        };
+        let find = |hash: &TextHash| match given(hash) {
+            Some(bytes) => {
+                let text = Text::new(String::from_utf8(copies::bytes(&bytes)).ok()?);
+                (text.hash() == hash).then(|| Rc::new(text))
+            }
+            None => {
+                let state = inner.glance.borrow();
+                let article = state.workspace.articles().into_iter().find(|article| article.text.hash() == hash)?;
+                Some(article.text.clone())
+            }
+        };
+        let mut others = Vec::new();
+        for bytes in entries.iter() {
+            match Entry::decode(&copies::bytes(&bytes), &find) {
+                Ok(entry) => others.push(Rc::new(entry)),
+                Err(RecordError::Newer(_)) => return true.into(),
+                Err(RecordError::MissingText(hash)) if given(&hash).is_none() => return hash.as_str().into(),
+                // It is told when it is opened the next time.
+                Err(_) => {}
+            }
+        }
+        let count = u64::from(entries.length());
+        inner.coming.set(inner.last.get() + count);
+        inner.kept.set(inner.kept.get() + count);
+        inner.tell.emit(Msg::News(None, others));
+        JsValue::UNDEFINED
+    }
 }
 
-/// Stored texts, each made at most once.
-struct TextCache {
-    stored: Vec<(String, Vec<u8>)>,
-    made: RefCell<Vec<Rc<Text>>>,
-}
-
-impl TextCache {
-    fn get(&self, hash: &TextHash) -> Option<Rc<Text>> {
-        if let Some(text) = self.made.borrow().iter().find(|text| text.hash() == hash) {
-            return Some(text.clone());
+/// What comes of a log.
+fn replayed(gathered: &Gathered<'_>) -> Base {
+    let mut base = Base { workspace: gathered.workspace.clone(), ..Base::default() };
+    for (number, entry) in &gathered.entries {
+        match *number > gathered.based_on {
+            true => base.replay(entry),
+            // Older than the snapshot: only what can be undone is needed of it.
+            false => base.history.record(entry),
         }
-        let (_, stored) = self.stored.iter().find(|(name, _)| name == hash.as_str())?;
-        let content = std::str::from_utf8(stored).ok()?;
-        let text = Rc::new(Text::new(content));
-        if text.hash() != hash {
-            return None;
-        }
-        self.made.borrow_mut().push(text.clone());
-        Some(text)
     }
-}
-
-fn is_constraint(error: &idb::Error) -> bool {
-    matches!(error, idb::Error::DomException(exception) if exception.name() == "ConstraintError")
+    base
 }

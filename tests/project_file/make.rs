@@ -93,7 +93,11 @@ pub fn export(workspace: &Workspace) -> String {
 /// What is read of a file. It is the same after the way from one thread to another.
 pub fn read(source: &str) -> Reading {
     let reading = project::read(source).unwrap_or_else(|error| panic!("{error}\n{source}"));
-    assert_eq!(parcel::unpack(&parcel::pack(&reading)).as_ref(), Some(&reading));
+    let unpacked = parcel::unpack(&parcel::pack(&reading)).expect("a reading");
+    assert_eq!(unpacked, reading);
+    for (one, other) in unpacked.articles.iter().zip(&reading.articles) {
+        assert_eq!(one.text.as_str(), other.text.as_str());
+    }
     reading
 }
 

@@ -48,3 +48,5 @@ frame.addEventListener('load', () => {
   frame.contentWindow.focus();
   watch(frame.contentWindow);
 });
+// Only now, so that it can't have come before anybody listens.
+frame.src = 'site/';

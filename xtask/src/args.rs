@@ -2,6 +2,7 @@
 //!
 //! It never does anything; it only says what was asked for or what is wrong with the words.
 
+use crate::browser::Engine;
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
 use std::ffi::OsString;
@@ -38,6 +39,13 @@ pub enum Task {
         /// Names of steps; empty means all.
         steps: Vec<String>,
     },
+    /// Try input made to break the readers.
+    Fuzz {
+        /// For so many minutes.
+        minutes: u64,
+        /// Only this reader.
+        reader: Option<String>,
+    },
     /// Print the figures.
     Bench {
         /// Those that need no browser.
@@ -49,6 +57,13 @@ pub enum Task {
         /// Names of parts of those in a browser; empty means all.
         parts: Vec<String>,
     },
+    /// Try to make the site lose work.
+    Trials {
+        /// In these browsers.
+        engines: Vec<Engine>,
+        /// What else the program for it is told.
+        words: Vec<String>,
+    },
 }
 
 const HELP: &str = "\
@@ -58,6 +73,8 @@ The project's commands. Each does its own set-up first.
   cargo xtask build    make the release site in dist/
   cargo xtask test     run every check and test there is
   cargo xtask bench    print the tables of times
+  cargo xtask fuzz     go on trying input made to break the readers
+  cargo xtask trials   go on trying to make the app lose work
   cargo xtask setup    only make this machine ready
 
 Each of them takes --help.";
@@ -92,6 +109,7 @@ With CI set in the environment, warnings of clippy are errors.
   clippy       clippy for this machine
   clippy-wasm  clippy for the browser
   unit         the tests that run on this machine
+  fuzz         some input made to break the readers, and all that once did
   xtask        the tests of these commands
   web          the tests that run in a headless browser
   site         the release site is built
@@ -117,6 +135,28 @@ Without a flag, both; with names of parts, only these, in the browser.
 
   --profiling  keep the names of functions in the site; its figures are not kept";
 
+const FUZZ: &str = "\
+cargo xtask fuzz [MINUTES] [READER]
+
+Gives every reader of input from outside (project files, stored records, texts, ...), or only the
+named one, input made to break it, for ten minutes or as many as are named. Each run goes on where
+the last one ended; the counts add up in fuzz/results.json. An input that breaks something is kept
+in fuzz/corpus, where `cargo xtask test fuzz` finds it from then on.";
+
+const TRIALS: &str = "\
+cargo xtask trials [KIND...] [--engine NAME]... [--count N] [--seed S] [--no-keep]
+
+Builds the release site and tries to make it lose work, in the browsers that are named, or in all.
+Fails where something that was called saved is lost. The figures of all runs are added up in
+docs/reliability.json and docs/reliability.md.
+
+  kill         the browser is ended at a random moment
+
+  --engine NAME  chromium, firefox or webkit
+  --count N      how many of each kind in each browser
+  --seed S       where chance begins; else behind where it last was
+  --no-keep      the figures are only printed";
+
 const SETUP: &str = "\
 cargo xtask setup
 
@@ -141,6 +181,8 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Task> {
         "build" => build(&mut parser),
         "test" => test(&mut parser),
         "bench" => bench(&mut parser),
+        "trials" => trials(&mut parser),
+        "fuzz" => fuzz(&mut parser),
         "help" => Ok(Task::Help(HELP)),
         _ => bail!("there is no command `{name}`\n\n{HELP}"),
     }
@@ -212,6 +254,42 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Task> {
     Ok(Task::Bench { native, browser, profiling, parts })
 }
 
+fn fuzz(parser: &mut lexopt::Parser) -> Result<Task> {
+    let (mut minutes, mut reader) = (10, None);
+    while let Some(word) = parser.next()? {
+        match word {
+            Value(word) => match word.parse() {
+                Ok(number) => minutes = number,
+                Err(_) => reader = Some(word.string()?),
+            },
+            Short('h') | Long("help") => return Ok(Task::Help(FUZZ)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Fuzz { minutes, reader })
+}
+
+fn trials(parser: &mut lexopt::Parser) -> Result<Task> {
+    let (mut engines, mut words) = (Vec::new(), Vec::new());
+    while let Some(word) = parser.next()? {
+        match word {
+            Long("engine") => engines.push(Engine::called(&parser.value()?.string()?)?),
+            Long(name @ ("count" | "seed")) => {
+                let name = format!("--{name}");
+                words.extend([name, parser.value()?.string()?]);
+            }
+            Long("no-keep") => words.push("--no-keep".into()),
+            Value(kind) => words.push(kind.string()?),
+            Short('h') | Long("help") => return Ok(Task::Help(TRIALS)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if engines.is_empty() {
+        engines = Engine::ALL.to_vec();
+    }
+    Ok(Task::Trials { engines, words })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,7 +311,7 @@ mod tests {
         for line in ["", "--help", "help"] {
             assert!(matches!(words(line).unwrap(), Task::Help(_)), "{line}");
         }
-        for command in ["setup", "serve", "build", "test", "bench"] {
+        for command in ["setup", "serve", "build", "test", "bench", "trials", "fuzz"] {
             let Task::Help(text) = words(&format!("{command} --help")).unwrap() else {
                 panic!("{command} has no help");
             };
@@ -249,10 +327,28 @@ mod tests {
     }
 
     #[test]
+    fn fuzz_takes_a_time_and_a_reader_in_any_order() {
+        assert_eq!(words("fuzz").unwrap(), Task::Fuzz { minutes: 10, reader: None });
+        let both = Task::Fuzz { minutes: 3, reader: Some("entry".into()) };
+        assert_eq!(words("fuzz 3 entry").unwrap(), both);
+        assert_eq!(words("fuzz entry 3").unwrap(), both);
+    }
+
+    #[test]
     fn bench_without_a_flag_means_both_and_a_part_means_the_browser() {
         let both = Task::Bench { native: true, browser: true, profiling: false, parts: vec![] };
         assert_eq!(words("bench").unwrap(), both);
         let part = Task::Bench { native: false, browser: true, profiling: false, parts: vec!["open".into()] };
         assert_eq!(words("bench open").unwrap(), part);
+    }
+
+    #[test]
+    fn trials_are_made_in_the_named_browsers_and_told_the_rest() {
+        let all = Task::Trials { engines: Engine::ALL.to_vec(), words: vec![] };
+        assert_eq!(words("trials").unwrap(), all);
+        let words_of_some = ["kill", "--count", "3"].map(str::to_owned).to_vec();
+        let some = Task::Trials { engines: vec![Engine::WebKit], words: words_of_some };
+        assert_eq!(words("trials kill --engine webkit --count 3").unwrap(), some);
+        assert!(words("trials --engine lynx").is_err());
     }
 }

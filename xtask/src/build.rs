@@ -97,6 +97,11 @@ fn optimised(project: &Project, toolchain: &WasmToolchain, npm: &Npm) -> Result<
     let names = optimise(npm, &wasm, STRIP)?;
     keep_names(project, &names)?;
     let mut app = collect(&bound)?;
+    app.js = shrink::with_modules(&app.js, |path| {
+        let file = bound.join(path);
+        fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))
+    })?;
+    app.snippets = None;
     (app.js, app.wasm) = shrink::names(&app.js, &app.wasm).context("the names of the program can't be made short")?;
     Ok((app, bound))
 }

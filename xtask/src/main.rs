@@ -1,4 +1,4 @@
-//! The project's own commands: set-up, build, serve, test, bench.
+//! The project's own commands: set-up, build, serve, test, bench, fuzz.
 //!
 //! `cargo xtask --help` lists them. None of this is part of the app, and the app's crate knows
 //! nothing of it.
@@ -9,6 +9,7 @@ mod bench;
 mod browser;
 mod build;
 mod files;
+mod fuzz;
 mod html;
 mod lean;
 mod npm;
@@ -26,6 +27,7 @@ mod steps;
 mod system_rust;
 mod test;
 mod toolchain;
+mod trials;
 mod version;
 mod watch;
 mod weight;
@@ -73,6 +75,8 @@ fn start() -> Result<()> {
         }
         Task::Build { .. } => release(&project),
         Task::Test { steps } => test::run(&project, &steps),
+        Task::Fuzz { minutes, reader } => fuzz::run(&project, minutes, reader.as_deref()),
+        Task::Trials { engines, words } => trials::run(&project, &engines, &words),
         Task::Bench { native, browser, profiling, parts } => bench::run(&project, native, browser, profiling, &parts),
     }
 }

@@ -26,7 +26,8 @@ pub fn script(loader: &str) -> Result<String> {
     if loader.lines().any(|line| line.starts_with("export ") || line.starts_with("import ")) {
         bail!("the loader needs other modules, which the one file does not have");
     }
-    Ok([&loader, include_str!("../web/file.js"), include_str!("../web/boot.js")].concat())
+    // In a block, since what starts the app has names of its own.
+    Ok([&loader, include_str!("../web/file.js"), "{\n", include_str!("../web/boot.js"), "}\n"].concat())
 }
 
 /// What the page is made of.

@@ -45,6 +45,24 @@ fn quoted(rest: &str) -> usize {
     rest.len()
 }
 
+/// The loader with the modules that it imports written into it, so that a visit has one file to load. `read`
+/// gives a module by its path.
+pub fn with_modules(js: &str, read: impl Fn(&str) -> Result<String>) -> Result<String> {
+    let mut out = String::with_capacity(js.len());
+    for line in js.lines() {
+        match line.strip_prefix("import ").and_then(|import| import.split_once(" from ")) {
+            Some((names, path)) if names.starts_with('{') && !names.contains(" as ") => {
+                let path = path.trim_matches(['\'', '"', ';']);
+                out.push_str(&read(path)?.replace("\nexport ", "\n"));
+            }
+            Some((names, path)) => bail!("the loader takes `{names}` from {path}, which can't be written into it"),
+            None => out.push_str(line),
+        }
+        out.push('\n');
+    }
+    Ok(out)
+}
+
 /// The numbers of the sections of a program that list its imports and its exports (WebAssembly core, 5.5.1).
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
@@ -176,6 +194,16 @@ mod tests {
         let source = "/* all */\na  {\n  content: \"/* \\\" \\\\\";\n\n  /* b */ color: red; }\n";
         assert_eq!(css(source), "\na {\ncontent: \"/* \\\" \\\\\";\ncolor: red; }\n");
         assert_eq!(css("a{content:'é  \""), "a{content:'é  \"");
+    }
+
+    #[test]
+    fn a_module_stands_in_the_loader() {
+        let read = |path: &str| Ok(format!("// {path}\nlet x;\nexport function f() {{}}"));
+        let loader = "import { f } from './snippets/a/b.js';\nconst g = () => f();";
+        let expected = "// ./snippets/a/b.js\nlet x;\nfunction f() {}\nconst g = () => f();\n";
+        assert_eq!(with_modules(loader, read).unwrap(), expected);
+        assert!(with_modules("import * as import1 from \"./snippets/a/b.js\"", read).is_err());
+        assert!(with_modules("import { f as f2 } from './snippets/a/b.js'", read).is_err());
     }
 
     const LOADER: &str = "const import0 = {

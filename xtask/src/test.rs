@@ -10,7 +10,7 @@ use crate::process::{run as run_command, run_and_keep, say, with_suffix};
 use crate::project::Project;
 use crate::steps::{self, Step};
 use crate::toolchain::{TARGET, WasmToolchain, native_cargo, ready_component};
-use crate::{build, onefile, sizes};
+use crate::{build, fuzz, onefile, sizes};
 use anyhow::{Context, Result};
 use std::cell::{Cell, OnceCell};
 use std::env;
@@ -30,6 +30,7 @@ pub fn run(project: &Project, wanted: &[String]) -> Result<()> {
         step("clippy", "clippy for this machine", || tests.clippy()),
         step("clippy-wasm", "clippy for the browser", || tests.clippy_wasm()),
         step("unit", "the tests that run on this machine", || tests.unit()),
+        step("fuzz", "input made to break the readers", || tests.fuzz()),
         step("xtask", "the tests of these commands", || tests.xtask()),
         step("web", "the tests in a headless browser", || tests.web()),
         step("site", "the release site", || tests.site()),
@@ -92,6 +93,10 @@ impl Tests<'_> {
 
     fn unit(&self) -> Result<Vec<String>> {
         test_with(native_cargo(self.project).args(["test", "-p", "annotator"]))
+    }
+
+    fn fuzz(&self) -> Result<Vec<String>> {
+        test_with(&mut fuzz::cargo(self.project, "test"))
     }
 
     fn xtask(&self) -> Result<Vec<String>> {
@@ -181,6 +186,7 @@ fn strictness() -> &'static [&'static str] {
     if is_ci() { &["--", "-D", "warnings"] } else { &[] }
 }
 
-fn is_ci() -> bool {
+/// Whether this runs where nobody watches.
+pub fn is_ci() -> bool {
     env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
 }

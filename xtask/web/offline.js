@@ -21,7 +21,8 @@ here.started = async (address) => {
     installing.addEventListener("statechange", () => installing.state === "installed" && ask());
   });
   addEventListener("useversion", () => newest().postMessage("use"));
-  // Browsers look by themselves when a page is loaded; some pages stay for weeks.
-  document.addEventListener("visibilitychange", () => document.hidden || kept.update().then(ask, () => {}));
-  ask();
+  // Browsers look by themselves as well, but when it suits them; and some pages stay for weeks.
+  const look = () => document.hidden || kept.update().then(ask, ask);
+  document.addEventListener("visibilitychange", look);
+  look();
 };

@@ -1,6 +1,10 @@
 //! The parser: one pass, its own stack, everything up to the first damage.
 
 use super::{Damage, Kind, Node};
+use crate::limits;
+
+/// What is said where there is more of it; a test holds the number against the limit.
+const TOO_MANY: &str = "no more than 8 million values";
 
 /// The nodes of a source in order, and what stopped the reading.
 pub(super) fn parse(source: &str) -> (Vec<Node>, Option<Damage>) {
@@ -87,6 +91,9 @@ impl Parser<'_> {
 
     /// Reads a scalar or opens a container; says whether it opened one.
     fn value(&mut self) -> Step<bool> {
+        if self.nodes.len() >= limits::VALUES {
+            return self.damage(TOO_MANY);
+        }
         match self.peek() {
             Some(b'{') => self.open(Kind::Object),
             Some(b'[') => self.open(Kind::List),
@@ -206,5 +213,21 @@ impl Parser<'_> {
         }
         self.scalar(start, kind, true);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_source_takes_more_memory_than_its_values_may() {
+        let many = format!("[{}", "0,".repeat(limits::VALUES));
+        let (nodes, damage) = parse(&many);
+        assert_eq!(damage.map(|damage| damage.expected), Some(TOO_MANY));
+        assert_eq!(nodes.len(), limits::VALUES);
+        assert_eq!(TOO_MANY, format!("no more than {} million values", limits::VALUES / 1_000_000));
+        let keys = format!("{{{}", "\"\":{".repeat(limits::VALUES));
+        assert!(parse(&keys).0.len() <= limits::VALUES + 1);
     }
 }

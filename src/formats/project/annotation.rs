@@ -5,6 +5,7 @@ use super::reader::{Kept, Object, Reader, clip};
 use crate::by_key::ByKey;
 use crate::formats::Severity;
 use crate::formats::json::Json;
+use crate::limits;
 use crate::model::*;
 use crate::text::{Quotation, Span, Text, snap};
 use std::fmt;
@@ -39,6 +40,7 @@ pub(super) fn read<'d>(
     let attributes = attributes(reader, &mut object, definition);
     let links = links(reader, &mut object);
     let note = reader.optional(&mut object, "note", "left empty").unwrap_or_default();
+    let note = reader.within(&object, "note", limits::NOTE, note);
     let status = status(reader, &mut object);
     let created = reader.moment(&mut object, "created");
     let changed = reader.moment(&mut object, "changed");
@@ -189,6 +191,12 @@ fn attributes<'d>(
     let mut attributes = Vec::new();
     let fields = object.take("attributes").and_then(|value| reader.object(value, "attributes", "none were taken"));
     for (name, value) in fields.into_iter().flat_map(Object::into_fields) {
+        if attributes.len() == limits::LIST {
+            let message =
+                format_args!("it has more than {} attributes, the most that fit; this one was left out", limits::LIST);
+            reader.warn(object, value, message);
+            continue;
+        }
         let Some(id) = AttributeId::parse(name) else {
             reader.warn(object, value, format_args!("an attribute has the name “{}”; it was left out", clip(name)));
             continue;
@@ -197,6 +205,7 @@ fn attributes<'d>(
             reader.wrong(object, id.as_str(), value, "text", "the attribute was left out");
             continue;
         };
+        let words = reader.within(object, id.as_str(), limits::NOTE, words);
         if let Some(message) = strange(definition, &id, words) {
             reader.report(Severity::Note, value, format_args!("{object}: {message}; kept as it is"));
         }
@@ -218,7 +227,7 @@ fn strange(definition: Option<&Label>, id: &AttributeId, value: &str) -> Option<
 }
 
 fn links<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> Vec<Link> {
-    let items = reader.list(object, "links", "none were taken").unwrap_or_default();
+    let items = reader.list(object, "links", limits::LIST, "none were taken").unwrap_or_default();
     items.into_iter().filter_map(|item| link(reader, object, item)).collect()
 }
 

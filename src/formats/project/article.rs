@@ -4,6 +4,7 @@ use super::file::LENGTH;
 use super::reader::{Kept, Object, Reader};
 use crate::formats::Severity;
 use crate::formats::json::Json;
+use crate::limits;
 use crate::model::{Article, ArticleId};
 use crate::text::{Text, TextHash};
 use std::rc::Rc;
@@ -26,6 +27,15 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, texts: &mut Texts)
         return None;
     };
     let content = reader.required(&mut object, "text", "the article was set aside")?;
+    if !limits::fits_article(content) {
+        let message = format_args!(
+            "{object}: its text has more than {} characters or {} lines, the most that fit; it was set aside, split it",
+            limits::TEXT,
+            limits::LINES,
+        );
+        reader.report(Severity::Error, at, message);
+        return None;
+    }
     let mut text = Rc::new(Text::new(content));
     match texts.iter().find(|known| known.hash() == text.hash()) {
         Some(known) => text = known.clone(),
@@ -33,8 +43,8 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, texts: &mut Texts)
     }
     check_hash(reader, &mut object, &text);
     let length = check_length(reader, &mut object, &text);
-    let mut words = |name| reader.optional(&mut object, name, "left empty").unwrap_or_default().to_owned();
-    let (title, source, date, encoding) = (words("title"), words("source"), words("date"), words("encoding"));
+    let [title, source, date, encoding] =
+        ["title", "source", "date", "encoding"].map(|name| reader.line(&mut object, name));
     let done = match object.take("done") {
         None => false,
         Some(value) => value.truth().unwrap_or_else(|| {

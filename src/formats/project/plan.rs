@@ -7,6 +7,7 @@ use super::Reading;
 use crate::by_key::ByKey;
 use crate::formats::json::Document;
 use crate::formats::{Issue, Severity};
+use crate::limits;
 use crate::model::*;
 use std::rc::Rc;
 
@@ -187,14 +188,15 @@ impl Planner<'_> {
 
     fn article(&mut self, article: &Rc<Article>, now: &Timestamp) {
         match self.workspace.article(&article.id) {
+            Some(here) if here.text == article.text => {
+                self.plan.summary.articles_merged += 1;
+                self.merge_article(here.clone(), article, now);
+            }
+            _ if !self.has_room() => self.leave(article),
             None => {
                 self.plan.summary.articles_new += 1;
                 self.add_article(article.clone());
                 self.replace_sheets(article);
-            }
-            Some(here) if here.text == article.text => {
-                self.plan.summary.articles_merged += 1;
-                self.merge_article(here.clone(), article, now);
             }
             Some(_) => {
                 let id = ArticleId::minted(self.writer, self.mint());
@@ -213,6 +215,23 @@ impl Planner<'_> {
                 }
             }
         }
+    }
+
+    /// Whether one more article fits.
+    fn has_room(&self) -> bool {
+        self.workspace.article_count() + self.plan.summary.articles_new < limits::ARTICLES
+    }
+
+    /// An article that does not fit any more.
+    fn leave(&mut self, article: &Article) {
+        let annotations: usize = self.sheets_of(&article.id).iter().map(|(_, annotations)| annotations.len()).sum();
+        self.plan.summary.set_aside += annotations;
+        let message = format!(
+            "“{}” and its {annotations} annotations were set aside: there is room for {} articles",
+            article.name(),
+            limits::ARTICLES,
+        );
+        self.tell(Severity::Error, message);
     }
 
     fn add_article(&mut self, article: Rc<Article>) {
@@ -316,10 +335,18 @@ impl Planner<'_> {
         let twin = |a: &Annotation| here.twin(&a.label, a.span).filter(|_| here.get(&a.id).is_none());
         let renamed: Vec<_> = annotations.iter().filter_map(|a| Some((a.id.clone(), twin(a)?.id.clone()))).collect();
         let renamed = Renamed::from(renamed);
+        let mut added = 0;
         for original in annotations {
             let annotation = rename(original, &renamed);
             match here.get(&annotation.id) {
+                None if here.len() + added == limits::ANNOTATIONS => {
+                    self.plan.summary.set_aside += 1;
+                    let most = limits::ANNOTATIONS;
+                    let message = format!("annotation “{}” was set aside: an article has up to {most}", annotation.id);
+                    self.tell(Severity::Error, message);
+                }
                 None => {
+                    added += 1;
                     self.plan.summary.annotations_added += 1;
                     let after = Some(annotation);
                     self.plan.changes.push(Change::Annotation { sheet: key.clone(), before: None, after });
@@ -367,6 +394,8 @@ fn first_id(reading: &Reading, workspace: &Workspace, writer: &WriterId) -> u64 
         let rest = id.strip_prefix("t-").or_else(|| id.strip_prefix("a-"))?;
         rest.strip_prefix(writer.as_str())?.strip_prefix('-')?.parse().ok()
     };
-    let last = articles.chain(annotations).filter_map(sequence).max();
-    workspace.next_id.max(last.map_or(0, |last| last.saturating_add(1)))
+    // What is beyond was never minted; to go on from there would end in ids that are there already.
+    let minted = |sequence: &u64| *sequence < limits::SEQUENCE;
+    let last = articles.chain(annotations).filter_map(sequence).filter(minted).max();
+    workspace.next_id.max(last.map_or(0, |last| last + 1))
 }

@@ -6,6 +6,7 @@ use super::sheet::{self, Context, Parts};
 use super::{FORMAT, VERSION, scheme};
 use crate::formats::json::{Document, Json, Kind};
 use crate::formats::{Issue, Place, Severity};
+use crate::limits;
 use crate::model::{Annotation, AnnotatorCode, Article, Extra, LabelScheme, SheetKey};
 use std::fmt;
 use std::rc::Rc;
@@ -131,8 +132,8 @@ fn read_top<'d>(mut reader: Reader<'d>, mut top: Object<'d>) -> Reading {
     rest.append(&extra);
     reader.counts.kept = reader.counts.read - reader.counts.set_aside;
     let sheets = parts.sheets.into_iter().map(|(key, part)| (key, part.annotations)).collect();
-    let Reader { issues, counts, .. } = reader;
-    Reading { articles, scheme, annotators, sheets, extra: rest.extra(), issues, counts }
+    let (counts, extra) = (reader.counts, rest.extra());
+    Reading { articles, scheme, annotators, sheets, extra, issues: reader.into_issues(), counts }
 }
 
 fn check_version<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>) {
@@ -155,7 +156,7 @@ fn check_version<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>) {
 fn annotators<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>, extra: &mut Kept) -> Vec<AnnotatorCode> {
     let mut codes = Vec::new();
     let mut kept = Vec::new();
-    for at in reader.list(top, "annotators", "read as if there were none").unwrap_or_default() {
+    for at in reader.list(top, "annotators", limits::LIST, "read as if there were none").unwrap_or_default() {
         let Some(mut object) = reader.object(at, "annotator", "left out").filter(|object| object.at.is_whole()) else {
             continue;
         };
@@ -181,7 +182,7 @@ fn annotators<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>, extra: &mut Kep
 }
 
 fn articles<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>) -> Vec<Rc<Article>> {
-    let Some(items) = top_list(reader, top, "articles") else {
+    let Some(items) = top_list(reader, top, "articles", limits::ARTICLES) else {
         return Vec::new();
     };
     let mut articles: Vec<Rc<Article>> = Vec::new();
@@ -210,18 +211,18 @@ fn sheets<'d>(
 ) -> Parts {
     let context = Context { articles, scheme, annotators };
     let mut parts = Parts::default();
-    for at in top_list(reader, top, "sheets").unwrap_or_default() {
+    for at in top_list(reader, top, "sheets", limits::SHEETS).unwrap_or_default() {
         sheet::read(reader, at, &context, &mut parts);
     }
     parts.check_links(reader);
     parts
 }
 
-fn top_list<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>, name: &str) -> Option<Vec<Json<'d>>> {
+fn top_list<'d>(reader: &mut Reader<'d>, top: &mut Object<'d>, name: &str, limit: usize) -> Option<Vec<Json<'d>>> {
     if !top.has(name) {
         reader.missing(top, name, "read as if there were none");
     }
-    reader.list(top, name, "read as if there were none")
+    reader.list(top, name, limit, "read as if there were none")
 }
 
 /// What a value looks like that is no project file; `None` for one.

@@ -6,22 +6,26 @@
 use super::Counts;
 use crate::formats::json::{Document, Json, Kind, Writer};
 use crate::formats::{Issue, Severity};
+use crate::limits;
 use crate::model::{Extra, Timestamp};
 use crate::order::order;
 use std::borrow::Cow;
 use std::fmt;
 
-/// How deep a field of a newer version may nest and still be kept.
-const DEPTH: usize = 32;
 /// After so many annotations whoever waits hears how far the reading has got.
 const PACE: usize = 1_000;
 /// Objects with more fields than this are searched for repeated ones in the order of their names.
 const MANY: usize = 24;
 
+/// The gravest first.
+const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
 /// Collects issues and counts.
 pub(super) struct Reader<'d> {
     document: &'d Document<'d>,
-    pub(super) issues: Vec<Issue>,
+    issues: Vec<Issue>,
+    /// How many issues there are of each severity, those that are not told among them.
+    found: [usize; SEVERITIES.len()],
     pub(super) counts: Counts,
     progress: &'d dyn Fn(f64),
 }
@@ -82,7 +86,7 @@ impl<'d> Object<'d> {
 
 impl<'d> Reader<'d> {
     pub(super) fn new(document: &'d Document<'d>, progress: &'d dyn Fn(f64)) -> Self {
-        Self { document, issues: Vec::new(), counts: Counts::default(), progress }
+        Self { document, issues: Vec::new(), found: [0; SEVERITIES.len()], counts: Counts::default(), progress }
     }
 
     /// Counts an annotation, and says now and then how far the reading has got.
@@ -100,7 +104,24 @@ impl<'d> Reader<'d> {
 
     /// Adds an issue of a byte of the source.
     pub(super) fn report_byte(&mut self, severity: Severity, byte: usize, message: fmt::Arguments<'_>) {
-        self.issues.push(Issue { severity, message: message.to_string(), place: Some(self.document.place(byte)) });
+        for (found, _) in self.found.iter_mut().zip(SEVERITIES).filter(|(_, of)| *of == severity) {
+            *found += 1;
+            if *found <= limits::ISSUES {
+                let (message, place) = (message.to_string(), Some(self.document.place(byte)));
+                self.issues.push(Issue { severity, message, place });
+            }
+        }
+    }
+
+    /// All issues in the order of finding; where there were too many to tell, how many more there are.
+    pub(super) fn into_issues(mut self) -> Vec<Issue> {
+        for (found, severity) in self.found.into_iter().zip(SEVERITIES) {
+            let more = found.saturating_sub(limits::ISSUES);
+            if more > 0 {
+                self.issues.push(Issue::new(severity, format!("{more} more like these were found")));
+            }
+        }
+        self.issues
     }
 
     /// Adds a warning of an object.
@@ -131,14 +152,46 @@ impl<'d> Reader<'d> {
         Some(object)
     }
 
-    /// The items of a field that is a list; nothing, with an issue where it is there but no list.
-    pub(super) fn list(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<Vec<Json<'d>>> {
+    /// The items of a field that is a list, up to a limit; nothing, with an issue where it is there but no list.
+    pub(super) fn list(
+        &mut self,
+        object: &mut Object<'d>,
+        name: &str,
+        limit: usize,
+        instead: &str,
+    ) -> Option<Vec<Json<'d>>> {
         let value = object.take(name)?;
-        if value.kind() == Kind::List {
-            return Some(value.items().collect());
+        if value.kind() != Kind::List {
+            self.wrong(object, name, value, "a list", instead);
+            return None;
         }
-        self.wrong(object, name, value, "a list", instead);
-        None
+        let mut rest = value.items();
+        let items = rest.by_ref().take(limit).collect();
+        if let Some(next) = rest.next() {
+            let more = rest.count() + 1;
+            let message = format_args!(
+                "{object}: of its {name} the first {limit} were taken, the most that fit, and {more} left out"
+            );
+            self.report(Severity::Error, next, message);
+        }
+        Some(items)
+    }
+
+    /// The start of a text that is longer than `limit`, with an issue; else all of it.
+    pub(super) fn within(&mut self, object: &Object<'d>, name: &str, limit: usize, text: &'d str) -> &'d str {
+        let Some(start) = limits::start(text, limit) else {
+            return text;
+        };
+        let message =
+            format_args!("“{name}” is longer than {limit} characters, the most that fit; the rest was left out");
+        self.warn(object, object.at, message);
+        start
+    }
+
+    /// A field that may hold a line of text; empty where it is not there.
+    pub(super) fn line(&mut self, object: &mut Object<'d>, name: &str) -> String {
+        let text = self.optional(object, name, "left empty").unwrap_or_default();
+        self.within(object, name, limits::NAME, text).to_owned()
     }
 
     /// The text of a value that is one.
@@ -196,7 +249,7 @@ impl<'d> Reader<'d> {
         let Object { what, fields, .. } = object;
         let mut rest = Kept::default();
         for (name, value) in fields.into_iter().flatten() {
-            match value.compact(DEPTH) {
+            match value.compact(limits::DEPTH) {
                 Some(value) => rest.put(name, &value),
                 None => {
                     let message = format_args!(
@@ -351,7 +404,7 @@ mod tests {
             assert_eq!(object.take("a").and_then(Json::integer), Some(2));
             assert_eq!(object.take("f0").and_then(Json::integer), Some(3));
             assert_eq!(object.take("a").and_then(Json::integer), None);
-            assert_eq!(reader.issues.len(), 2);
+            assert_eq!(reader.into_issues().len(), 2);
         }
     }
 }

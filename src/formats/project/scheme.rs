@@ -5,6 +5,7 @@
 use super::reader::{Object, Reader};
 use crate::formats::Severity;
 use crate::formats::json::{Json, Kind};
+use crate::limits;
 use crate::model::label::Line;
 use crate::model::{Attribute, AttributeId, Label, LabelId, LabelScheme, LinkType, LinkTypeId};
 
@@ -16,7 +17,7 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>) -> Option<LabelSch
         return None;
     }
     let mut object = reader.object(at, "label scheme", INSTEAD)?;
-    let Some(items) = reader.list(&mut object, "labels", INSTEAD) else {
+    let Some(items) = reader.list(&mut object, "labels", limits::LIST, INSTEAD) else {
         reader.report(Severity::Error, at, format_args!("label scheme: it has no list of labels; {INSTEAD}"));
         return None;
     };
@@ -42,13 +43,13 @@ fn label<'d>(reader: &mut Reader<'d>, at: Json<'d>) -> Option<Label> {
         reader.report(Severity::Error, at, format_args!("label: {why}; it was left out"));
         return None;
     };
-    let name = words(reader, &mut object, "name", id.as_str());
-    let plural = words(reader, &mut object, "plural", id.as_str());
+    let name = words(reader, &mut object, "name", limits::NAME, id.as_str());
+    let plural = words(reader, &mut object, "plural", limits::NAME, id.as_str());
     Some(Label {
         line: line(reader, &mut object),
         colour: colour(reader, &mut object),
         key: key(reader, &mut object, &id),
-        guideline: words(reader, &mut object, "guideline", ""),
+        guideline: words(reader, &mut object, "guideline", limits::NOTE, ""),
         attributes: items(reader, &mut object, "attributes", attribute),
         links: items(reader, &mut object, "links", link_type),
         extra: reader.extra(object),
@@ -59,9 +60,11 @@ fn label<'d>(reader: &mut Reader<'d>, at: Json<'d>) -> Option<Label> {
 }
 
 /// A text that should be there, or something else in its place.
-fn words<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, name: &str, other: &str) -> String {
-    let read = reader.required(object, name, &format!("taken as “{other}”"));
-    read.unwrap_or(other).to_owned()
+fn words<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, name: &str, limit: usize, other: &str) -> String {
+    match reader.required(object, name, &format!("taken as “{other}”")) {
+        Some(words) => reader.within(object, name, limit, words).to_owned(),
+        None => other.to_owned(),
+    }
 }
 
 fn line<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> Line {
@@ -92,7 +95,7 @@ fn colour<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> u8 {
 fn key<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, id: &LabelId) -> char {
     let value = object.peek("key");
     let other = id.as_str().chars().next().unwrap_or('x');
-    let words = words(reader, object, "key", other.encode_utf8(&mut [0; 4]));
+    let words = words(reader, object, "key", limits::NAME, other.encode_utf8(&mut [0; 4]));
     let mut letters = words.chars();
     let key = letters.next().unwrap_or(other);
     if letters.next().is_some() || words.is_empty() {
@@ -109,7 +112,7 @@ fn items<'d, T>(
     read: fn(&mut Reader<'d>, Object<'d>) -> Option<T>,
 ) -> Vec<T> {
     let mut good = Vec::new();
-    for item in reader.list(object, name, "none were taken").unwrap_or_default() {
+    for item in reader.list(object, name, limits::LIST, "none were taken").unwrap_or_default() {
         if item.kind() != Kind::Object {
             let found = item.kind().words();
             let message = format_args!("one of its {name}: expected an object, found {found}; it was left out");
@@ -131,7 +134,7 @@ fn attribute<'d>(reader: &mut Reader<'d>, mut object: Object<'d>) -> Option<Attr
         return None;
     };
     Some(Attribute {
-        name: self::words(reader, &mut object, "name", id.as_str()),
+        name: self::words(reader, &mut object, "name", limits::NAME, id.as_str()),
         values: texts(reader, &mut object, "values"),
         extra: reader.extra(object),
         id,
@@ -146,7 +149,7 @@ fn link_type<'d>(reader: &mut Reader<'d>, mut object: Object<'d>) -> Option<Link
         reader.unknown(&object, "id", value, words, INSTEAD);
         return None;
     };
-    let name = self::words(reader, &mut object, "name", id.as_str());
+    let name = self::words(reader, &mut object, "name", limits::NAME, id.as_str());
     let to = texts(reader, &mut object, "to").into_iter().map(LabelId::new).collect();
     let many = match object.take("many") {
         None => false,
@@ -161,9 +164,9 @@ fn link_type<'d>(reader: &mut Reader<'d>, mut object: Object<'d>) -> Option<Link
 /// The texts of a list that need not be there.
 fn texts<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, name: &'static str) -> Vec<String> {
     let mut good = Vec::new();
-    for item in reader.list(object, name, "none were taken").unwrap_or_default() {
+    for item in reader.list(object, name, limits::LIST, "none were taken").unwrap_or_default() {
         match reader.decode(item) {
-            Some(text) => good.push(text.to_owned()),
+            Some(text) => good.push(reader.within(object, name, limits::NAME, text).to_owned()),
             None => reader.wrong(object, name, item, "a list of texts", "this one was left out"),
         }
     }

@@ -5,6 +5,7 @@ use super::file::SHEET;
 use super::reader::{Kept, Object, Reader, clip};
 use crate::formats::Severity;
 use crate::formats::json::Json;
+use crate::limits;
 use crate::model::{Annotation, AnnotatorCode, Article, LabelScheme, Sheet, SheetKey};
 use std::rc::Rc;
 
@@ -41,7 +42,8 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, context: &Context<
     let article = reader.required(&mut object, "article", "the sheet was set aside").unwrap_or_default();
     object.id = article;
     let annotator = annotator(reader, &mut object, context);
-    let annotations = reader.list(&mut object, "annotations", "the sheet was taken as empty").unwrap_or_default();
+    let annotations =
+        reader.list(&mut object, "annotations", usize::MAX, "the sheet was taken as empty").unwrap_or_default();
     let key = match (context.articles.iter().find(|known| known.id.as_str() == article), annotator) {
         (Some(article), Some(annotator)) => (article, annotator),
         (found, _) => {
@@ -52,6 +54,16 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, context: &Context<
             return reader.report(Severity::Error, at, message);
         }
     };
+    let room = limits::ANNOTATIONS.saturating_sub(reader.counts.read);
+    if let Some(next) = annotations.get(room) {
+        let over = annotations.len() - room;
+        let most = limits::ANNOTATIONS;
+        let message =
+            format_args!("{object}: {over} of its annotations were set aside, since no more than {most} of a file fit");
+        reader.report(Severity::Error, *next, message);
+        reader.counts.read += over;
+        reader.counts.set_aside += over;
+    }
     let sheet_key = SheetKey { article: key.0.id.clone(), annotator: key.1 };
     if at.is_whole() {
         let rest = reader.rest(object);
@@ -60,7 +72,7 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, context: &Context<
         }
     }
     let part = parts.part(sheet_key);
-    for at in annotations {
+    for at in annotations.into_iter().take(room) {
         reader.count(at);
         match annotation::read(reader, at, &key.0.text, context.scheme).and_then(|a| part.unless_there(reader, at, a)) {
             Some(annotation) => part.push(at, annotation),

@@ -2,6 +2,7 @@
 
 use super::bytes::In;
 use super::{RecordError, Texts};
+use crate::limits;
 use crate::model::label::Line;
 use crate::model::*;
 use crate::text::{Offset, Span, Text, TextHash};
@@ -83,6 +84,15 @@ impl<'a> Source<'a> {
             self.bytes.fail();
             T::default()
         })
+    }
+
+    /// A number to go on from when ids are made.
+    pub(super) fn sequence(&mut self) -> u64 {
+        let number = self.bytes.number();
+        if number > limits::SEQUENCE {
+            self.wrong(RecordError::Form("it says that more ids were made than can be"));
+        }
+        number
     }
 
     pub(crate) fn string(&mut self) -> String {

@@ -2,6 +2,7 @@
 
 use super::Step;
 use crate::formats::project::Plan;
+use crate::limits;
 use crate::model::record::EntryKind;
 use crate::model::{AnnotatorCode, Article, ArticleId, Change, Extra, Workspace};
 use crate::state::{Effect, Filter, History, NewArticle, Screen, Selection, Target, View};
@@ -10,7 +11,15 @@ use crate::words;
 use std::rc::Rc;
 
 impl Step<'_> {
-    pub(super) fn load(&mut self, arrived: Vec<NewArticle>) {
+    pub(super) fn load(&mut self, mut arrived: Vec<NewArticle>) {
+        if self.state.workspace.article_count() + arrived.len() > limits::ARTICLES {
+            return self.say(words::TOO_MANY_ARTICLES);
+        }
+        let count = arrived.len();
+        arrived.retain(|new| fits(&new.text));
+        if arrived.len() < count {
+            self.say(words::ARTICLE_TOO_LONG);
+        }
         let mut changes = Vec::new();
         let mut first = None;
         for new in arrived {
@@ -31,8 +40,8 @@ impl Step<'_> {
         let found = wire::recognise(&new.text);
         Article {
             id: self.mint_article(),
-            title: if found.headline.is_empty() { new.fallback_title } else { found.headline },
-            source: found.source,
+            title: if found.headline.is_empty() { cut(new.fallback_title) } else { found.headline },
+            source: cut(found.source),
             date: found.date,
             text: new.text,
             encoding: new.encoding,
@@ -51,12 +60,15 @@ impl Step<'_> {
         if marked {
             return self.say(words::ENCODING_FIXED);
         }
+        if !fits(&text) {
+            return self.say(words::ARTICLE_TOO_LONG);
+        }
         let found = wire::recognise(&text);
         let after = Article {
             text,
             encoding,
             title: found.headline,
-            source: found.source,
+            source: cut(found.source),
             date: found.date,
             ..Article::clone(&before)
         };
@@ -123,6 +135,10 @@ impl Step<'_> {
     }
 
     pub(super) fn correct(&mut self, id: &ArticleId, title: String, source: String, date: String) {
+        if [&title, &source, &date].iter().any(|words| limits::start(words, limits::NAME).is_some()) {
+            self.say(words::LINE_TOO_LONG);
+        }
+        let [title, source, date] = [title, source, date].map(cut);
         self.edit_article(id, words::DETAILS_CHANGED, |article| {
             article.title = title;
             article.source = source;
@@ -164,6 +180,10 @@ impl Step<'_> {
         if plan.changes.is_empty() {
             return self.say(words::NOTHING_TO_IMPORT);
         }
+        // Each change is of something else, so that all of them can be held against what is here now.
+        if !plan.changes.iter().all(|change| change.fits(&self.state.workspace)) {
+            return self.say(words::CHANGED_MEANWHILE);
+        }
         self.state.workspace.next_id = self.state.workspace.next_id.max(plan.next_id);
         let first = plan.changes.iter().find_map(|change| match change {
             Change::Article { after: Some(article), .. } => Some(article.id.clone()),
@@ -196,5 +216,18 @@ impl Step<'_> {
         self.effects.push(Effect::Show);
         self.effects.push(Effect::Erase);
         self.say(words::ERASED);
+    }
+}
+
+/// Whether a text is no longer than that of an article may be.
+fn fits(text: &Text) -> bool {
+    text.len().index() <= limits::TEXT && text.blocks().len() <= limits::LINES
+}
+
+/// What fits on one line of what is known of an article.
+fn cut(words: String) -> String {
+    match limits::start(&words, limits::NAME) {
+        Some(start) => start.to_owned(),
+        None => words,
     }
 }

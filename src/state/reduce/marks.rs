@@ -1,6 +1,7 @@
 //! Annotations: adding, relabelling, deleting, saying things of them, and selecting them.
 
 use super::Step;
+use crate::limits;
 use crate::model::record::EntryKind;
 use crate::model::{Annotation, AnnotationId, ArticleId, AttributeId, Change, LabelId, Origin};
 use crate::state::{Effect, Selection, Target};
@@ -40,11 +41,14 @@ impl Step<'_> {
             return self.say(if span.is_empty() { words::NO_WORDS_IN_HAND } else { words::ONLY_BLANKS });
         }
         let sheet = self.state.sheet();
-        let mut changes = Vec::new();
-        for place in alike::places(text, span) {
-            if sheet.twin(label, place).is_none() {
-                changes.push(self.addition(&article.id, label, place, Origin::Hand));
-            }
+        let mut places = alike::places(text, span);
+        places.retain(|&place| sheet.twin(label, place).is_none());
+        if sheet.len() + places.len() > limits::ANNOTATIONS {
+            return self.say(words::TOO_MANY_ANNOTATIONS);
+        }
+        let mut changes = Vec::with_capacity(places.len());
+        for place in places {
+            changes.push(self.addition(&article.id, label, place, Origin::Hand));
         }
         if changes.is_empty() {
             self.say(words::ALL_MARKED);
@@ -114,7 +118,12 @@ impl Step<'_> {
             return false;
         };
         let name = self.state.label(label).map(|label| label.name.clone()).unwrap_or_default();
-        let is_there = self.state.sheet().twin(label, span).is_some();
+        let sheet = self.state.sheet();
+        if sheet.len() >= limits::ANNOTATIONS {
+            self.say(words::TOO_MANY_ANNOTATIONS);
+            return false;
+        }
+        let is_there = sheet.twin(label, span).is_some();
         if is_there || snap::without_edge_space(&text, span).is_none() {
             let there = words::already_there(&name);
             self.say(if is_there { &there } else { words::ONLY_BLANKS });
@@ -189,6 +198,7 @@ impl Step<'_> {
     }
 
     pub(super) fn set_attribute(&mut self, id: &AnnotationId, attribute: AttributeId, value: Option<Rc<str>>) {
+        let value = value.map(|value| self.within(value));
         let title = words::attribute_set(value.as_deref());
         let spoken = title.clone();
         let changed = self.edit(id, EntryKind::Do, &title, |annotation| match value {
@@ -201,6 +211,7 @@ impl Step<'_> {
     }
 
     pub(super) fn set_note(&mut self, id: &AnnotationId, note: Rc<str>, continues: bool) {
+        let note = self.within(note);
         let same = |step: &crate::state::history::Step| {
             matches!(step.changes.last(), Some(Change::Annotation { after: Some(a), .. }) if a.id == *id)
                 && &*step.title == words::NOTE_CHANGED
@@ -208,6 +219,15 @@ impl Step<'_> {
         let goes_on = continues && self.state.history.last_done().is_some_and(|step| same(step));
         let kind = if goes_on { EntryKind::Continue } else { EntryKind::Do };
         self.edit(id, kind, words::NOTE_CHANGED, |annotation| annotation.note = note);
+    }
+
+    /// What fits of a note or of the value of an attribute.
+    fn within(&mut self, words: Rc<str>) -> Rc<str> {
+        let Some(start) = limits::start(&words, limits::NOTE) else {
+            return words;
+        };
+        self.say(words::NOTE_TOO_LONG);
+        start.into()
     }
 
     pub(super) fn stick(&mut self, label: Option<LabelId>) {

@@ -3,6 +3,8 @@
 
 mod articles;
 mod caret;
+mod follow;
+mod found;
 mod marks;
 mod moving;
 mod shown;
@@ -79,6 +81,9 @@ impl<'a> Step<'a> {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
 
+            Command::Found(findings, aside) => self.found(&findings, aside),
+            Command::DismissNotice => self.state.notice = None,
+            Command::Follow(news) => self.follow(&news),
             Command::Stored => {
                 self.state.saving = Saving::Saved;
                 self.update_once_saved();

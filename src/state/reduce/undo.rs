@@ -2,7 +2,7 @@
 
 use super::Step;
 use crate::model::record::EntryKind;
-use crate::model::{Annotation, AnnotationId, ArticleId, Change, SheetKey, change};
+use crate::model::{Annotation, ArticleId, Change, SheetKey, change};
 use crate::state::{Effect, Screen, Selection};
 use crate::text::Offset;
 use crate::words;
@@ -43,13 +43,17 @@ impl Step<'_> {
 
     /// Shows the mark that was turned back, so that nobody wonders what happened.
     fn go_to(&mut self, sheet: &SheetKey, annotation: &Rc<Annotation>, stays: bool) {
+        if self.state.workspace.article(&sheet.article).is_none() {
+            return;
+        }
         if self.state.view.open.as_ref() != Some(&sheet.article) {
             self.open(&sheet.article);
         }
         self.state.view.screen = Screen::Article;
         self.state.view.selection = Selection::caret(annotation.span.start());
-        let id: Option<AnnotationId> = stays.then(|| annotation.id.clone());
-        self.set_active(id);
+        // It may be another annotator's.
+        let is_seen = stays && self.state.workspace.key(&sheet.article) == *sheet;
+        self.set_active(is_seen.then(|| annotation.id.clone()));
         self.effects.push(Effect::Reveal(annotation.span));
     }
 }

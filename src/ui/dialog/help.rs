@@ -14,6 +14,10 @@ pub fn help(dispatch: &Dispatch) -> Html {
                 { for Group::ALL.into_iter().map(group) }
             </div>
             <p class="hint-words">{ words::HELP_MAC }</p>
+            <details class="issues limits">
+                <summary>{ words::LIMITS }</summary>
+                <ul>{ for words::LIMITS_OF.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+            </details>
         </>
     };
     modal(words::HELP, "help", Beside::Closes, dispatch, content)

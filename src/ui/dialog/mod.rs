@@ -44,7 +44,8 @@ pub fn view(props: &FrameProps) -> Html {
         Some(Dialog::Erase) => choose::erase(&dispatch),
         Some(Dialog::Settings) => {
             let code = state.workspace.annotator().clone();
-            part(settings::SettingsProps { preferences: state.preferences, code, trap: shown.trap, dispatch })
+            let (preferences, aside, trap) = (state.preferences, state.aside, shown.trap);
+            part(settings::SettingsProps { preferences, code, trap, aside, dispatch })
         }
     }
 }

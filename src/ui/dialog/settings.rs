@@ -5,6 +5,7 @@ use super::{Beside, modal, typed};
 use crate::model::AnnotatorCode;
 use crate::state::{Command, Dialog, Preferences, listing};
 use crate::ui::Dispatch;
+use crate::ui::over::save_aside;
 use crate::ui::part::Draw;
 use crate::words::{self, Trap};
 use yew::prelude::*;
@@ -17,6 +18,8 @@ pub struct SettingsProps {
     pub preferences: Preferences,
     pub code: AnnotatorCode,
     pub trap: Option<&'static Trap>,
+    /// How many damaged records stand aside.
+    pub aside: usize,
     pub dispatch: Dispatch,
 }
 
@@ -39,6 +42,9 @@ fn settings(props: &SettingsProps) -> Html {
                     <h3>{ trap.short }</h3>
                     <p class="hint-words">{ trap.long }</p>
                 </div>
+            }
+            if props.aside > 0 {
+                { save_aside(dispatch) }
             }
             <div class="everything">
                 <button type="button" class="delete" onclick={dispatch.on(Command::ShowDialog(Dialog::Erase))}>

@@ -3,15 +3,16 @@
 //! In reading order: [`engine`] (which browsers there are, and what can't be tried in them),
 //! [`setup`] (where site and browsers are), [`server`], [`display`], [`driver`], [`session`], [`page`] (a browser
 //! that shows the site), [`window`] (its size and look), [`keys`] and [`pointer`] (the hands),
-//! [`article`] (what the page shows and holds), [`dialogs`] and [`files`] (loading and saving),
-//! [`listener`] (whom nothing must reach), [`version`] (the site as it will be), [`count`] (offsets counted
-//! without the app), [`long`] (an article of which one sees little), [`axe`] (the accessibility check),
+//! [`article`] (what the page shows and holds), [`dialogs`] and [`files`] (loading and saving), [`copies`] (what
+//! it keeps), [`listener`] (whom nothing must reach), [`version`] (the site as it will be), [`count`] (offsets
+//! counted without the app), [`long`] (an article of which one sees little), [`axe`] (the accessibility check),
 //! [`journey`] (one test from start to end), [`origin`] (what a figure depends on).
 //!
 //! Nothing here waits for a fixed time: [`wait::until`] looks until something is so, or fails.
 
 pub mod article;
 pub mod axe;
+pub mod copies;
 pub mod count;
 pub mod dialogs;
 pub mod display;

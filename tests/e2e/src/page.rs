@@ -113,6 +113,11 @@ impl Page {
         self.visit(address.as_str()).await
     }
 
+    /// Opens another file of the site.
+    pub async fn go_to(&self, path: &str) -> Result<()> {
+        within("the page", self.client.goto(&format!("{}{path}", self.address))).await
+    }
+
     /// Has a script run before each page's own from now on.
     pub fn run_first(&self, script: &str) {
         self.server.run_first(script);

@@ -143,6 +143,7 @@ fn kind(file: &Path) -> &'static str {
         Some("json" | "webmanifest") => "application/json",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
+        Some("txt") => "text/plain",
         _ => "application/octet-stream",
     }
 }

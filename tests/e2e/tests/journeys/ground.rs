@@ -33,7 +33,11 @@ async fn a_page_from_the_disk_tells_who_else_can_see_the_work() -> Result<()> {
         ensure!(settings.contains("one store for all HTML files"), "{settings}");
         // The foot leads to the settings.
         page.click_button(&foot, ".foot").await?;
-        page.until_dialog("Settings").await
+        page.until_dialog("Settings").await?;
+        page.check_access("the settings of a page from the disk").await?;
+        page.press("Escape").await?;
+        page.until_no_dialog().await?;
+        page.check_access("an article of a page from the disk").await
     })
     .await
 }

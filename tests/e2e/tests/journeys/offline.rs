@@ -1,5 +1,6 @@
 //! Without a network, and from one version of the site to the next.
 
+use crate::one_file::read_aside;
 use e2e::server::{KEEPS, Server};
 use e2e::version::{self, MARK};
 use e2e::{Page, Result, Settings, Value, ensure, from_value, journey, json, setup};
@@ -63,7 +64,8 @@ async fn after_the_first_visit_it_works_without_a_network() -> Result<()> {
         page.restart().await?;
         page.until_js("the mark", "return annotator.annotations().length === 1").await?;
         ensure!(sample(page).await? == setup::seed("festival-sign.txt")?, "the sample in a later visit");
-        page.visit(&format!("{}index.html?from=elsewhere#top", host.address())).await
+        page.visit(&format!("{}index.html?from=elsewhere#top", host.address())).await?;
+        read_aside(page).await
     })
     .await
 }
@@ -83,6 +85,7 @@ async fn a_new_version_waits_until_it_is_wanted_and_all_is_saved() -> Result<()>
         page.until_js("the news", "return document.querySelector('.update')?.innerText.includes('new version')")
             .await?;
         check_version(page, false).await?;
+        page.check_access("an article with the news of a new version").await?;
         page.reload().await?;
         check_version(page, false).await?;
         page.restart().await?;
@@ -127,6 +130,45 @@ async fn a_new_version_waits_until_it_is_wanted_and_all_is_saved() -> Result<()>
         ensure!(page.js("return document.querySelector('.update') === null").await? == json!(true), "old news");
         ensure!(sample(page).await? == format!("{old_sample}Second version.\n"), "the sample is not of the second");
         Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn another_tab_goes_on_until_its_own_turn() -> Result<()> {
+    journey("another tab goes on until its own turn", Settings::LAPTOP, async |page| {
+        let (host, second) = (Server::start(&setup::site()?, ""), second()?);
+        page.visit(host.address()).await?;
+        until_kept(page).await?;
+        let first_tab = page.client().window().await?;
+        let second_tab = page.client().new_window(true).await?.handle;
+        page.client().switch_to_window(second_tab.clone()).await?;
+        page.open().await?;
+        host.show(second.path());
+        page.reload().await?;
+        page.until_js("the news", "return document.querySelector('.update')").await?;
+
+        page.client().switch_to_window(first_tab.clone()).await?;
+        page.until_js("the news", "return document.querySelector('.update')").await?;
+        page.click_button("Dismiss", ".update").await?;
+        page.until_js("no news", "return !document.querySelector('.update')").await?;
+        page.js("window.stays = true").await?;
+
+        page.client().switch_to_window(second_tab).await?;
+        page.js("window.stays = true").await?;
+        page.click_button("Update", ".update").await?;
+        page.until_js("the page anew", "return !window.stays && document.querySelector('.app')").await?;
+        page.ready().await?;
+        check_version(page, true).await?;
+
+        page.client().switch_to_window(first_tab).await?;
+        page.until_js("the news again", "return document.querySelector('.update')").await?;
+        ensure!(page.js("return window.stays").await? == json!(true), "it was loaded anew, and nobody asked for it");
+        check_version(page, false).await?;
+        page.click_button("Update", ".update").await?;
+        page.until_js("the page anew", "return !window.stays && document.querySelector('.app')").await?;
+        page.ready().await?;
+        check_version(page, true).await
     })
     .await
 }

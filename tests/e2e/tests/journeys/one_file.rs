@@ -1,7 +1,7 @@
 //! The app as one file, opened from the disk with no server: everything works as on the site.
 
 use crate::exchange::large;
-use e2e::{Result, Settings, ensure, journey, json, setup};
+use e2e::{Page, Result, Settings, ensure, journey, json, setup};
 
 /// What the file may take on the disk, in bytes.
 const SIZE: u64 = 400_000;
@@ -49,22 +49,27 @@ async fn the_one_file_holds_the_samples() -> Result<()> {
     .await
 }
 
+/// Has the page take in a project file that is large enough for a worker, and makes sure that one read it.
+pub async fn read_aside(page: &Page) -> Result<()> {
+    const WORDS: usize = 20_000;
+    page.js("window.workers = []; window.Worker = class extends Worker {
+        constructor(...given) { super(...given); workers.push(this); this.addEventListener('error', () => workers.pop()) }
+    }")
+    .await?;
+    let file = large(&page.export().await?, WORDS);
+    page.choose_files(&[("large.json", file.as_bytes())]).await?;
+    page.until_dialog("Import a project file").await?;
+    page.click_button("Import", "dialog .answers").await?;
+    page.until_is("the marks", "return annotator.article()?.annotations", json!(WORDS)).await?;
+    ensure!(page.js("return workers.length").await? == 1, "it was not a worker that read");
+    page.until_saved().await
+}
+
 #[tokio::test]
 async fn the_one_file_reads_a_large_file_aside() -> Result<()> {
     journey("the one file reads a large file aside", Settings::LAPTOP, async |page| {
-        const WORDS: usize = 20_000;
         page.visit_file().await?;
-        page.js("window.workers = []; window.Worker = class extends Worker {
-            constructor(...given) { super(...given); workers.push(this); this.addEventListener('error', () => workers.pop()) }
-        }")
-            .await?;
-        let file = large(&page.export().await?, WORDS);
-        page.choose_files(&[("large.json", file.as_bytes())]).await?;
-        page.until_dialog("Import a project file").await?;
-        page.click_button("Import", "dialog .answers").await?;
-        page.until_is("the marks", "return annotator.article()?.annotations", json!(WORDS)).await?;
-        ensure!(page.js("return workers.length").await? == 1, "it was not a worker that read");
-        page.until_saved().await
+        read_aside(page).await
     })
     .await
 }

@@ -1,0 +1,515 @@
+// The two copies of what is kept in this browser, in databases that fail apart from each other: in Chromium the
+// second one lies in a storage bucket, which has a folder of its own, elsewhere in a database of another name.
+//
+// Bytes in, bytes out; what they mean is the business of the program (store.rs), which hears of everything
+// through the one function that it gives here. What holds always:
+//
+// - An entry is committed to the first copy and only then to the second, so that whatever ends the browser
+//   finds one of them at rest. "Saved" is said when both have it. Every commit has reached the disk (strict).
+// - The numbers of entries are given in one transaction that looks at the last number and adds, never puts.
+//   Where another tab was quicker nothing is written, and the program is told what that tab wrote.
+// - One thing is done at a time, by `work`. What fails closes its database, which is opened again a while
+//   later; nothing that waits is forgotten.
+// - Nothing is deleted but old snapshots, entries that were folded away, and what a person has erased.
+
+const STORES = ["log", "texts", "snapshots", "meta", "aside"];
+// Layouts go by the thousand: within one, the number grows only when something that was lost is made again.
+const LAYOUT = 2000;
+const NEXT_LAYOUT = 3000;
+// The largest number of an entry, and the most records that are read of one kind.
+const LAST = 2 ** 50;
+const MOST = 100_000;
+// How long an open database may be waited for, how long one's turn among the tabs, and how long before
+// something is tried again, at first and at most; in milliseconds.
+const PATIENCE = 3000;
+const TURN = 1000;
+const PAUSE = 500;
+const LONGEST_PAUSE = 30_000;
+
+// What the databases are called, and what hears of everything.
+let name;
+let heard;
+let channel;
+// The open databases, and those that are being opened.
+const copies = [null, null];
+const opening = [null, null];
+let installation = "";
+let articles = 0;
+// The number of the last entry that the program knows of.
+let known = 0;
+// What waits to be written: entries with their texts, a snapshot, where things were left.
+let queue = [];
+let snapshots = null;
+let places = null;
+let erasing = false;
+// Whether there is something of which the program has not heard that it is saved.
+let unsaved = false;
+// Whether both copies have to be read again, whether there is something new in the log, and whether the
+// program has yet to take in what it was told.
+let stale = true;
+let news = false;
+let waiting = false;
+let alone = true;
+let busy = false;
+let stopped = false;
+let due = 0;
+let pause = PAUSE;
+let timer;
+let hurry = () => {};
+
+const isOpen = () => copies.every((copy) => copy);
+
+const after = (time) => new Promise((_, late) => setTimeout(late, time, { name: "late" }));
+
+const ask = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+const begin = (at, stores, mode = "readwrite", durability = "strict") =>
+  copies[at].transaction(stores, mode, { durability });
+
+const commit = (transaction) => new Promise((resolve, reject) => {
+  transaction.oncomplete = resolve;
+  transaction.onabort = () => reject(transaction.error);
+  transaction.commit?.();
+});
+
+const fail = (at, error) => {
+  copies[at]?.close();
+  copies[at] = null;
+  due = Date.now() + pause;
+  pause = Math.min(pause * 2, LONGEST_PAUSE);
+  unsaved = true;
+  heard("failed", at, error?.name, error?.message);
+};
+
+const marker = () => `${installation} ${known} ${articles}`;
+
+const upgraded = (request) => {
+  request.onupgradeneeded = () => {
+    const db = request.result;
+    STORES.filter((store) => !db.objectStoreNames.contains(store)).forEach((store) => db.createObjectStore(store));
+  };
+  return ask(request);
+};
+
+const open = async (at) => {
+  let factory = self.indexedDB;
+  if (!factory) throw { name: "SecurityError" };
+  let called = name;
+  if (at) {
+    try {
+      factory = (await navigator.storageBuckets.open(name, { durability: "strict" })).indexedDB;
+    } catch {
+      called += "-second";
+    }
+  }
+  let db = await upgraded(factory.open(called, LAYOUT)).catch((error) => {
+    if (error.name !== "VersionError") throw error;
+    return ask(factory.open(called));
+  });
+  const lacks = STORES.some((store) => !db.objectStoreNames.contains(store));
+  if (lacks && db.version < NEXT_LAYOUT) {
+    const { version } = db;
+    db.close();
+    db = await upgraded(factory.open(called, version + 1));
+  }
+  const closed = (version) => {
+    db.close();
+    if (copies[at] !== db) return;
+    copies[at] = null;
+    // Only a newer version of the app asks for a layout that this one does not know.
+    if (version >= NEXT_LAYOUT) stop("newer");
+    stale = true;
+    work();
+  };
+  db.onversionchange = ({ newVersion }) => closed(newVersion);
+  db.onclose = () => closed();
+  return db;
+};
+
+const read = async (at) => {
+  const transaction = begin(at, STORES, "readonly");
+  const parts = ["log", "snapshots", "texts", "meta"].flatMap((name) => {
+    const store = transaction.objectStore(name);
+    return [ask(store.getAllKeys(null, MOST)), ask(store.getAll(null, MOST))];
+  });
+  return Promise.all([...parts, ask(transaction.objectStore("aside").count())]);
+};
+
+// Whether two copies hold the same, but for what they say of themselves. The browser is the quickest to tell.
+const same = (one, two) => {
+  try {
+    return !self.indexedDB.cmp(one.slice(0, 6), two.slice(0, 6));
+  } catch {
+    return false;
+  }
+};
+
+const isNumber = (key) => Number.isInteger(key) && key > 0 && key <= LAST;
+
+const last = async (transaction) => {
+  const range = IDBKeyRange.bound(0, LAST);
+  const cursors = ["log", "snapshots"].map((name) => ask(transaction.objectStore(name).openKeyCursor(range, "prev")));
+  return Math.max(...(await Promise.all(cursors)).map((cursor) => cursor?.key ?? 0));
+};
+
+// Waits until no other tab is writing; gives what ends one's own turn. Whoever is alone does not wait, nor does
+// who is about to leave; and a tab that does not answer must not hold up the others.
+const turn = (isAlone) => new Promise((go) => {
+  const nothing = () => {};
+  if (isAlone || document.hidden || !navigator.locks) return go(nothing);
+  let gone = false;
+  const leave = (end) => {
+    if (gone) return end();
+    gone = true;
+    go(end);
+  };
+  hurry = () => leave(nothing);
+  setTimeout(hurry, TURN);
+  navigator.locks.request(name, () => new Promise(leave)).catch(hurry);
+});
+
+// What goes through localStorage from tab to tab, where nothing else does.
+const ping = () => `${name}-ping`;
+
+const stop = (why) => {
+  if (stopped) return;
+  stopped = true;
+  heard(why);
+};
+
+// Opens what is not open, reads both copies, and does what the program finds has to be done to them.
+const connect = async () => {
+  for (const at of [0, 1]) {
+    if (copies[at]) continue;
+    // What was late once is not waited for again.
+    const patience = opening[at] ? 0 : PATIENCE;
+    opening[at] ??= open(at);
+    try {
+      copies[at] = await Promise.race([opening[at], after(patience)]);
+      opening[at] = null;
+    } catch (error) {
+      if (error.name === "late") {
+        opening[at].then(() => { due = 0; work(); }, () => {});
+      } else {
+        opening[at] = null;
+      }
+      fail(at, error);
+    }
+  }
+  const end = await turn();
+  try {
+    if (!stale && await isUnchanged()) return;
+    await gather();
+  } finally {
+    end();
+  }
+};
+
+const isUnchanged = async () => {
+  for (const at of [0, 1]) {
+    try {
+      if (copies[at] && await last(begin(at, STORES, "readonly")) !== known) return false;
+    } catch (error) {
+      fail(at, error);
+    }
+  }
+  return true;
+};
+
+const gather = async () => {
+  const found = [null, null];
+  for (const at of [0, 1]) {
+    try {
+      if (copies[at]) found[at] = await read(at);
+    } catch (error) {
+      fail(at, error);
+    }
+  }
+  stale = !found.some((copy) => copy);
+  let beside;
+  try {
+    beside = localStorage.getItem(name);
+  } catch {}
+  const isSame = found.every((copy) => copy) && same(...found);
+  const newer = copies.some((copy) => copy?.version >= NEXT_LAYOUT);
+  const answer = heard("read", found[0], isSame || found[1], beside);
+  if (answer === "erased") return stop(answer);
+  if (newer || !answer) return stop("newer");
+  [installation, known, waiting, articles] = answer;
+  for (const at of [0, 1]) {
+    if (!copies[at]) continue;
+    const strange = ["log", "snapshots"].flatMap((store, part) =>
+      found[at][part * 2].filter((key) => !isNumber(key)).map((key) => [store, key]));
+    try {
+      await mend(at, answer[4 + at], [...strange, ...answer[6 + at]], found[at]);
+    } catch (error) {
+      fail(at, error);
+    }
+  }
+};
+
+const mend = async (at, erased, repairs, [, , , , , , names, values]) => {
+  const isMarked = !known || values[names.indexOf("marker")] === marker();
+  if (!erased && !repairs.length && isMarked) return;
+  unsaved = true;
+  const transaction = begin(at, STORES);
+  if (erased) clear(transaction, erased);
+  for (const [store, key, value] of repairs) {
+    const records = transaction.objectStore(store);
+    if (value) {
+      records.put(value, key);
+    } else {
+      const damaged = await ask(records.get(key));
+      transaction.objectStore("aside").put(damaged, `${store} ${key} ${Date.now()}`);
+      records.delete(key);
+    }
+  }
+  if (known) transaction.objectStore("meta").put(marker(), "marker");
+  await commit(transaction);
+};
+
+const clear = (transaction, erased) => {
+  STORES.forEach((store) => transaction.objectStore(store).clear());
+  transaction.objectStore("meta").put(erased, "erased");
+};
+
+const put = (at, transaction, batch, number) => {
+  const log = transaction.objectStore("log");
+  for (const [entry, texts] of batch) {
+    texts.forEach(([name, text]) => transaction.objectStore("texts").put(text, name));
+    number += 1;
+    // The second copy gets what the first one has taken.
+    at ? log.put(entry, number) : log.add(entry, number);
+  }
+};
+
+const write = async () => {
+  const end = await turn(alone);
+  let at = 0;
+  try {
+    const batch = queue.slice();
+    const number = known;
+    const first = begin(0, ["log", "texts", "snapshots", "meta"]);
+    if (await last(first) !== known) {
+      first.abort();
+      news = true;
+      return await listen();
+    }
+    put(0, first, batch, number);
+    [known, articles] = [known + batch.length, batch.at(-1)[2]];
+    first.objectStore("meta").put(marker(), "marker");
+    try {
+      await commit(first);
+    } catch (error) {
+      known = number;
+      throw error;
+    }
+    queue.splice(0, batch.length);
+    heard("logged", batch.length);
+    tell("news");
+    if (!copies[1]) return;
+    at = 1;
+    const second = begin(1, ["log", "texts", "meta"]);
+    put(1, second, batch, number);
+    second.objectStore("meta").put(marker(), "marker");
+    await commit(second);
+  } catch (error) {
+    fail(at, error);
+  } finally {
+    end();
+  }
+};
+
+// Tells the program what others wrote. It asks for the texts that it lacks.
+const listen = async () => {
+  news = false;
+  try {
+    const transaction = begin(0, STORES, "readonly");
+    const log = transaction.objectStore("log");
+    const range = IDBKeyRange.bound(known, LAST, true);
+    const [end, numbers, entries] =
+      await Promise.all([last(transaction), ask(log.getAllKeys(range)), ask(log.getAll(range))]);
+    if (end === known) return;
+    // Folded away in the meantime, or lost: both copies tell.
+    stale = numbers[0] !== known + 1 || numbers.at(-1) !== end;
+    if (stale) return;
+    const texts = [];
+    for (let name; (name = heard("news", entries, texts)); ) {
+      if (name === true) return stop("newer");
+      texts.push(name, await ask(begin(0, ["texts"], "readonly").objectStore("texts").get(name)));
+    }
+    known = end;
+    waiting = true;
+  } catch (error) {
+    fail(0, error);
+  }
+};
+
+const tidy = async () => {
+  const [number, bytes, fold] = snapshots;
+  const end = await turn(alone);
+  let at = 0;
+  try {
+    for (; at < 2; at += 1) {
+      const transaction = begin(at, ["log", "snapshots"]);
+      const store = transaction.objectStore("snapshots");
+      store.put(bytes, number);
+      const numbers = await ask(store.getAllKeys());
+      numbers.slice(0, -2).forEach((old) => store.delete(old));
+      if (fold) transaction.objectStore("log").delete(IDBKeyRange.upperBound(fold, true));
+      await commit(transaction);
+    }
+    snapshots = null;
+    if (fold) heard("folded");
+  } catch (error) {
+    fail(at, error);
+  } finally {
+    end();
+  }
+};
+
+// Not data: where this fails, an article opens at its top.
+const leave = async () => {
+  const left = places;
+  places = null;
+  try {
+    const transaction = begin(0, ["meta"], "readwrite", "relaxed");
+    transaction.objectStore("meta").put(left, "places");
+    await commit(transaction);
+  } catch (error) {
+    fail(0, error);
+  }
+};
+
+const eraseAll = async () => {
+  erasing = false;
+  try {
+    for (const at of [0, 1]) {
+      if (!copies[at]) continue;
+      const transaction = begin(at, STORES);
+      clear(transaction, installation);
+      await commit(transaction);
+    }
+    try {
+      localStorage.removeItem(name);
+    } catch {}
+    tell("erased");
+    stop("erased");
+  } catch (error) {
+    stopped = true;
+    heard("unerased", error?.name, error?.message);
+  }
+};
+
+// Does what there is to do, one thing after the other.
+const work = async () => {
+  if (busy) return;
+  busy = true;
+  clearTimeout(timer);
+  while (!stopped && !waiting) {
+    if (erasing) await eraseAll();
+    else if ((stale || !isOpen()) && Date.now() >= due) await connect();
+    else if (copies[0] && !stale && queue.length) await write();
+    else if (copies[0] && !stale && news) await listen();
+    else if (isOpen() && snapshots) await tidy();
+    else if (copies[0] && places !== null) await leave();
+    else break;
+  }
+  busy = false;
+  if (stopped || waiting) return;
+  if (!isOpen() || stale) {
+    timer = setTimeout(work, due - Date.now());
+  } else if (unsaved) {
+    unsaved = false;
+    pause = PAUSE;
+    try {
+      localStorage.setItem(name, marker());
+    } catch {}
+    heard("saved");
+  }
+};
+
+const tell = (word) => {
+  channel?.postMessage(word);
+  if (alone && word === "news") return;
+  try {
+    localStorage.setItem(ping(), `${word} ${Math.random()}`);
+  } catch {}
+};
+
+const receive = (word) => {
+  alone = false;
+  if (word === "hello") tell("here");
+  if (word === "erased") stop("erased");
+  if (word === "news") {
+    news = true;
+    work();
+  }
+};
+
+/** Opens both copies, under a name. The program hears of everything through `program`. */
+export function start(title, program) {
+  name = title;
+  heard = program;
+  try {
+    channel = new BroadcastChannel(name);
+    channel.onmessage = ({ data }) => receive(data);
+  } catch {}
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key === ping() && newValue) receive(newValue.split(" ")[0]);
+  });
+  addEventListener("pagehide", () => hurry());
+  document.addEventListener("visibilitychange", () => hurry());
+  tell("hello");
+  work();
+}
+
+/** Takes an entry with the names and the bytes of its texts, and says how many articles there are after it. */
+export function append(entry, texts, count) {
+  unsaved = true;
+  if (waiting) return;
+  // What is given stands in the program's memory only as long as this runs.
+  queue.push([entry.slice(), texts, count]);
+  work();
+}
+
+/** Keeps a snapshot of what was after an entry, and folds the log below a number. */
+export function snapshot(number, bytes, fold) {
+  snapshots = [number, bytes.slice(), fold];
+  work();
+}
+
+/** Keeps where things were left. */
+export function keep(left) {
+  places = left;
+  work();
+}
+
+/** "resume": what others wrote was taken in, and what is to be written comes anew. "erase": everything. */
+export function act(what) {
+  if (what === "erase") {
+    erasing = true;
+  } else {
+    waiting = false;
+    queue = [];
+  }
+  work();
+}
+
+/** The records that were set aside, as a text. */
+export async function setAside() {
+  const all = [];
+  for (const at of [0, 1]) {
+    if (!copies[at]) continue;
+    const store = begin(at, ["aside"], "readonly").objectStore("aside");
+    const [names, values] = await Promise.all([ask(store.getAllKeys()), ask(store.getAll())]);
+    names.forEach((record, i) => {
+      const value = ArrayBuffer.isView(values[i]) ? [...values[i]] : String(values[i]);
+      all.push(JSON.stringify({ copy: at + 1, record, value }));
+    });
+  }
+  return `[${all.join(",\n")}]\n`;
+}

@@ -1,0 +1,57 @@
+//! What the app keeps, from outside: looked at, damaged or taken away while the app is elsewhere, through
+//! another page of the same origin.
+
+use crate::Page;
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+const HELPERS: &str = include_str!("copies.js");
+
+impl Page {
+    /// Leaves the app for a page of the same origin without it, once everything is saved.
+    pub async fn leave(&self) -> Result<()> {
+        self.until_saved().await?;
+        // A page that was left lives on for a while, or waits in the browser's cache, and would mend at once what
+        // is done to the copies. It is gone when somebody else gets the lock that it holds.
+        self.js_async("navigator.locks.request('here', () => new Promise(() => done(true)))", Value::Null).await?;
+        self.go_to("seeds/festival-sign.txt").await?;
+        self.js_async("navigator.locks.request('here', () => done(true))", Value::Null).await?;
+        Ok(())
+    }
+
+    /// Runs a script that can reach both copies; gives what it returns.
+    pub async fn at_copies(&self, script: &str) -> Result<Value> {
+        let whole = format!(
+            "{HELPERS}
+            (async () => {{ {script} }})().then(value => done({{ value }}), error => done({{ error: String(error) }}))"
+        );
+        let outcome = self.js_async(&whole, Value::Null).await?;
+        ensure!(outcome["error"].is_null(), "{}: {script}", outcome["error"]);
+        Ok(outcome["value"].clone())
+    }
+
+    /// Holds that both copies have the same, and gives how many entries there are.
+    pub async fn both_copies(&self) -> Result<usize> {
+        let script = "const [one, two] = [await held(0), await held(1)];
+            const differ = Object.keys(one).filter(store => JSON.stringify(one[store]) !== JSON.stringify(two[store]));
+            return differ.length ? differ.join(' and ') + ' differ' : one.log.length";
+        let entries = self.at_copies(script).await?;
+        entries.as_u64().map(|entries| entries as usize).with_context(|| entries.to_string())
+    }
+
+    /// The line that says what became of what is kept; empty where there is none.
+    pub async fn notice(&self) -> Result<String> {
+        self.text("return document.querySelector('.notice p')?.innerText ?? ''").await
+    }
+
+    /// Whether all is saved: `saved`, `saving` or `failed`.
+    pub async fn chip(&self) -> Result<Value> {
+        self.js("return one('.saving').dataset.state").await
+    }
+
+    /// Waits until the page says that something is not saved, and gives why.
+    pub async fn until_not_saved(&self) -> Result<String> {
+        self.until_is("Not saved", "return one('.saving').dataset.state", json!("failed")).await?;
+        self.text("return one('.unsaved').innerText").await
+    }
+}
