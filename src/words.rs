@@ -5,8 +5,10 @@
 
 #![allow(missing_docs)]
 
+mod keeping;
 mod limits;
 
+pub use keeping::*;
 pub use limits::*;
 
 pub const APP: &str = "Annotator";
@@ -134,22 +136,6 @@ pub const ERASE_QUESTION: &str = "Erase everything here?";
 pub const ERASE_MORE: &str =
     "All articles, annotations, notes and the undo history go from this browser, for good. Files you saved stay.";
 pub const ERASED: &str = "Everything was erased.";
-pub const UNANSWERED: &str = "the browser's database does not answer. It is waited for";
-pub const NO_ROOM: &str =
-    "there is no room left, on the disk or in what the browser allows this page. It is tried again";
-pub const RESTORED: &str = "The browser had lost one of the two copies of your work. It was made again from the other one; nothing is missing.";
-pub const RESCUED: &str =
-    "The browser had lost what was kept here while this page was open. It was saved again; nothing is missing.";
-pub const ASIDE_FILE: &str = "annotator-damaged-records.json";
-pub const NOTICE: &str = "What became of your work";
-pub const SAVE_ASIDE: &str = "Save the damaged records to a file";
-pub const OVERTAKEN: &str = "Another tab changed the same thing first. Your last change to it was not made.";
-pub const DATABASE_FAILED: &str = "the browser's database does not answer";
-pub const NO_STORE: &str =
-    "this browser keeps nothing for this page, as in a private window or with storage switched off";
-
-pub const NEWER_STORE: &str =
-    "this workspace was written by a newer version of the app. Reload the page to get that version";
 pub const FILE_NOT_SAVED: &str = "The browser did not take the file. Try again, or try another browser.";
 pub const EMPTY_FILE: &str = "There is no text in it.";
 pub const BROKEN: &str = "Something in the app broke";
@@ -180,7 +166,7 @@ pub const SHARED_BY_FILES: Trap = Trap {
 };
 pub const NOT_SECURE: Trap = Trap {
     short: "This address is not secure",
-    long: "At an address without https the browser offers less: this page needs the network to open, its copies of your work lie in one place, and tabs at work at the same time get in each other's way. Save your work to a file now and then.",
+    long: "At an address without https the browser offers less: this page needs the network to open, and both copies of your work lie in one place. Save your work to a file now and then.",
     first: None,
 };
 
@@ -429,14 +415,6 @@ pub fn redone(title: &str) -> String {
     format!("Done again: {title}")
 }
 
-pub fn folded(steps: usize) -> String {
-    format!("The history grew long. Undo now reaches back {}.", plural(steps, "step", "steps"))
-}
-
-pub fn not_saved(reason: &str) -> String {
-    format!("Not saved: {reason}.")
-}
-
 pub fn cant_open(files: usize) -> &'static str {
     if files == 1 { UNREADABLE } else { UNREADABLE_MANY }
 }
@@ -447,44 +425,6 @@ pub fn others_opened(opened: usize) -> String {
         1 => "The other file was opened.".to_owned(),
         many => format!("The {many} other files were opened."),
     }
-}
-
-pub fn not_erased(reason: &str) -> String {
-    format!("the browser could not erase everything ({reason}). Close other tabs of this page and try again")
-}
-
-/// Why only one of the two copies is written.
-pub fn second_copy(reason: &str) -> String {
-    format!("what you do is kept once only, not twice: {reason}")
-}
-
-/// All was lost.
-pub fn gone(articles: u64) -> String {
-    let what = match articles {
-        0 => "what was kept here".to_owned(),
-        _ => format!("{} with all annotations", plural(articles as usize, "article", "articles")),
-    };
-    format!("This browser has deleted your work: {what}. If you saved a file, open it to go on from there.")
-}
-
-pub fn mended(count: usize) -> String {
-    let records = plural(count, "damaged record was", "damaged records were");
-    format!("{records} made good from the second copy; nothing is missing.")
-}
-
-pub fn missing(count: u64) -> String {
-    let changes = plural(count as usize, "change is", "changes are");
-    format!("{changes} missing: the browser has lost them. If you saved a file later than that, open it.")
-}
-
-pub fn damaged(count: usize) -> String {
-    let records = plural(count, "record is damaged and stands", "records are damaged and stand");
-    format!("{records} aside. Everything else is here.")
-}
-
-pub fn foreign(count: usize) -> String {
-    let records = plural(count, "record of another workspace stands", "records of another workspace stand");
-    format!("{records} aside.")
 }
 
 pub fn page_title(article: &str) -> String {

@@ -67,7 +67,7 @@ pub fn save_aside(dispatch: &Dispatch) -> Html {
 fn asking(name: &'static str, request: Request, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_| dispatch.ask(request.clone()));
-    html! { <button type="button" {onclick}>{ name }</button> }
+    html! { <button type="button" class="second" {onclick}>{ name }</button> }
 }
 
 /// The one line of the first visit.

@@ -444,10 +444,12 @@ const receive = (word) => {
   alone = false;
   if (word === "hello") tell("here");
   if (word === "erased") stop("erased");
-  if (word === "news") {
-    news = true;
-    work();
-  }
+  if (word === "news") look();
+};
+
+const look = () => {
+  news = true;
+  work();
 };
 
 /** Opens both copies, under a name. The program hears of everything through `program`. */
@@ -462,7 +464,11 @@ export function start(title, program) {
     if (key === ping() && newValue) receive(newValue.split(" ")[0]);
   });
   addEventListener("pagehide", () => hurry());
-  document.addEventListener("visibilitychange", () => hurry());
+  document.addEventListener("visibilitychange", () => {
+    hurry();
+    // While nobody looked, what others said may have gone unheard.
+    look();
+  });
   tell("hello");
   work();
 }
@@ -496,7 +502,8 @@ export function act(what) {
     waiting = false;
     queue = [];
   }
-  work();
+  // Not before what is to be written has come.
+  Promise.resolve().then(work);
 }
 
 /** The records that were set aside, as a text. */

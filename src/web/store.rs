@@ -175,17 +175,22 @@ impl Store {
                 inner.last.set(inner.last.get() + count as u64);
                 inner.kept.set(inner.kept.get() + count as u64);
             }
-            "saved" => {
+            // What was not handed over yet is not known there.
+            "saved" if inner.pending.borrow().is_empty() => {
                 inner.is_saved.set(true);
                 say(Command::Stored);
             }
+            "saved" => {}
             "folded" => {
                 inner.kept.set(FOLD_TO);
                 say(Command::Folded(FOLD_TO as usize));
             }
             "erased" => inner.tell.emit(Msg::Erased(Ok(()))),
             "unerased" => inner.tell.emit(Msg::Erased(Err(reason(&a, &b)))),
-            "newer" => say(Command::NotStored(words::NEWER_STORE.into())),
+            "newer" => {
+                inner.is_saved.set(false);
+                say(Command::NotStored(words::NEWER_STORE.into()));
+            }
             _ => {
                 inner.is_saved.set(false);
                 let why = reason(&b, &c);

@@ -28,8 +28,12 @@ pub enum Need {
     Paper,
     /// A profile that is still there when the browser is started again.
     Profile,
+    /// To take room or data away from the page, as the browser itself may do.
+    Storage,
     /// To show the page as somebody sees it who wants it dark, still or in few colours.
     Preferences,
+    /// Another tab beside the first, with a hand in each.
+    Tabs,
     /// To enlarge the page, which also makes it narrower than any window.
     Zoom,
 }
@@ -72,12 +76,14 @@ impl Engine {
         match (self, need) {
             (Self::Chromium, _) => None,
             (_, Need::AccessibilityTree) => Some("its driver does not show what a screen reader is told"),
+            (_, Need::Storage) => Some("its driver has no say in what the browser keeps"),
             (Self::Firefox, Need::Finger) => Some("no finger of its driver can be taken over by the system"),
             (Self::Firefox, _) => None,
             (Self::WebKit, Need::Finger) => Some("its driver makes a mouse of every finger"),
             (Self::WebKit, Need::Paper) => Some("its driver does not print"),
             (Self::WebKit, Need::Profile) => Some("it keeps nothing beyond its end when it is driven"),
             (Self::WebKit, Need::Preferences) => Some("its driver has no say in what a person prefers"),
+            (Self::WebKit, Need::Tabs) => Some("its driver moves nothing in a tab that is not in front"),
             (Self::WebKit, Need::Zoom) => Some("its driver can't zoom, and no window is that narrow"),
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`engine`] (which browsers there are, and what can't be tried in them),
 //! [`setup`] (where site and browsers are), [`server`], [`display`], [`driver`], [`session`], [`page`] (a browser
-//! that shows the site), [`window`] (its size and look), [`keys`] and [`pointer`] (the hands),
+//! that shows the site), [`window`] (its size and look), [`tabs`] (more windows), [`keys`] and [`pointer`] (the hands),
 //! [`article`] (what the page shows and holds), [`dialogs`] and [`files`] (loading and saving), [`copies`] (what
 //! it keeps), [`listener`] (whom nothing must reach), [`version`] (the site as it will be), [`count`] (offsets
 //! counted without the app), [`long`] (an article of which one sees little), [`axe`] (the accessibility check),
@@ -29,6 +29,7 @@ pub mod pointer;
 pub mod server;
 pub mod session;
 pub mod setup;
+pub mod tabs;
 pub mod version;
 pub mod wait;
 pub mod window;
