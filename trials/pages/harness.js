@@ -11,7 +11,7 @@ const watch = app => {
   const page = app.document;
   const chip = () => page.querySelector('.saving')?.dataset.state ?? '';
   const work = () => app.annotator.exportProject();
-  const words = () => [...page.querySelectorAll('.unsaved p, .toast p, main.broken p')].map(p => p.textContent).join('\n');
+  const words = () => [...page.querySelectorAll('.notice p, .unsaved p, main.broken p')].map(p => p.textContent).join('\n');
   // Under load the page is drawn in several steps, with the chip one behind. So what it says in the first moments counts
   // for nothing, nor does a “saved” that stood there before a change: it must have said something else since.
   let open = false, settled = false, stale = false, seen = '', said = '';

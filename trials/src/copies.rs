@@ -77,8 +77,8 @@ impl Copy {
         Ok(Self { files })
     }
 
-    /// Does something to it, drawn by chance.
-    pub fn harm(&self, chance: &mut Rng) -> Result<Harm> {
+    /// Does something to it, drawn by chance; says what, and to which file.
+    pub fn harm(&self, chance: &mut Rng) -> Result<(Harm, String)> {
         let harm = match chance.u32(0..4) {
             0..=1 => Harm::Deleted,
             2 => Harm::Overwritten,
@@ -89,6 +89,7 @@ impl Copy {
                 for file in &self.files {
                     fs::remove_file(file).with_context(|| file.display().to_string())?;
                 }
+                Ok((harm, format!("deleted {:?}", self.files)))
             }
             Harm::Overwritten => {
                 let (file, mut bytes) = self.pick(chance)?;
@@ -96,13 +97,15 @@ impl Copy {
                 let end = bytes.len().min(at + chance.usize(1..512));
                 bytes[at..end].fill_with(|| chance.u8(..));
                 fs::write(file, bytes)?;
+                Ok((harm, format!("overwrote {at} to {end} of {}", file.display())))
             }
             Harm::CutOff => {
                 let (file, bytes) = self.pick(chance)?;
-                fs::write(file, &bytes[..chance.usize(0..bytes.len())])?;
+                let end = chance.usize(0..bytes.len());
+                fs::write(file, &bytes[..end])?;
+                Ok((harm, format!("cut off {} at {end} of {}", file.display(), bytes.len())))
             }
         }
-        Ok(harm)
     }
 
     /// One of the files that hold something, with what it holds.
@@ -180,7 +183,7 @@ mod tests {
         for seed in 0..20 {
             let firefox = profile(&["storage/default/http+++127.0.0.1+80/idb/a.sqlite", "b.sqlite"])?;
             let copies = find(Engine::Firefox, firefox.path(), 80)?;
-            let harm = copies[0].harm(&mut Rng::with_seed(seed))?;
+            let (harm, _) = copies[0].harm(&mut Rng::with_seed(seed))?;
             let now = fs::read(&copies[0].files[0]).ok();
             match harm {
                 Harm::Deleted => assert_eq!(now, None),

@@ -78,6 +78,8 @@ struct Chain<'a> {
     /// How much of what was called saved may have been changed without anybody having heard of it.
     unheard: Reach,
     figures: Figures,
+    /// What happened, for whoever looks for a cause.
+    events: Vec<String>,
 }
 
 impl<'a> Chain<'a> {
@@ -92,6 +94,7 @@ impl<'a> Chain<'a> {
             ledger: Ledger::default(),
             unheard: Reach::Nothing,
             figures: Figures::default(),
+            events: Vec::new(),
         })
     }
 
@@ -158,7 +161,9 @@ impl<'a> Chain<'a> {
             copies::find(self.plan.engine, &self.folder.path().join("profile"), self.site.port())?.as_slice()
         {
             let copy = if self.chance.bool() { one } else { other };
-            self.figures.harmed(copy.harm(&mut self.chance)?);
+            let (harm, told) = copy.harm(&mut self.chance)?;
+            self.figures.harmed(harm);
+            self.events.push(format!("{} then {told}", self.visit));
         }
         Ok(())
     }
@@ -187,6 +192,7 @@ impl<'a> Chain<'a> {
         {
             self.unheard = act.reach;
         }
+        self.events.push(format!("{} ended: {moment:?}, {changes} changes", self.visit));
         if let Some(moment) = moment {
             self.figures.ended(moment.name(), changes, self.ledger.newer_than(&before));
         }
@@ -196,7 +202,7 @@ impl<'a> Chain<'a> {
     fn judge(&mut self, found: &State) {
         let verdict = self.ledger.judge(found, self.unheard);
         if !verdict.lost.is_empty() || !verdict.uncertain.is_empty() {
-            eprintln!("seed {}, start {}: {verdict:?}", self.seed, self.visit);
+            self.events.push(format!("{} judged: {verdict:?}", self.visit));
         }
         self.figures.judged(&verdict);
         self.ledger.note(found.clone(), false);
@@ -219,6 +225,7 @@ impl<'a> Chain<'a> {
             (1..=self.visit).flat_map(|visit| self.site.reports(visit).into_iter().map(move |report| (visit, report)));
         let told: Vec<String> = told.map(|(visit, report)| format!("{visit} {report:?}\n")).collect();
         std::fs::write(place.join("reports.txt"), told.concat())?;
+        std::fs::write(place.join("events.txt"), self.events.join("\n"))?;
         let copied = std::process::Command::new("cp").arg("-a").arg(self.folder.path()).arg(&place).status()?;
         if !copied.success() {
             bail!("the profile could not be kept in {}", place.display());
