@@ -52,17 +52,17 @@ pub struct Trap {
 }
 pub const TIED_TO_FILE: Trap = Trap {
     short: "Your work is tied to this file's place",
-    long: "This browser ties your work to the name and folder of this file. Once it is moved or renamed, it starts empty; put back, it has everything again. Before you move it, save your work to a file.",
+    long: "This browser ties your work to the name and folder of this file. Moved or renamed, it starts empty; put back, it has everything again. Before you move it, save your work to a file.",
     first: Some("Did you move or rename this file? Put it back, and your work is there again."),
 };
 pub const SHARED_BY_FILES: Trap = Trap {
     short: "Other HTML files can see your work",
-    long: "This browser keeps one store for all HTML files on this computer: each of them can see and change what you keep here. Open only those that you trust, and save your work to a file now and then.",
+    long: "This browser keeps one store for all HTML files on this computer: each can see and change your work. Open only those you trust, and save your work to a file now and then.",
     first: None,
 };
 pub const NOT_SECURE: Trap = Trap {
     short: "This address is not secure",
-    long: "At an address without https the browser offers less: this page needs the network to open, and both copies of your work lie in one place. Save your work to a file now and then.",
+    long: "At an address without https this page needs the network to open, and some browsers keep both copies of your work in one place. Save your work to a file now and then.",
     first: None,
 };
 
