@@ -20,6 +20,7 @@ pub const RESCUED: &str =
 pub const SAVE_ASIDE: &str = "Save the damaged records to a file";
 pub const ASIDE_FILE: &str = "annotator-damaged-records.json";
 pub const OVERTAKEN: &str = "Another tab changed the same thing first. Your last change to it was not made.";
+pub const IMPORT_OVERTAKEN: &str = "Another tab has changed something meanwhile. Open the file again.";
 
 pub fn folded(steps: usize) -> String {
     format!("The history grew long. Undo now reaches back {}.", plural(steps, "step", "steps"))
