@@ -27,6 +27,7 @@ pub const ASIDE_FILE: &str = "annotator-damaged-records.json";
 pub const NOTICE: &str = "What became of your work";
 pub const SAVE_ASIDE: &str = "Save the damaged records to a file";
 pub const OVERTAKEN: &str = "Another tab changed the same thing first. Your last change to it was not made.";
+pub const IMPORT_OVERTAKEN: &str = "Another tab has changed something meanwhile. Open the file again.";
 pub const DATABASE_FAILED: &str = "the browser's database does not answer";
 pub const NO_STORE: &str =
     "this browser keeps nothing for this page, as in a private window or with storage switched off";

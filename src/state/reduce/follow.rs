@@ -39,6 +39,11 @@ impl Step<'_> {
         if is_refused {
             self.say(words::OVERTAKEN);
         }
+        // What it would do was found out with another workspace.
+        if matches!(self.state.view.dialog, Some(Dialog::Import(_))) {
+            self.state.view.dialog = None;
+            self.say(words::IMPORT_OVERTAKEN);
+        }
     }
 
     /// Leaves in view what is still there.
