@@ -58,7 +58,7 @@ pub struct Browser<'a> {
 
 enum Kind<'a> {
     Driven(Box<Driven>),
-    Shown(Shown<'a>),
+    Shown(Box<Shown<'a>>),
 }
 
 impl<'a> Browser<'a> {
@@ -66,7 +66,7 @@ impl<'a> Browser<'a> {
     pub async fn start(engine: Engine, display: Option<&'a Display>, folder: &Path) -> Result<Self> {
         let kind = match (engine, display) {
             (Engine::Chromium | Engine::Firefox, _) => Kind::Driven(Box::new(Driven::start(engine, folder).await?)),
-            (Engine::WebKit, Some(display)) => Kind::Shown(Shown::new(display, folder)),
+            (Engine::WebKit, Some(display)) => Kind::Shown(Box::new(Shown::new(display, folder))),
             (Engine::WebKit, None) => bail!("this browser needs a screen"),
         };
         Ok(Self { folder: folder.to_owned(), kind, ended: false })
