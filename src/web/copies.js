@@ -37,10 +37,11 @@ let installation = "";
 let articles = 0;
 // The number of the last entry that the program knows of.
 let known = 0;
-// What waits to be written: entries with their texts, a snapshot, where things were left.
+// What waits to be written: entries with their texts, and a snapshot.
 let queue = [];
 let snapshots = null;
-let places = null;
+// What else is to be kept, by name.
+const left = new Map();
 let erasing = false;
 // Whether there is something of which the program has not heard that it is saved.
 let unsaved = false;
@@ -378,11 +379,17 @@ const tidy = async () => {
 
 // Not data: where this fails, an article opens at its top.
 const leave = async () => {
-  const left = places;
-  places = null;
+  const now = [...left];
+  left.clear();
   try {
     const transaction = begin(0, ["meta"], "readwrite", "relaxed");
-    transaction.objectStore("meta").put(left, "places");
+    const meta = transaction.objectStore("meta");
+    for (const [name, value] of now) {
+      // Another tab may have saved a file meanwhile: the greater line knows more.
+      const there = name === "filed" && await ask(meta.get(name));
+      if (there > value && heard(name, there)) continue;
+      meta.put(value, name);
+    }
     await commit(transaction);
   } catch (error) {
     fail(0, error);
@@ -421,7 +428,7 @@ const work = async () => {
     else if (copies[0] && !stale && queue.length) await write();
     else if (copies[0] && !stale && news) await listen();
     else if (isOpen() && snapshots) await tidy();
-    else if (copies[0] && places !== null) await leave();
+    else if (copies[0] && left.size) await leave();
     else break;
   }
   busy = false;
@@ -494,9 +501,9 @@ export function snapshot(number, bytes, fold) {
   work();
 }
 
-/** Keeps where things were left. */
-export function keep(left) {
-  places = left;
+/** Keeps something that is no data, such as where things were left, by name. */
+export function keep(name, value) {
+  left.set(name, value);
   work();
 }
 

@@ -14,7 +14,8 @@ use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 pub fn press(event: &KeyboardEvent) -> KeyPress {
     let mac = is_mac();
     KeyPress {
-        key: event.key(),
+        // WebKitGTK has no name for Tab with Shift, but it knows the key's place.
+        key: Some(event.key()).filter(|key| key != "Unidentified").unwrap_or_else(|| event.code()),
         code: event.code(),
         ctrl: if mac { event.meta_key() } else { event.ctrl_key() },
         by_word: if mac { event.alt_key() } else { event.ctrl_key() },

@@ -14,6 +14,7 @@ impl Step<'_> {
         let before = Base::of(&self.state);
         Base { workspace: self.state.workspace, history: self.state.history } =
             news.base.clone().unwrap_or_else(|| news.own.base(&self.state));
+        self.state.filed.note(news.others.len(), &self.stamp.now);
         for entry in &news.others {
             self.state.replay(entry);
         }

@@ -37,8 +37,12 @@ pub struct ArticleView {
     sections: Vec<Section>,
     /// The section that was last gone to: its layout is computed whether it is seen or not.
     awake: Option<usize>,
-    /// Which section is at the top of what is seen, and how much of it is above.
-    top: Option<(usize, f64)>,
+    /// The sections that are seen: how far below the upper edge each begins, and its height.
+    seen: Vec<(usize, f64, f64)>,
+    /// How far the text was scrolled then.
+    scrolled: i32,
+    /// Whether that was farther up than before.
+    went_up: bool,
     /// What lies over the text, as it was placed last.
     over: RefCell<Option<overlay::Over>>,
     observer: Option<Observer>,
@@ -68,7 +72,9 @@ impl ArticleView {
             pieces: Vec::new(),
             sections: Vec::new(),
             awake: None,
-            top: None,
+            seen: Vec::new(),
+            scrolled: 0,
+            went_up: false,
             over: RefCell::default(),
             observer: None,
         };

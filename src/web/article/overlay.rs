@@ -285,9 +285,10 @@ impl ArticleView {
 
     /// Scrolls to where the text stood before it was laid out in a column of another width.
     pub fn keep_place(&mut self, scroller: &HtmlElement, state: &State) {
-        let Some((section, above)) = self.top else {
+        let Some((section, at, height)) = self.seen.drain(..).next() else {
             return;
         };
+        let above = -at / height.max(1.0);
         self.wake_section(section, state);
         for _ in 0..3 {
             let place = self.sections[section].place();
@@ -295,6 +296,33 @@ impl ArticleView {
             scroller.set_scroll_top(scroller.scroll_top() + by.round() as i32);
         }
         self.paint_seen(scroller, state);
+    }
+
+    /// Scrolls what is seen to where it was before sections above it got their real height. Not every browser does it
+    /// by itself, and none right after a jump. What tells is a section that kept its own height, before all others the
+    /// one that was gone to.
+    pub(super) fn keep_still(&mut self, scroller: &HtmlElement) {
+        if scroller.scroll_top() != self.scrolled {
+            // By a person, or by the browser, which did it.
+            return;
+        }
+        let edge = scroller.get_bounding_client_rect().top();
+        let moved = |&(section, at, height): &(usize, f64, f64)| {
+            let place = self.sections[section].place();
+            ((place.height() - height).abs() < 0.5).then(|| place.top() - edge - at)
+        };
+        let awake = self.seen.iter().filter(|(section, ..)| self.awake == Some(*section));
+        // Where all are new, what one came from is to be found again on the way back.
+        let below = || {
+            let &(section, at, height) = self.seen.last().filter(|_| self.went_up)?;
+            Some(self.sections[section].place().bottom() - edge - at - height)
+        };
+        let by = awake.chain(&self.seen).find_map(moved).or_else(below).unwrap_or_default().round();
+        if by != 0.0 {
+            // By and not to: a wheel that still turns goes on from there.
+            scroller.scroll_by_with_x_and_y(0.0, by);
+            self.scrolled = scroller.scroll_top();
+        }
     }
 
     /// The offset at the top of what is seen.

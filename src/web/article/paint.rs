@@ -55,20 +55,26 @@ impl ArticleView {
     /// only after that. Gives the section to be drawn next of those a screen away, so that the frames in which they
     /// come have little to do.
     pub fn paint_seen(&mut self, scroller: &HtmlElement, state: &State) -> Option<usize> {
+        self.keep_still(scroller);
+        let scrolled = scroller.scroll_top();
+        if scrolled != self.scrolled {
+            self.went_up = scrolled < self.scrolled;
+            self.scrolled = scrolled;
+        }
         let around = scroller.get_bounding_client_rect();
         let (above, below) = (around.top() - around.height(), around.bottom() + around.height());
         let first = self.sections.partition_point(|section| section.place().bottom() < above);
         let mut due = Vec::new();
         let mut ahead = None;
-        self.top = None;
+        self.seen.clear();
         for (i, section) in self.sections.iter().enumerate().skip(first) {
             let place = section.place();
             if place.top() > below {
                 break;
             }
             let is_seen = place.bottom() > around.top() && place.top() < around.bottom();
-            if is_seen && self.top.is_none() {
-                self.top = Some((i, (around.top() - place.top()) / place.height().max(1.0)));
+            if is_seen {
+                self.seen.push((i, place.top() - around.top(), place.height()));
             }
             if !section.painted {
                 if is_seen { due.push(i) } else { ahead = ahead.or(Some(i)) }

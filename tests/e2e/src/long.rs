@@ -124,7 +124,7 @@ impl Page {
         self.words_at("return whereIs(given[0], given[1])", words, 0).await
     }
 
-    /// Turns the mouse's wheel over the text.
+    /// Turns the mouse's wheel over the text, and waits until the page has heard of it: it comes by a way of its own.
     pub async fn wheel(&self, down: i64) -> Result<()> {
         let (x, y) = self.middle_of("one('.text')").await?;
         let (x, y) = (x as i64, y as i64);
@@ -133,7 +133,31 @@ impl Page {
         // so each is made with a wheel of its own.
         static WHEELS: AtomicUsize = AtomicUsize::new(0);
         let wheel = format!("wheel {}", WHEELS.fetch_add(1, Ordering::Relaxed));
-        self.act(WheelActions::new(wheel).then(turn)).await
+        self.js("window.turned = 0").await?;
+        self.act(WheelActions::new(wheel).then(turn)).await?;
+        self.until_js("the turn of the wheel", &format!("return turned >= {}", down.abs())).await.map(drop)
+    }
+
+    /// Presses PageDown or PageUp, and waits until the page has been turned: not every browser takes the next press
+    /// before that for a whole page.
+    pub async fn turn_page(&self, key: &str) -> Result<()> {
+        self.js("window.turnedFrom = one('.text').scrollTop").await?;
+        self.press(key).await?;
+        self.until_rest("top !== window.turnedFrom").await
+    }
+
+    /// Waits until the text is scrolled farther than this and rests there.
+    pub async fn until_scrolled_beyond(&self, pixels: u32) -> Result<()> {
+        self.until_rest(&format!("top > {pixels}")).await
+    }
+
+    async fn until_rest(&self, condition: &str) -> Result<()> {
+        let script = format!(
+            "const {{ scrollTop: top }} = one('.text'), before = window.topBefore;
+             window.topBefore = top;
+             return {condition} && top === before"
+        );
+        self.until_js("text that was scrolled and rests", &script).await.map(drop)
     }
 
     /// What the highlight of the selection covers, counted in the text alone.

@@ -1,7 +1,7 @@
 //! A browser that shows the site. It can be ended and started again with what it kept.
 
 use crate::driver::Driver;
-use crate::engine::Engine;
+use crate::engine::{Engine, Need};
 use crate::server::{Server, with_script};
 use crate::wait::{until, within};
 use crate::{session, setup};
@@ -68,6 +68,14 @@ impl Page {
         let page = Self { engine, client, driver, screen, server, address, folder, complaints: RefCell::default() };
         page.resize(screen).await?;
         Ok(page)
+    }
+
+    /// Starts the browser again with what it kept; where it keeps nothing when it is driven, it goes on.
+    pub async fn restart_where_kept(&mut self) -> Result<()> {
+        match self.engine.lacks(Need::Profile) {
+            None => self.restart().await,
+            Some(_) => Ok(()),
+        }
     }
 
     /// Ends the browser, starts it again with the same profile, and opens the site.

@@ -99,7 +99,11 @@ fn answer(mut stream: &TcpStream, shown: &Mutex<Shown>) -> io::Result<()> {
     // As it is now: a browser may have connected long before it asks.
     let Shown { folder, headers, first } = lock(shown).clone();
     let path = request.split_whitespace().nth(1).unwrap_or_default();
-    let found = file(path, folder.as_deref().unwrap_or(Path::new("")));
+    // Only now: browsers keep connections ready, and much may have changed since this one was made.
+    let Shown { folder: Some(folder), headers, first } = lock(shown).clone() else {
+        return Ok(());
+    };
+    let found = file(path, &folder);
     let found = found.and_then(|file| Some((kind(&file), fs::read(file).ok()?)));
     let (status, kind, mut body) = match found {
         Some((kind, body)) => ("200 OK", kind, body),

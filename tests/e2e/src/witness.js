@@ -19,3 +19,6 @@ for (const level of ['error', 'warn']) {
 addEventListener('click', event => {
   if (event.target.matches?.('input[type=file]')) event.preventDefault();
 }, true);
+// How far the wheel was turned, either way.
+window.turned = 0;
+addEventListener('wheel', event => turned += Math.abs(event.deltaY), { capture: true, passive: true });

@@ -171,8 +171,8 @@ async fn print_shows_every_mark_and_the_legend() -> Result<()> {
 
         let hidden = "return shown(document.querySelector('.legend'))";
         ensure!(page.js(hidden).await? == json!(false), "the legend is on the screen");
-        page.look(Look::Paper).await?;
         ensure!(page.print().await?.len() > 10_000, "an empty print");
+        page.look(Look::Paper).await?;
         page.until_is("every mark", "return all('.host .m.first').length", json!(marks.len())).await?;
         let legend = page.text("return shown(one('.legend')) ? one('.legend').innerText : ''").await?;
         ensure!(["Quote", "Claim", "Entity"].iter().all(|label| legend.contains(label)), "{legend}");

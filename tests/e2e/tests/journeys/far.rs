@@ -105,9 +105,7 @@ async fn a_click_with_shift_after_the_wheel_selects_up_to_there() -> Result<()> 
         let start = passengers(1);
         caret_before(page, &start).await?;
         page.wheel(6_000).await?;
-        let rests = "const [top, before] = [one('.text').scrollTop, window.before];
-            window.before = top; return top > 4000 && top === before";
-        page.until_js("a long way, and rest", rests).await?;
+        page.until_scrolled_beyond(4_000).await?;
         page.frames().await?;
         let end = passengers(page.middle_in_sight().await?);
         let target = page.place_in_sight(&end).await?.to;

@@ -84,19 +84,7 @@ async fn saved_is_said_only_when_it_is_so() -> Result<()> {
         // Every commit that has to reach the disk is held back until the test lets it go.
         page.js("
             window.chip = [];
-            window.held = [];
-            IDBTransaction.prototype.commit = () => {};
-            const real = IDBDatabase.prototype.transaction;
-            IDBDatabase.prototype.transaction = function (...given) {
-              const transaction = real.apply(this, given);
-              if (given[1] !== 'readwrite' || given[2]?.durability !== 'strict') return transaction;
-              const store = transaction.objectStore(transaction.objectStoreNames[0]);
-              let wait = true;
-              const keep = () => { if (wait) store.count().onsuccess = keep; };
-              keep();
-              held.push(() => wait = false);
-              return transaction;
-            };
+            holdCommits();
             new MutationObserver(() => chip.push(one('.saving').dataset.state))
               .observe(one('.bar'), { subtree: true, attributes: true, childList: true });")
             .await?;
