@@ -45,9 +45,10 @@ const left = new Map();
 let erasing = false;
 // Whether there is something of which the program has not heard that it is saved.
 let unsaved = false;
-// Whether both copies have to be read again, whether there is something new in the log, and whether the
-// program has yet to take in what it was told.
+// Whether both copies have to be read again, and whether they were read together and are whole since.
 let stale = true;
+let whole = false;
+// Whether there is something new in the log, and whether the program has yet to take in what it was told.
 let news = false;
 let waiting = false;
 let alone = true;
@@ -202,7 +203,8 @@ const connect = async () => {
   }
   const end = await turn();
   try {
-    if (!stale && await isUnchanged()) return;
+    // What one copy lacks may stand in the other, once that can be read as well.
+    if (!stale && (whole || !isOpen()) && await isUnchanged()) return;
     await gather();
   } finally {
     end();
@@ -230,11 +232,12 @@ const gather = async () => {
     }
   }
   stale = !found.some((copy) => copy);
+  whole = found.every((copy) => copy);
   let beside;
   try {
     beside = localStorage.getItem(name);
   } catch {}
-  const isSame = found.every((copy) => copy) && same(...found);
+  const isSame = whole && same(...found);
   const newer = copies.some((copy) => copy?.version >= NEXT_LAYOUT);
   const answer = heard("read", found[0], isSame || found[1], beside);
   if (answer === "erased") return stop(answer);
@@ -247,6 +250,7 @@ const gather = async () => {
     try {
       await mend(at, answer[4 + at], [...strange, ...answer[6 + at]], found[at]);
     } catch (error) {
+      whole = false;
       fail(at, error);
     }
   }
@@ -351,6 +355,8 @@ const listen = async () => {
 
 const tidy = async () => {
   const [number, bytes, fold] = snapshots;
+  // Where it fails, the next one comes in time.
+  snapshots = null;
   const end = await turn(alone);
   let at = 0;
   try {
@@ -363,7 +369,6 @@ const tidy = async () => {
       if (fold) transaction.objectStore("log").delete(IDBKeyRange.upperBound(fold, true));
       await commit(transaction);
     }
-    snapshots = null;
     if (fold) heard("folded");
   } catch (error) {
     fail(at, error);
@@ -394,6 +399,7 @@ const leave = async () => {
 const eraseAll = async () => {
   erasing = false;
   try {
+    if (known && !copies.some((copy) => copy)) throw null;
     for (const at of [0, 1]) {
       if (!copies[at]) continue;
       const transaction = begin(at, STORES);

@@ -69,6 +69,8 @@ struct Inner {
     puts_off: Cell<bool>,
     is_open: Cell<bool>,
     is_saved: Cell<bool>,
+    /// Whether what is shown comes from both copies.
+    is_whole: Cell<bool>,
     installation: RefCell<String>,
     /// The number of the last entry that is part of the state, and of the last one that is to be.
     last: Cell<u64>,
@@ -90,6 +92,7 @@ impl Store {
             puts_off: Cell::default(),
             is_open: Cell::default(),
             is_saved: Cell::new(true),
+            is_whole: Cell::default(),
             installation: RefCell::default(),
             last: Cell::default(),
             coming: Cell::default(),
@@ -250,9 +253,10 @@ impl Store {
 
         let (last, here) = (gathered.last, inner.last.get());
         let was_open = inner.is_open.replace(true);
-        let waits = was_open && last > here;
-        // While the page is open, its memory is whole, whatever became of the copies.
         let both = copies.iter().all(Option::is_some);
+        let was_whole = inner.is_whole.replace(both || inner.is_whole.get());
+        let waits = was_open && (last > here || last == here && both && !was_whole);
+        // While the page is open, its memory is whole, whatever became of the copies.
         let is_lost = was_open && !waits && both && (last < here || gathered.snapshot_is_due);
         let known = last.max(here);
         let workspace = match is_lost {

@@ -219,10 +219,9 @@ async fn a_log_that_grew_long_is_folded_in_both_copies_and_that_is_said() -> Res
             for (let number = 3; number <= 20_100; number++) log.put(record, number);
         })";
         meanwhile(page, long).await?;
-        page.js("annotator.annotate('claim', 1, 5)").await?;
         page.until_toast("Undo now reaches back 10\u{202f}000 steps").await?;
-        page.until_saved().await?;
         ensure!(page.both_copies().await? == 10_001);
+        page.js("annotator.annotate('claim', 1, 5)").await?;
         page.reload().await?;
         ensure!(page.annotations().await?.len() == 2, "something is missing");
         ensure!(page.notice().await?.is_empty(), "{}", page.notice().await?);
