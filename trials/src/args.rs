@@ -12,16 +12,19 @@ use std::ffi::OsString;
 pub enum Trial {
     /// The browser is ended at a random moment.
     Kill,
+    /// The disk fills up.
+    Full,
 }
 
 impl Trial {
     /// All of them, in the order of the document.
-    pub const ALL: [Self; 1] = [Self::Kill];
+    pub const ALL: [Self; 2] = [Self::Kill, Self::Full];
 
     /// Its name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Kill => "kill",
+            Self::Full => "full",
         }
     }
 
@@ -34,6 +37,7 @@ impl Trial {
     pub const fn usual(self) -> usize {
         match self {
             Self::Kill => 25,
+            Self::Full => 5,
         }
     }
 }

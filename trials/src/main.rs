@@ -1,18 +1,22 @@
 //! Programs that try to make the release site lose work. `cargo xtask trials` makes ready what they need and starts
 //! them; the figures of all runs are added up in `docs/reliability.json` and stand in `docs/reliability.md`.
 //!
-//! In reading order: [`args`] (what is asked for), [`kill`] (the trial that ends browsers), and what it is made with:
-//! [`browser`] and [`tree`] (browsers that are started and ended), [`hands`] (what a person does), [`site`] over [`http`]
-//! (the site, and what is seen of it from outside), [`copies`] (what browsers keep, on the disk), [`ledger`] (what must
-//! be there), [`tally`] (the figures).
+//! In reading order: [`args`] and [`plan`] (what is asked for), [`kill`] and [`full`] (the trials), and what they are made with:
+//! [`browser`] and [`tree`] (browsers that are started and ended), [`hands`] and [`acts`] (what a person does), [`site`]
+//! over [`http`] (the site, and what is seen of it from outside), [`profile`] over [`ledger`] (what must be there),
+//! [`copies`] (what browsers keep, on the disk), [`tally`] (the figures).
 
+mod acts;
 mod args;
 mod browser;
 mod copies;
+mod full;
 mod hands;
 mod http;
 mod kill;
 mod ledger;
+mod plan;
+mod profile;
 mod site;
 mod tally;
 mod tree;
@@ -20,6 +24,7 @@ mod tree;
 use anyhow::{Error, Result};
 use args::{Trial, Wanted};
 use e2e::Engine;
+use plan::{Plan, Taker};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tally::Tally;
@@ -47,34 +52,23 @@ fn run(wanted: &Wanted) -> Result<()> {
     Ok(())
 }
 
-/// Makes the trials of a kind in a browser. What is known by then is kept after each profile.
+/// Makes the trials of a kind in a browser. What is known by then is kept after each seed.
 async fn make(wanted: &Wanted, trial: Trial, engine: Engine, tally: &mut Tally) -> Result<()> {
     let display = browser::display(engine).await?;
-    let plan = kill::Plan {
+    let plan = Plan {
         engine,
         display: display.as_ref(),
         count: wanted.count.unwrap_or(trial.usual()),
         seed: wanted.seed.unwrap_or_else(|| tally.next_seed(trial, engine)),
         dist: &e2e::setup::site()?,
-        kept: &left_behind(),
+        kept: &left_behind().join(trial.name()),
     };
-    let mut now = Tally::default();
-    let mut total = (0, 0, 0);
-    let done = kill::run(&plan, |seed, figures| {
-        let (trials, acknowledged, lost) = figures.summary();
-        total = (total.0 + trials, total.1 + acknowledged, total.2 + lost);
-        now.add(trial, engine, seed, figures)?;
-        tally.add(trial, engine, seed, figures)?;
-        if wanted.keep { tally.keep() } else { Ok(()) }
-    });
-    let done = done.await;
-    let (trials, acknowledged, lost) = total;
-    println!("{}", now.table(trial));
-    println!(
-        "{} in {}: {trials} trials, {acknowledged} things had to be there, {lost} lost",
-        trial.name(),
-        engine.word()
-    );
+    let mut taker = Taker::new(trial, engine, tally, wanted.keep);
+    let done = match trial {
+        Trial::Kill => kill::run(&plan, &mut taker).await,
+        Trial::Full => full::run(&plan, &mut taker).await,
+    };
+    taker.print();
     done
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 use tokio::sync::watch;
 
 /// What a report is about.
@@ -34,6 +35,8 @@ pub struct Report {
     pub chip: String,
     /// The project file, or what the page says.
     pub body: String,
+    /// When it came.
+    pub at: Instant,
 }
 
 /// How far a visit has come.
@@ -47,6 +50,10 @@ pub struct Progress {
     pub changes: usize,
     /// How often the chip was found to say that all is saved, the opening included.
     pub saves: usize,
+    /// How often it was found to say that something is not saved.
+    pub failures: usize,
+    /// Whether it was last found to say that all is saved, and nothing changed since.
+    pub is_saved: bool,
 }
 
 /// What was reported, by the number of the visit and the number of the report in it.
@@ -135,8 +142,9 @@ impl Heard {
             _ => return None,
         };
         let (visit, chip) = (number("visit")?, (*given.get("chip")?).to_owned());
-        let is_saved = chip == "saved";
-        self.lock().insert((visit, number("number")?), Report { kind, chip, body: body.to_owned() });
+        let (is_saved, is_failed) = (chip == "saved", chip == "failed");
+        self.lock()
+            .insert((visit, number("number")?), Report { kind, chip, body: body.to_owned(), at: Instant::now() });
         self.progress.send_if_modified(|(current, progress)| {
             let is_now = *current == visit;
             if is_now {
@@ -144,6 +152,10 @@ impl Heard {
                 progress.open |= kind == Kind::Open;
                 progress.changes += usize::from(kind == Kind::Change);
                 progress.saves += usize::from(is_saved);
+                progress.failures += usize::from(is_failed);
+                if matches!(kind, Kind::Change | Kind::Chip) {
+                    progress.is_saved = is_saved;
+                }
             }
             is_now
         });

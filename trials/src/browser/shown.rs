@@ -39,6 +39,8 @@ impl<'a> Shown<'a> {
         for (name, folder) in [("DATA", "data"), ("CACHE", "cache"), ("CONFIG", "config")] {
             browser.env(format!("XDG_{name}_HOME"), self.folder.join("profile").join(folder));
         }
+        // What draws would keep its programs on the disk, and takes the page down with it where that is full.
+        browser.env("MESA_SHADER_CACHE_DISABLE", "true");
         // What it complains of is looked at where something went wrong.
         let complaints = File::create(self.folder.join("complaints.txt"))?;
         browser.stdin(Stdio::null()).stdout(Stdio::null()).stderr(complaints);

@@ -1,7 +1,9 @@
 //! What came out of ending the browser.
 
+use super::moment::Moment;
 use crate::copies::Harm;
-use crate::ledger::Verdict;
+use crate::plan;
+use crate::profile::Heard;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -11,7 +13,7 @@ pub struct Figures {
     #[serde(rename = "ended:")]
     ended: BTreeMap<String, usize>,
     #[serde(rename = "starts at which the browser hung before it came to the page")]
-    stuck: usize,
+    hung: usize,
     #[serde(rename = "then one of the two copies:")]
     harmed: BTreeMap<String, usize>,
     #[serde(rename = "changes made by key and mouse")]
@@ -28,21 +30,14 @@ pub struct Figures {
     uncertain: usize,
     #[serde(rename = "starts with a mixture of states, nothing lost")]
     mixed: usize,
-    #[serde(rename = "the page said on opening:")]
+    #[serde(rename = "the page said:")]
     said: BTreeMap<String, usize>,
 }
 
 impl Figures {
-    /// Counts a hard end.
-    pub fn ended(&mut self, moment: &str, changes: usize, saved: usize) {
-        *self.ended.entry(moment.to_owned()).or_default() += 1;
-        self.changes += changes;
-        self.saved += saved;
-    }
-
     /// Counts a browser that did not come to the page.
-    pub fn stuck(&mut self) {
-        self.stuck += 1;
+    pub fn hung(&mut self) {
+        self.hung += 1;
     }
 
     /// Counts what happened to a copy.
@@ -50,24 +45,32 @@ impl Figures {
         *self.harmed.entry(harm.name().to_owned()).or_default() += 1;
     }
 
-    /// Counts what a start found.
-    pub fn judged(&mut self, verdict: &Verdict) {
-        self.judged += usize::from(verdict.acknowledged > 0);
-        self.acknowledged += verdict.acknowledged;
-        self.lost += verdict.lost.len();
-        self.uncertain += verdict.uncertain.len();
-        self.mixed += usize::from(!verdict.is_whole && verdict.lost.is_empty() && verdict.uncertain.is_empty());
-    }
-
-    /// Counts what the page said.
-    pub fn said(&mut self, words: &str) {
-        for line in words.lines().filter(|line| !line.is_empty()) {
+    /// Counts a visit, and the moment at which it was ended.
+    pub fn heard(&mut self, moment: Option<Moment>, heard: &Heard) {
+        if let Some(moment) = moment {
+            *self.ended.entry(moment.name().to_owned()).or_default() += 1;
+        }
+        self.changes += heard.changes;
+        self.saved += heard.saved;
+        if let Some(verdict) = &heard.verdict {
+            self.judged += usize::from(verdict.acknowledged > 0);
+            self.acknowledged += verdict.acknowledged;
+            self.lost += verdict.lost.len();
+            self.uncertain += verdict.uncertain.len();
+            self.mixed += usize::from(!verdict.is_whole && verdict.lost.is_empty() && verdict.uncertain.is_empty());
+        }
+        for line in &heard.said {
             *self.said.entry(format!("“{line}”")).or_default() += 1;
         }
     }
+}
 
-    /// How many trials these are of, how much had to be there, and how much was lost.
-    pub fn summary(&self) -> (usize, usize, usize) {
-        (self.ended.values().sum(), self.acknowledged, self.lost)
+impl plan::Figures for Figures {
+    fn trials(&self) -> usize {
+        self.ended.values().sum()
+    }
+
+    fn needed_and_lost(&self) -> (usize, usize) {
+        (self.acknowledged, self.lost)
     }
 }
