@@ -67,7 +67,7 @@ pub fn save_aside(dispatch: &Dispatch) -> Html {
 fn asking(name: &'static str, request: Request, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_| dispatch.ask(request.clone()));
-    html! { <button type="button" {onclick}>{ name }</button> }
+    html! { <button type="button" class="second" {onclick}>{ name }</button> }
 }
 
 /// The one line of the first visit.
@@ -133,7 +133,8 @@ pub fn toast(toast: Option<&Toast>, dispatch: &Dispatch) -> Html {
     }
 }
 
-fn dismiss(onclick: Callback<MouseEvent>) -> Html {
+/// Takes away what it stands on.
+pub fn dismiss(onclick: Callback<MouseEvent>) -> Html {
     html! {
         <button type="button" class="tool" aria-label={words::DISMISS} title={words::DISMISS} {onclick}>
             { Icon::Close.view() }

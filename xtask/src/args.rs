@@ -2,6 +2,7 @@
 //!
 //! It never does anything; it only says what was asked for or what is wrong with the words.
 
+use crate::browser::Engine;
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
 use std::ffi::OsString;
@@ -56,6 +57,13 @@ pub enum Task {
         /// Names of parts of those in a browser; empty means all.
         parts: Vec<String>,
     },
+    /// Try to make the site lose work.
+    Trials {
+        /// In these browsers.
+        engines: Vec<Engine>,
+        /// What else the program for it is told.
+        words: Vec<String>,
+    },
 }
 
 const HELP: &str = "\
@@ -66,6 +74,7 @@ The project's commands. Each does its own set-up first.
   cargo xtask test     run every check and test there is
   cargo xtask bench    print the tables of times
   cargo xtask fuzz     go on trying input made to break the readers
+  cargo xtask trials   go on trying to make the app lose work
   cargo xtask setup    only make this machine ready
 
 Each of them takes --help.";
@@ -134,6 +143,20 @@ named one, input made to break it, for ten minutes or as many as are named. Each
 the last one ended; the counts add up in fuzz/results.json. An input that breaks something is kept
 in fuzz/corpus, where `cargo xtask test fuzz` finds it from then on.";
 
+const TRIALS: &str = "\
+cargo xtask trials [KIND...] [--engine NAME]... [--count N] [--seed S] [--no-keep]
+
+Builds the release site and tries to make it lose work, in the browsers that are named, or in all.
+Fails where something that was called saved is lost. The figures of all runs are added up in
+docs/reliability.json and docs/reliability.md.
+
+  kill   the browser is ended at a random moment      full   the disk fills up
+
+  --engine NAME  chromium, firefox or webkit
+  --count N      how many of each kind in each browser
+  --seed S       where chance begins; else behind where it last was
+  --no-keep      the figures are only printed";
+
 const SETUP: &str = "\
 cargo xtask setup
 
@@ -158,6 +181,7 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Task> {
         "build" => build(&mut parser),
         "test" => test(&mut parser),
         "bench" => bench(&mut parser),
+        "trials" => trials(&mut parser),
         "fuzz" => fuzz(&mut parser),
         "help" => Ok(Task::Help(HELP)),
         _ => bail!("there is no command `{name}`\n\n{HELP}"),
@@ -245,6 +269,27 @@ fn fuzz(parser: &mut lexopt::Parser) -> Result<Task> {
     Ok(Task::Fuzz { minutes, reader })
 }
 
+fn trials(parser: &mut lexopt::Parser) -> Result<Task> {
+    let (mut engines, mut words) = (Vec::new(), Vec::new());
+    while let Some(word) = parser.next()? {
+        match word {
+            Long("engine") => engines.push(Engine::called(&parser.value()?.string()?)?),
+            Long(name @ ("count" | "seed")) => {
+                let name = format!("--{name}");
+                words.extend([name, parser.value()?.string()?]);
+            }
+            Long("no-keep") => words.push("--no-keep".into()),
+            Value(kind) => words.push(kind.string()?),
+            Short('h') | Long("help") => return Ok(Task::Help(TRIALS)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if engines.is_empty() {
+        engines = Engine::ALL.to_vec();
+    }
+    Ok(Task::Trials { engines, words })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -266,7 +311,7 @@ mod tests {
         for line in ["", "--help", "help"] {
             assert!(matches!(words(line).unwrap(), Task::Help(_)), "{line}");
         }
-        for command in ["setup", "serve", "build", "test", "bench", "fuzz"] {
+        for command in ["setup", "serve", "build", "test", "bench", "trials", "fuzz"] {
             let Task::Help(text) = words(&format!("{command} --help")).unwrap() else {
                 panic!("{command} has no help");
             };
@@ -295,5 +340,15 @@ mod tests {
         assert_eq!(words("bench").unwrap(), both);
         let part = Task::Bench { native: false, browser: true, profiling: false, parts: vec!["open".into()] };
         assert_eq!(words("bench open").unwrap(), part);
+    }
+
+    #[test]
+    fn trials_are_made_in_the_named_browsers_and_told_the_rest() {
+        let all = Task::Trials { engines: Engine::ALL.to_vec(), words: vec![] };
+        assert_eq!(words("trials").unwrap(), all);
+        let words_of_some = ["kill", "--count", "3"].map(str::to_owned).to_vec();
+        let some = Task::Trials { engines: vec![Engine::WebKit], words: words_of_some };
+        assert_eq!(words("trials kill --engine webkit --count 3").unwrap(), some);
+        assert!(words("trials --engine lynx").is_err());
     }
 }

@@ -27,6 +27,7 @@ mod steps;
 mod system_rust;
 mod test;
 mod toolchain;
+mod trials;
 mod version;
 mod watch;
 mod weight;
@@ -75,6 +76,7 @@ fn start() -> Result<()> {
         Task::Build { .. } => release(&project),
         Task::Test { steps } => test::run(&project, &steps),
         Task::Fuzz { minutes, reader } => fuzz::run(&project, minutes, reader.as_deref()),
+        Task::Trials { engines, words } => trials::run(&project, &engines, &words),
         Task::Bench { native, browser, profiling, parts } => bench::run(&project, native, browser, profiling, &parts),
     }
 }

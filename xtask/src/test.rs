@@ -186,6 +186,7 @@ fn strictness() -> &'static [&'static str] {
     if is_ci() { &["--", "-D", "warnings"] } else { &[] }
 }
 
-fn is_ci() -> bool {
+/// Whether this runs where nobody watches.
+pub fn is_ci() -> bool {
     env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
 }

@@ -16,7 +16,11 @@ const start = async () => {
     return;
   }
   // The browser makes its database ready while the program is on its way.
-  self.indexedDB?.databases?.().catch(() => {});
+  try {
+    self.indexedDB?.databases?.().catch(() => {});
+  } catch {
+    // It may be forbidden to look; the app says so.
+  }
   try {
     const app = await here.app();
     await app.default({ module_or_path: here.program() });
@@ -43,6 +47,6 @@ const read = async ({ data: [module, file] }) => {
 if (self.document) {
   start();
 } else {
-  // What goes wrong here is heard by the page as an error of the worker.
-  self.onmessage = (event) => read(event).catch((error) => setTimeout(() => { throw error; }));
+  // Nothing is what the page hears when it can't be done here, and then it does it itself.
+  self.onmessage = (event) => read(event).catch(() => postMessage(null));
 }

@@ -43,10 +43,10 @@ fn settings(props: &SettingsProps) -> Html {
                     <p class="hint-words">{ trap.long }</p>
                 </div>
             }
-            if props.aside > 0 {
-                { save_aside(dispatch) }
-            }
             <div class="everything">
+                if props.aside > 0 {
+                    { save_aside(dispatch) }
+                }
                 <button type="button" class="delete" onclick={dispatch.on(Command::ShowDialog(Dialog::Erase))}>
                     { words::ERASE_ASK }
                 </button>

@@ -19,6 +19,19 @@ impl Page {
         Ok(())
     }
 
+    /// Opens the app again although not all is saved, without the browser asking whether to leave.
+    pub async fn abandon(&self, path: &str) -> Result<()> {
+        self.js("addEventListener('beforeunload', event => event.stopImmediatePropagation(), true)").await?;
+        self.go_to(path).await?;
+        self.ready().await
+    }
+
+    /// Takes away all that was kept, so that the next visit is a first one.
+    pub async fn forget(&self) -> Result<()> {
+        self.leave().await?;
+        self.at_copies("await wipe(0); await wipe(1); localStorage.clear()").await.map(drop)
+    }
+
     /// Runs a script that can reach both copies; gives what it returns.
     pub async fn at_copies(&self, script: &str) -> Result<Value> {
         let whole = format!(

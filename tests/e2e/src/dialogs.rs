@@ -37,6 +37,8 @@ impl Page {
             Ok((!content.is_empty()).then_some((file, content)))
         });
         let (file, content) = saved.await?;
+        // Not every browser gives the next one of the same name another.
+        std::fs::remove_file(&file)?;
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Ok((name, content))
     }

@@ -1,6 +1,7 @@
 //! The browser's driver: a process on a free port, ended with the value that stands for it. What WebKitGTK draws on,
 //! a screen that nobody sees, belongs to it.
 
+use crate::display::{Display, said_after};
 use crate::engine::Engine;
 use crate::setup;
 use crate::wait::until;
@@ -8,7 +9,6 @@ use anyhow::{Context, Result, bail};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::Stdio;
-use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
@@ -18,8 +18,8 @@ const TRIES: u8 = 3;
 /// A driver that runs.
 pub struct Driver {
     address: String,
-    _process: Child,
-    _screen: Option<Child>,
+    process: Child,
+    _display: Option<Display>,
 }
 
 impl Driver {
@@ -53,16 +53,12 @@ impl Driver {
     async fn telling(command: Command, words: &str) -> Result<Option<Self>> {
         let (process, said) = said_after(command, words).await?;
         let address = |port: String| format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
-        Ok(said.map(|port| Self { address: address(port), _process: process, _screen: None }))
+        Ok(said.map(|port| Self { address: address(port), process, _display: None }))
     }
 
     /// One that must be told its port and whose browser needs a screen.
     async fn on_a_screen(mut command: Command, folder: &Path) -> Result<Option<Self>> {
-        let mut screen = Command::new(setup::screen()?);
-        screen.args(["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]);
-        screen.stdin(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
-        let (screen, number) = said_after(screen, "").await?;
-        let number = number.context("the screen for the browser ended at once")?;
+        let display = Display::start(1600, 1200).await?;
 
         // The browser saves files where the person's settings say, so it is given settings.
         let settings = folder.join(".config");
@@ -72,7 +68,7 @@ impl Driver {
 
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         command.arg(format!("--port={port}")).stdout(Stdio::null());
-        command.env("DISPLAY", format!(":{number}")).env("GDK_BACKEND", "x11").env("XDG_CONFIG_HOME", settings);
+        command.env("DISPLAY", display.name()).env("GDK_BACKEND", "x11").env("XDG_CONFIG_HOME", settings);
         let mut process = command.spawn().context("could not start the driver")?;
         let listens = until("a driver that listens", async || {
             if process.try_wait()?.is_some() {
@@ -82,26 +78,16 @@ impl Driver {
         });
         let listens = listens.await?;
         let address = format!("http://127.0.0.1:{port}");
-        Ok(listens.then_some(Self { address, _process: process, _screen: Some(screen) }))
+        Ok(listens.then_some(Self { address, process, _display: Some(display) }))
+    }
+
+    /// The number of its process, from which the browser's descend.
+    pub fn process(&self) -> Option<u32> {
+        self.process.id()
     }
 
     /// Where it listens.
     pub fn address(&self) -> &str {
         &self.address
     }
-}
-
-/// Starts a program; gives what follows these words on the first line that has them, and nothing where it ends before.
-async fn said_after(mut command: Command, words: &str) -> Result<(Child, Option<String>)> {
-    let mut process = command.stdout(Stdio::piped()).spawn().with_context(|| format!("could not start {command:?}"))?;
-    let output = process.stdout.take().context("its output")?;
-    let mut lines = BufReader::new(output).lines();
-    let mut said = None;
-    while said.is_none() {
-        let Some(line) = lines.next_line().await? else { break };
-        said = line.split_once(words).map(|(_, rest)| rest.trim().to_owned());
-    }
-    // What it says later is for nobody, but it would fail if nobody took it.
-    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-    Ok((process, said))
 }

@@ -13,16 +13,7 @@ impl Page {
 
     /// Presses the same several times; what is held is held throughout.
     pub async fn press_times(&self, chord: &str, times: usize) -> Result<()> {
-        let mut held: Vec<char> = chord.split('+').map(value).collect();
-        let key = held.pop().unwrap_or('+');
-        let keyboard = || KeyActions::new("keyboard".to_owned());
-        let down = |keys: KeyActions, &value: &char| keys.then(KeyAction::Down { value });
-        let mut keys = held.iter().fold(keyboard(), down);
-        for _ in 0..times {
-            keys = keys.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key });
-        }
-        let keys = held.iter().rev().fold(keys, |keys, &value| keys.then(KeyAction::Up { value }));
-        self.act(keys).await
+        self.act(chord_actions(chord, times)).await
     }
 
     /// Presses one key after the other.
@@ -51,6 +42,18 @@ impl Page {
         });
         self.act(keys).await
     }
+}
+
+/// What presses a key, or several together, several times; what is held is held throughout.
+pub fn chord_actions(chord: &str, times: usize) -> KeyActions {
+    let mut held: Vec<char> = chord.split('+').map(value).collect();
+    let key = held.pop().unwrap_or('+');
+    let down = |keys: KeyActions, &value: &char| keys.then(KeyAction::Down { value });
+    let mut keys = held.iter().fold(KeyActions::new("keyboard".to_owned()), down);
+    for _ in 0..times {
+        keys = keys.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key });
+    }
+    held.iter().rev().fold(keys, |keys, &value| keys.then(KeyAction::Up { value }))
 }
 
 /// The character by which the protocol names a key.

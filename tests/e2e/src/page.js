@@ -60,6 +60,27 @@ const middleOf = element => {
   const { left, right, top, bottom } = element.getBoundingClientRect();
   return [(left + right) / 2, (top + bottom) / 2];
 };
+// Holds back every commit that has to reach the disk from now on, until its function in `held` is called; with
+// `letGo()` all of them, and those to come.
+const holdCommits = () => {
+  const real = IDBDatabase.prototype.transaction;
+  window.held = [];
+  window.letGo = () => {
+    IDBDatabase.prototype.transaction = real;
+    held.forEach(letOneGo => letOneGo());
+  };
+  IDBTransaction.prototype.commit = () => {};
+  IDBDatabase.prototype.transaction = function (...given) {
+    const transaction = real.apply(this, given);
+    if (given[1] !== 'readwrite' || given[2]?.durability !== 'strict') return transaction;
+    const store = transaction.objectStore(transaction.objectStoreNames[0]);
+    let wait = true;
+    const keep = () => { if (wait) store.count().onsuccess = keep; };
+    keep();
+    held.push(() => wait = false);
+    return transaction;
+  };
+};
 // A button by the words on it or its name, inside what is asked for.
 const button = (name, within = 'body') => {
   const named = element => element.getAttribute('aria-label') ?? element.textContent.trim();

@@ -1,7 +1,7 @@
 //! A browser that shows the site. It can be ended and started again with what it kept.
 
 use crate::driver::Driver;
-use crate::engine::Engine;
+use crate::engine::{Engine, Need};
 use crate::server::{Server, with_script};
 use crate::wait::{until, within};
 use crate::{session, setup};
@@ -70,15 +70,28 @@ impl Page {
         Ok(page)
     }
 
-    /// Ends the browser and starts it again with the same profile.
+    /// Starts the browser again with what it kept; where it keeps nothing when it is driven, it goes on.
+    pub async fn restart_where_kept(&mut self) -> Result<()> {
+        match self.engine.lacks(Need::Profile) {
+            None => self.restart().await,
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Ends the browser, starts it again with the same profile, and opens the site.
     pub async fn restart(&mut self) -> Result<()> {
+        self.start_again().await?;
+        self.open().await
+    }
+
+    /// Ends the browser and starts it again with the same profile. It shows nothing yet.
+    pub async fn start_again(&mut self) -> Result<()> {
         self.keep_complaints().await?;
         within("the end of the browser", self.client.clone().close()).await?;
         let folder = self.folder.path();
         self.driver = Driver::start(self.engine, folder).await?;
         self.client = session::connect(&self.driver, self.engine, self.screen, folder).await?;
-        self.resize(self.screen).await?;
-        self.open().await
+        self.resize(self.screen).await
     }
 
     /// Ends the browser.
@@ -126,6 +139,11 @@ impl Page {
     /// Where the site is.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// How the window was asked to be.
+    pub fn screen(&self) -> Screen {
+        self.screen
     }
 
     /// Which browser it is.
@@ -241,8 +259,18 @@ impl Page {
         Ok(self.complaints.borrow().clone())
     }
 
+    /// Forgets the complaints so far, all of which must be of a kind that the journey itself brought about.
+    pub async fn expect_complaints(&self, of: &str) -> Result<()> {
+        let all = self.complaints().await?;
+        if let Some(other) = all.iter().find(|complaint| !complaint.contains(of)) {
+            bail!("the browser complained: {other}");
+        }
+        self.complaints.borrow_mut().clear();
+        Ok(())
+    }
+
     /// Takes over what the page that is shown complained of, before another one is shown.
-    async fn keep_complaints(&self) -> Result<()> {
+    pub(crate) async fn keep_complaints(&self) -> Result<()> {
         let heard = self.js("return window.complaints?.splice(0) ?? []").await?;
         let mut all: Vec<String> = heard.as_array().into_iter().flatten().map(Value::to_string).collect();
         // The other drivers do not tell what the browser itself has to say.

@@ -41,10 +41,10 @@ impl Server {
         let shown = server.shown.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let shown = lock(&shown).clone();
-                if shown.folder.is_none() {
+                if lock(&shown).folder.is_none() {
                     return;
                 }
+                let shown = shown.clone();
                 // A browser that goes away in the middle is no concern of the server's.
                 thread::spawn(move || answer(&stream, &shown).ok());
             }
@@ -88,8 +88,7 @@ pub fn serve(folder: &Path) -> String {
     Server::start(folder, "").address
 }
 
-fn answer(mut stream: &TcpStream, shown: &Shown) -> io::Result<()> {
-    let Shown { folder, headers, first } = shown;
+fn answer(mut stream: &TcpStream, shown: &Mutex<Shown>) -> io::Result<()> {
     let mut reader = BufReader::new(stream);
     let mut request = String::new();
     reader.read_line(&mut request)?;
@@ -97,8 +96,14 @@ fn answer(mut stream: &TcpStream, shown: &Shown) -> io::Result<()> {
     while reader.read_line(&mut header)? > 2 {
         header.clear();
     }
+    // As it is now: a browser may have connected long before it asks.
+    let Shown { folder, headers, first } = lock(shown).clone();
     let path = request.split_whitespace().nth(1).unwrap_or_default();
-    let found = file(path, folder.as_deref().unwrap_or(Path::new("")));
+    // Only now: browsers keep connections ready, and much may have changed since this one was made.
+    let Shown { folder: Some(folder), headers, first } = lock(shown).clone() else {
+        return Ok(());
+    };
+    let found = file(path, &folder);
     let found = found.and_then(|file| Some((kind(&file), fs::read(file).ok()?)));
     let (status, kind, mut body) = match found {
         Some((kind, body)) => ("200 OK", kind, body),
@@ -107,7 +112,7 @@ fn answer(mut stream: &TcpStream, shown: &Shown) -> io::Result<()> {
         None => ("404 Not Found", "text/plain", b"not here".to_vec()),
     };
     if !first.is_empty() && kind == "text/html" {
-        body = with_script(&String::from_utf8_lossy(&body), first).into_bytes();
+        body = with_script(&String::from_utf8_lossy(&body), &first).into_bytes();
     }
     // With a script in it the page is none that the keeper would keep. This one keeps nothing.
     if !first.is_empty() && path.ends_with(KEEPER) {

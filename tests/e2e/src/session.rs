@@ -56,6 +56,10 @@ fn firefox(screen: Screen, folder: &Path) -> Result<Value> {
         // Pictures of pages that were seen are made later, in the middle of the next journey.
         "browser.pagethumbnails.capturing_disabled": true,
         "browser.zoom.siteSpecific": false,
+        // The address by which journeys reach a host that does not count as secure.
+        "network.socket.ip_addr_any.disabled": false,
+        // As people have it; its driver would let files of the disk see each other.
+        "security.fileuri.strict_origin_policy": true,
         "dom.w3c_touch_events.enabled": i32::from(screen.touch),
         "ui.primaryPointerCapabilities": pointer,
         "ui.allPointerCapabilities": pointer,

@@ -9,7 +9,7 @@ mod firefox;
 mod webkit;
 
 use crate::project::Project;
-use anyhow::{Error, Result};
+use anyhow::{Context, Error, Result};
 use std::ffi::OsString;
 use std::fmt;
 use std::process::Command;
@@ -31,8 +31,14 @@ impl Engine {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
+    /// The one of this name.
+    pub fn called(name: &str) -> Result<Self> {
+        let found = Self::ALL.into_iter().find(|engine| engine.name() == name);
+        found.with_context(|| format!("there is no browser `{name}`; there are: chromium, firefox, webkit"))
+    }
+
     /// Its name, as the journeys know it.
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
             Self::Firefox => "firefox",

@@ -1,6 +1,7 @@
 //! Without a network, and from one version of the site to the next.
 
 use crate::one_file::read_aside;
+use e2e::engine::Need;
 use e2e::server::{KEEPS, Server};
 use e2e::version::{self, MARK};
 use e2e::{Page, Result, Settings, Value, ensure, from_value, journey, json, setup};
@@ -11,6 +12,19 @@ use tempfile::TempDir;
 async fn until_kept(page: &Page) -> Result<()> {
     page.until_js("a service worker", "return navigator.serviceWorker.controller?.state === 'activated'").await?;
     Ok(())
+}
+
+/// Waits until the page that was marked as the old one has gone and the next one is there.
+async fn until_anew(page: &Page) -> Result<()> {
+    page.until_js("the page anew", "return !window.stays && document.querySelector('.app')").await?;
+    page.ready().await
+}
+
+/// Loads the page anew from inside: the command of Firefox's driver for it passes over what is kept.
+async fn reload(page: &Page) -> Result<()> {
+    page.until_saved().await?;
+    page.js("window.stays = true; location.reload()").await?;
+    until_anew(page).await
 }
 
 /// The names of the parts that the page was made of.
@@ -59,9 +73,9 @@ async fn after_the_first_visit_it_works_without_a_network() -> Result<()> {
         host.stop();
         ensure!(sample(page).await? == setup::seed("festival-sign.txt")?, "the sample in the first visit");
         page.js("annotator.annotate('quote', 1, 5)").await?;
-        page.reload().await?;
+        reload(page).await?;
         page.until_js("the mark", "return annotator.annotations().length === 1").await?;
-        page.restart().await?;
+        page.restart_where_kept().await?;
         page.until_js("the mark", "return annotator.annotations().length === 1").await?;
         ensure!(sample(page).await? == setup::seed("festival-sign.txt")?, "the sample in a later visit");
         page.visit(&format!("{}index.html?from=elsewhere#top", host.address())).await?;
@@ -81,35 +95,21 @@ async fn a_new_version_waits_until_it_is_wanted_and_all_is_saved() -> Result<()>
 
         // It is there, is told of, and is not used, however often the page or the browser starts.
         host.show(second.path());
-        page.reload().await?;
+        reload(page).await?;
         page.until_js("the news", "return document.querySelector('.update')?.innerText.includes('new version')")
             .await?;
         check_version(page, false).await?;
         page.check_access("an article with the news of a new version").await?;
-        page.reload().await?;
+        reload(page).await?;
         check_version(page, false).await?;
-        page.restart().await?;
+        page.restart_where_kept().await?;
         page.until_js("the news", "return document.querySelector('.update')").await?;
         check_version(page, false).await?;
         ensure!(sample(page).await? == old_sample, "the sample is not of the first version");
 
         // Wanted while something is being saved: it waits for that.
         page.until_saved().await?;
-        page.js("
-            window.stays = true;
-            window.held = [];
-            const real = IDBDatabase.prototype.transaction;
-            IDBDatabase.prototype.transaction = function (...given) {
-              const transaction = real.apply(this, given);
-              if (given[1] !== 'readwrite' || transaction.objectStoreNames.contains('meta')) return transaction;
-              const store = transaction.objectStore(transaction.objectStoreNames[0]);
-              let wait = true;
-              const keep = () => { if (wait) store.count().onsuccess = keep; };
-              keep();
-              held.push(() => wait = false);
-              return transaction;
-            };")
-            .await?;
+        page.js("window.stays = true; holdCommits()").await?;
         page.js("annotator.annotate('quote', 1, 5)").await?;
         page.until_js("the transaction", "return held.length").await?;
         page.click_button("Update", ".update").await?;
@@ -117,15 +117,14 @@ async fn a_new_version_waits_until_it_is_wanted_and_all_is_saved() -> Result<()>
             .await?;
         page.frames().await?;
         ensure!(page.js("return window.stays").await? == json!(true), "it did not wait");
-        page.js("held.forEach(letGo => letGo())").await?;
-        page.until_js("the page anew", "return !window.stays && document.querySelector('.app')").await?;
-        page.ready().await?;
+        page.js("letGo()").await?;
+        until_anew(page).await?;
         check_version(page, true).await?;
         ensure!(page.js("return annotator.annotations().length").await? == 1, "the mark is lost");
         ensure!(versions(page).await? == 1, "the first version is still kept");
 
         host.stop();
-        page.reload().await?;
+        reload(page).await?;
         check_version(page, true).await?;
         ensure!(page.js("return document.querySelector('.update') === null").await? == json!(true), "old news");
         ensure!(sample(page).await? == format!("{old_sample}Second version.\n"), "the sample is not of the second");
@@ -136,7 +135,7 @@ async fn a_new_version_waits_until_it_is_wanted_and_all_is_saved() -> Result<()>
 
 #[tokio::test]
 async fn another_tab_goes_on_until_its_own_turn() -> Result<()> {
-    journey("another tab goes on until its own turn", Settings::LAPTOP, async |page| {
+    journey("another tab goes on until its own turn", Settings::LAPTOP.needing(&[Need::Tabs]), async |page| {
         let (host, second) = (Server::start(&setup::site()?, ""), second()?);
         page.visit(host.address()).await?;
         until_kept(page).await?;
@@ -145,7 +144,7 @@ async fn another_tab_goes_on_until_its_own_turn() -> Result<()> {
         page.client().switch_to_window(second_tab.clone()).await?;
         page.open().await?;
         host.show(second.path());
-        page.reload().await?;
+        reload(page).await?;
         page.until_js("the news", "return document.querySelector('.update')").await?;
 
         page.client().switch_to_window(first_tab.clone()).await?;
@@ -157,8 +156,7 @@ async fn another_tab_goes_on_until_its_own_turn() -> Result<()> {
         page.client().switch_to_window(second_tab).await?;
         page.js("window.stays = true").await?;
         page.click_button("Update", ".update").await?;
-        page.until_js("the page anew", "return !window.stays && document.querySelector('.app')").await?;
-        page.ready().await?;
+        until_anew(page).await?;
         check_version(page, true).await?;
 
         page.client().switch_to_window(first_tab).await?;
@@ -166,8 +164,7 @@ async fn another_tab_goes_on_until_its_own_turn() -> Result<()> {
         ensure!(page.js("return window.stays").await? == json!(true), "it was loaded anew, and nobody asked for it");
         check_version(page, false).await?;
         page.click_button("Update", ".update").await?;
-        page.until_js("the page anew", "return !window.stays && document.querySelector('.app')").await?;
-        page.ready().await?;
+        until_anew(page).await?;
         check_version(page, true).await
     })
     .await
@@ -194,7 +191,7 @@ async fn half_a_version_is_never_taken() -> Result<()> {
         })";
         ensure!(page.js_async(look, Value::Null).await? == json!(true), "the broken version was taken");
         ensure!(versions(page).await? == 1, "something is left of the broken version");
-        page.reload().await?;
+        reload(page).await?;
         check_version(page, false).await?;
         ensure!(page.js("return document.querySelector('.update') === null").await? == json!(true), "false news");
         Ok(())
@@ -218,7 +215,7 @@ async fn a_site_that_is_worked_on_is_never_kept() -> Result<()> {
             }
         }
         host.show(other.path());
-        page.reload().await?;
+        reload(page).await?;
         page.until_js("the page as it is now", "return one('html').matches('[data-other]')").await?;
         ensure!(versions(page).await? == 0, "the release is still kept");
         page.ready().await

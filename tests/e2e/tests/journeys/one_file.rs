@@ -1,6 +1,7 @@
 //! The app as one file, opened from the disk with no server: everything works as on the site.
 
 use crate::exchange::large;
+use e2e::engine::Engine;
 use e2e::{Page, Result, Settings, ensure, journey, json, setup};
 
 /// What the file may take on the disk, in bytes.
@@ -17,7 +18,7 @@ async fn the_one_file_opens_marks_keeps_and_saves() -> Result<()> {
         page.until_marks(&["entity: Desmond Arkley"]).await?;
         page.reload().await?;
         page.until_marks(&["entity: Desmond Arkley"]).await?;
-        page.restart().await?;
+        page.restart_where_kept().await?;
         page.until_marks(&["entity: Desmond Arkley"]).await?;
         page.press("Control+z").await?;
         page.until_marks(&[]).await?;
@@ -53,15 +54,22 @@ async fn the_one_file_holds_the_samples() -> Result<()> {
 pub async fn read_aside(page: &Page) -> Result<()> {
     const WORDS: usize = 20_000;
     page.js("window.workers = []; window.Worker = class extends Worker {
-        constructor(...given) { super(...given); workers.push(this); this.addEventListener('error', () => workers.pop()) }
+        constructor(...given) {
+            super(...given);
+            workers.push(this);
+            this.addEventListener('error', () => workers.pop());
+            this.addEventListener('message', ({ data }) => data === null && workers.pop());
+        }
     }")
-    .await?;
+        .await?;
     let file = large(&page.export().await?, WORDS);
     page.choose_files(&[("large.json", file.as_bytes())]).await?;
     page.until_dialog("Import a project file").await?;
     page.click_button("Import", "dialog .answers").await?;
     page.until_is("the marks", "return annotator.article()?.annotations", json!(WORDS)).await?;
-    ensure!(page.js("return workers.length").await? == 1, "it was not a worker that read");
+    // In WebKitGTK no worker of a page from the disk can read a file; then the page does.
+    let is_barred = page.engine() == Engine::WebKit && page.address().starts_with("file:");
+    ensure!(page.js("return workers.length").await? == i32::from(!is_barred), "it was not a worker that read");
     page.until_saved().await
 }
 

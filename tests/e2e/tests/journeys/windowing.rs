@@ -34,7 +34,8 @@ async fn watch_frames(page: &Page) -> Result<()> {
 async fn check_frames(page: &Page, how: &str) -> Result<()> {
     page.until_sight_is_marked().await?;
     page.frames().await?;
-    let found = page.js("const found = [framesSeen, faults]; window.framesSeen = 0; window.faults = []; return found").await?;
+    let found =
+        page.js("const found = [framesSeen, faults]; window.framesSeen = 0; window.faults = []; return found").await?;
     ensure!(found[0].as_u64().is_some_and(|frames| frames > 1), "no frames were watched {how}");
     ensure!(found[1] == json!([]), "seen without marks {how}: {}", found[1]);
     Ok(())
