@@ -14,17 +14,20 @@ pub enum Trial {
     Kill,
     /// The disk fills up.
     Full,
+    /// Records are damaged in the browser's database.
+    Damage,
 }
 
 impl Trial {
     /// All of them, in the order of the document.
-    pub const ALL: [Self; 2] = [Self::Kill, Self::Full];
+    pub const ALL: [Self; 3] = [Self::Kill, Self::Full, Self::Damage];
 
     /// Its name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Kill => "kill",
             Self::Full => "full",
+            Self::Damage => "damage",
         }
     }
 
@@ -36,7 +39,7 @@ impl Trial {
     /// How many are made where nothing is said.
     pub const fn usual(self) -> usize {
         match self {
-            Self::Kill => 25,
+            Self::Kill | Self::Damage => 25,
             Self::Full => 5,
         }
     }
