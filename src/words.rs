@@ -5,9 +5,11 @@
 
 #![allow(missing_docs)]
 
+mod exchange;
 mod keeping;
 mod limits;
 
+pub use exchange::*;
 pub use keeping::*;
 pub use limits::*;
 
@@ -122,54 +124,6 @@ pub const ANNOTATOR_HINT: &str = "Stands in exported files. A code is enough; it
 pub const ANNOTATOR_BAD: &str = "A code needs one to forty letters or digits.";
 pub const KEEP: &str = "Keep";
 
-// Keeping.
-pub const SAVED: &str = "Saved";
-pub const SAVING: &str = "Saving…";
-pub const NOT_SAVED: &str = "Not saved";
-pub const DOWNLOAD_ALL: &str = "Save all to a file";
-pub const ERASE: &str = "Erase everything here";
-/// Leads to the question.
-pub const ERASE_ASK: &str = "Erase everything here…";
-/// Does it.
-pub const ERASE_DO: &str = "Erase everything";
-pub const ERASE_QUESTION: &str = "Erase everything here?";
-pub const ERASE_MORE: &str =
-    "All articles, annotations, notes and the undo history go from this browser, for good. Files you saved stay.";
-pub const ERASED: &str = "Everything was erased.";
-pub const FILE_NOT_SAVED: &str = "The browser did not take the file. Try again, or try another browser.";
-pub const EMPTY_FILE: &str = "There is no text in it.";
-pub const BROKEN: &str = "Something in the app broke";
-pub const BROKEN_MORE: &str =
-    "What was saved is safe, and a reload brings it back. To be sure, save your work to a file first.";
-pub const RELOAD: &str = "Reload";
-
-// What is weaker where the page stands.
-/// A trap of the place that the page was opened from.
-#[derive(Debug, PartialEq)]
-pub struct Trap {
-    /// In a few words.
-    pub short: &'static str,
-    /// What it is, and what helps.
-    pub long: &'static str,
-    /// What to know on a first visit, which it may have made of a later one.
-    pub first: Option<&'static str>,
-}
-pub const TIED_TO_FILE: Trap = Trap {
-    short: "Your work is tied to this file's place",
-    long: "This browser ties your work to the name and folder of this file. Once it is moved or renamed, it starts empty; put back, it has everything again. Before you move it, save your work to a file.",
-    first: Some("Did you move or rename this file? Put it back, and your work is there again."),
-};
-pub const SHARED_BY_FILES: Trap = Trap {
-    short: "Other HTML files can see your work",
-    long: "This browser keeps one store for all HTML files on this computer: each of them can see and change what you keep here. Open only those that you trust, and save your work to a file now and then.",
-    first: None,
-};
-pub const NOT_SECURE: Trap = Trap {
-    short: "This address is not secure",
-    long: "At an address without https the browser offers less: this page needs the network to open, and both copies of your work lie in one place. Save your work to a file now and then.",
-    first: None,
-};
-
 // A new version.
 pub const NEW_VERSION: &str = "A new version is ready.";
 pub const UPDATE: &str = "Update";
@@ -178,33 +132,6 @@ pub const UPDATE_WAITS: &str = "The new version starts as soon as everything is 
 // Undo.
 pub const NOTHING_TO_UNDO: &str = "There is nothing to undo.";
 pub const NOTHING_TO_REDO: &str = "There is nothing to redo.";
-
-// Export and import.
-pub const EXPORT_ONE: &str = "This article";
-pub const EXPORT_ALL: &str = "All articles";
-pub const EXPORT_HINT: &str =
-    "A project file (JSON) holds the text, the labels and every annotation. It opens here again, complete.";
-pub const SCHEMA_LINK: &str = "Description of the format (JSON Schema)";
-pub const READING: &str = "Reading a project file";
-pub const IMPORT: &str = "Import";
-pub const IMPORTED: &str = "File imported";
-pub const IMPORT_TITLE: &str = "Import a project file";
-pub const IMPORT_NOTHING_CHANGED: &str = "Nothing is changed until you press Import.";
-pub const OR: &str = "or";
-pub const NOTHING_READ: &str = "There is nothing in this file that could be taken over.";
-pub const NOTHING_TO_IMPORT: &str = "Everything in this file is already here.";
-pub const UNREADABLE_MANY: &str = "These files can't be opened";
-pub const ONE_PROJECT: &str = "Project files are imported one at a time.";
-pub const UNREADABLE: &str = "This file can't be opened";
-pub const NOTHING_WAS_CHANGED: &str = "Nothing was changed.";
-
-/// What came with a file.
-pub fn imported(articles: usize, annotations: usize) -> String {
-    let counts = [(articles, "article", "articles"), (annotations, "annotation", "annotations")];
-    let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
-    let counts: Vec<String> = counts.map(|(count, one, many)| plural(count, one, many)).collect();
-    [IMPORTED, &counts.join(", ")].join(": ")
-}
 
 pub fn plural(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(count)) }
@@ -295,66 +222,6 @@ pub fn opened(name: &str, annotations: usize) -> String {
     format!("{name}, {}", plural(annotations, "annotation", "annotations"))
 }
 
-pub fn import_articles(count: usize) -> String {
-    plural(count, "article to add", "articles to add")
-}
-
-pub fn import_copied(count: usize) -> String {
-    plural(
-        count,
-        "of them differs from the one here and comes as a copy",
-        "of them differ from the ones here and come as copies",
-    )
-}
-
-pub fn import_merged(count: usize) -> String {
-    plural(count, "article that is already here", "articles that are already here")
-}
-
-pub fn import_labels(count: usize) -> String {
-    plural(count, "label to add", "labels to add")
-}
-
-pub fn import_annotations(count: usize) -> String {
-    plural(count, "annotation to add", "annotations to add")
-}
-
-pub fn import_moved(count: usize) -> String {
-    plural(count, "annotation found again by its words", "annotations found again by their words")
-}
-
-pub fn import_already(count: usize) -> String {
-    plural(count, "annotation that is already here", "annotations that are already here")
-}
-
-pub fn import_different(count: usize) -> String {
-    plural(
-        count,
-        "annotation that differs from the one here, which stays",
-        "annotations that differ from those here, which stay",
-    )
-}
-
-pub fn import_set_aside(count: usize) -> String {
-    plural(count, "annotation that can’t be taken over", "annotations that can’t be taken over")
-}
-
-/// The heading of a group of issues.
-pub fn issues(severity: crate::formats::Severity, count: usize) -> String {
-    use crate::formats::Severity;
-    match severity {
-        Severity::Error => plural(count, "thing could not be taken over", "things could not be taken over"),
-        Severity::Warning => {
-            plural(count, "thing was repaired or could not be checked", "things were repaired or could not be checked")
-        }
-        Severity::Note => plural(count, "thing to know", "things to know"),
-    }
-}
-
-pub fn and_more(count: usize) -> String {
-    format!("and {} more", grouped(count))
-}
-
 pub fn annotator_changed(code: &str) -> String {
     format!("Annotating as {code}")
 }
@@ -413,18 +280,6 @@ pub fn undone(title: &str) -> String {
 
 pub fn redone(title: &str) -> String {
     format!("Done again: {title}")
-}
-
-pub fn cant_open(files: usize) -> &'static str {
-    if files == 1 { UNREADABLE } else { UNREADABLE_MANY }
-}
-
-pub fn others_opened(opened: usize) -> String {
-    match opened {
-        0 => NOTHING_WAS_CHANGED.to_owned(),
-        1 => "The other file was opened.".to_owned(),
-        many => format!("The {many} other files were opened."),
-    }
 }
 
 pub fn page_title(article: &str) -> String {
@@ -495,10 +350,6 @@ pub fn found_of(shown: usize, all: usize) -> String {
 
 pub fn read_as(encoding: &str) -> String {
     format!("Read as {encoding}")
-}
-
-pub fn saved_file(name: &str) -> String {
-    format!("Saved {name}")
 }
 
 /// What a screen reader is given for a piece of text: white space and long stretches made plain.

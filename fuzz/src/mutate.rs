@@ -81,7 +81,7 @@ fn change(bytes: &mut Vec<u8>, seeds: &[Vec<u8>], chance: &mut Chance) {
     let at = chance.below(bytes.len() + 1);
     match chance.below(12) {
         0 if at < bytes.len() => bytes[at] ^= 1 << chance.below(8),
-        1 if at < bytes.len() => bytes[at] = chance.next() as u8,
+        1 if at < bytes.len() => bytes[at] = chance.number() as u8,
         2 => bytes.truncate(at),
         3 => drop(bytes.drain(chance.stretch(bytes.len()))),
         4 => {

@@ -5,7 +5,7 @@ use fuzz::readers::{READERS, Reader};
 use fuzz::run::{STACK, input, try_on};
 
 /// Cases of each reader.
-const CASES: u64 = 500;
+const CASES: u64 = 2_000;
 
 /// Does something on a small stack.
 fn on_small_stack(work: impl FnOnce() + Send + 'static) {

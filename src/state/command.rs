@@ -4,6 +4,7 @@ use crate::formats::project::Plan;
 use crate::keep::Findings;
 use crate::model::{AnnotationId, AnnotatorCode, ArticleId, AttributeId, LabelId, Timestamp, WriterId};
 use crate::state::Update;
+use crate::state::filed::{Filed, SavedFile};
 use crate::state::pending::News;
 use crate::state::view::{Dialog, Edge, Preferences};
 use crate::text::{Offset, Span, Text};
@@ -180,6 +181,16 @@ pub enum Command {
     Import(Rc<Plan>),
     /// Save one article (or all) as a project file.
     Export(Option<ArticleId>),
+    /// Save everything to the file that was chosen for that, or ask where to.
+    Save,
+    /// A file was saved.
+    FileSaved(Rc<SavedFile>),
+    /// Another tab has saved a file.
+    FiledElsewhere(Filed),
+    /// The page comes back into sight.
+    Return,
+    /// Take the reminder away.
+    DismissReminder,
     /// Erase everything here.
     Erase,
 

@@ -30,10 +30,24 @@ pub enum Effect {
     KeepPreferences,
     /// Offer a project file of one article, or of all.
     SaveFile(Option<ArticleId>),
+    /// Save everything to the file that was chosen for that.
+    WriteFile,
+    /// Keep what is known of files.
+    KeepFiled,
     /// Erase the store and start again.
     Erase,
     /// Start again with the new version of the app.
     Update,
+}
+
+impl Effect {
+    /// What a screen reader is to say.
+    pub fn announced(&mut self) -> Option<&mut Rc<str>> {
+        match self {
+            Self::Announce(words) => Some(words),
+            _ => None,
+        }
+    }
 }
 
 /// Where the focus can go.

@@ -1,13 +1,13 @@
 //! The one machine: a command in, the next state and effects out. Nothing else changes state.
 //!
 //! In reading order: [`command`], [`view`], [`history`], [`pending`], [`effect`], `reduce` (what each command
-//! does), [`places`] (what is kept beside the log), [`table`] (title, hint and keys of every command), [`listing`]
-//! (what the side list and
-//! the list of articles show). No clock, no chance, no browser call is made here: what is needed of
+//! does), [`places`] and [`filed`] (what is kept beside the log), [`table`] (title, hint and keys of every
+//! command), [`listing`] (what the side list and the list of articles show). No clock, no chance, no browser call is made here: what is needed of
 //! them comes in the [`Stamp`].
 
 pub mod command;
 pub mod effect;
+pub mod filed;
 pub mod history;
 pub mod listing;
 pub mod pending;
@@ -23,6 +23,7 @@ mod two_tabs;
 
 pub use command::{Command, Motion, NewArticle, Stamp};
 pub use effect::{Effect, Target};
+pub use filed::Filed;
 pub use history::History;
 pub use view::{Dialog, Edge, Filter, Preferences, Resize, Screen, Selection, Toast, View};
 
@@ -50,6 +51,12 @@ pub struct State {
     pub notice: Option<Notice>,
     /// How many damaged records stand aside in the store.
     pub aside: usize,
+    /// What is known of the work's copy in a file.
+    pub filed: Filed,
+    /// The name of the file that is written again and again, where one was chosen.
+    pub file: Option<Rc<str>>,
+    /// Whether the person is being reminded to save to a file.
+    pub reminds: bool,
 }
 
 /// What became of what is kept, and what can be done about it.

@@ -7,7 +7,6 @@
 use crate::model::Workspace;
 use crate::model::record::Entry;
 use crate::state::{History, State};
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// The workspace and its history at one point of the log.
@@ -34,12 +33,12 @@ impl Base {
 
 /// Entries that are not in the log yet, in their order.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Pending(VecDeque<(Base, Rc<Entry>)>);
+pub struct Pending(Vec<(Base, Rc<Entry>)>);
 
 impl Pending {
     /// Adds an entry, with what was there before it.
     pub fn push(&mut self, before: Base, entry: Rc<Entry>) {
-        self.0.push_back((before, entry));
+        self.0.push((before, entry));
     }
 
     /// Lets go of as many as the log has taken.
@@ -49,7 +48,7 @@ impl Pending {
 
     /// What the log holds, `now` being all that was done.
     pub fn base(&self, now: &State) -> Base {
-        self.0.front().map_or_else(|| Base::of(now), |(before, _)| before.clone())
+        self.0.first().map_or_else(|| Base::of(now), |(before, _)| before.clone())
     }
 
     /// The entries, each with what was there before it.

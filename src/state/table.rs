@@ -74,6 +74,7 @@ pub enum Action {
     Paste,
     OpenFiles,
     Export,
+    Save,
     Help,
     Settings,
 }
@@ -134,7 +135,8 @@ pub const TABLE: &[Entry] = &[
     entry(Action::SetDone, Group::Article, "D", "Article done, or not"),
     entry(Action::Paste, Group::Article, "V, Ctrl+V", "Paste an article"),
     entry(Action::OpenFiles, Group::Article, "O", "Open files"),
-    entry(Action::Export, Group::Article, "X, Ctrl+S", "Export"),
+    entry(Action::Export, Group::Article, "X", "Export"),
+    entry(Action::Save, Group::Article, "Ctrl+S", "Save everything to a file, the same one where one was chosen"),
     entry(Action::Settings, Group::Article, ",", "Settings"),
     entry(Action::Help, Group::Article, "?", "This help"),
 ];
@@ -196,6 +198,8 @@ pub enum Request {
     OpenFiles,
     /// A sample, which may have to be fetched.
     OpenSample(&'static Sample),
+    /// The browser's dialog for the file that is written again and again.
+    ChooseFile,
     /// Add what the paste dialog shows as an article.
     Pasted(String),
     /// Read the bytes of an article again in another encoding.
@@ -225,7 +229,7 @@ fn with_ctrl(press: &KeyPress, place: Place, reading: bool, state: &State) -> Op
         return None;
     }
     let command = match (press.key.to_ascii_lowercase().as_str(), press.shift) {
-        ("s", false) => Command::ShowDialog(Dialog::Export),
+        ("s", false) => Command::Save,
         // In a field the browser's own undo is the one that people expect.
         ("z", false) if place != Place::Field => Command::Undo,
         ("z", true) | ("y", false) if place != Place::Field => Command::Redo,

@@ -4,6 +4,7 @@
 use super::pending::{Base, News, Pending};
 use super::tests::{TEXT, any_command, marks};
 use super::*;
+use crate::formats::project;
 use crate::model::{AttributeId, Timestamp, WriterId};
 use crate::text::TextHash;
 use crate::words;
@@ -293,4 +294,19 @@ fn what_is_seen_stays_as_far_as_it_makes_sense() {
     tabs[0].send(Command::Remove(article));
     settle(&mut tabs, &mut log);
     assert_eq!(tabs[1].state.view.screen, Screen::Articles);
+}
+
+#[test]
+fn an_import_that_waits_for_a_word_is_worked_out_anew() {
+    let (mut tabs, mut log) = pair();
+    let now = Timestamp::unknown();
+    let file = project::write(&tabs[0].state.workspace, None, &now, "test").content;
+    let reading = project::read(&file).expect("a project file");
+    let plan = project::plan(&reading, &tabs[1].state.workspace, &tabs[1].stamp.writer, &now);
+    let preview = view::ImportPreview { file: "file.json".into(), plan: Rc::new(plan) };
+    tabs[1].send(Command::ShowDialog(Dialog::Import(Rc::new(preview))));
+    tabs[0].send(annotate("quote", 1, 3));
+    settle(&mut tabs, &mut log);
+    assert_eq!(tabs[1].state.view.dialog, None);
+    assert!(tabs[1].said.iter().any(|said| said == words::IMPORT_OVERTAKEN), "{:?}", tabs[1].said);
 }

@@ -69,6 +69,7 @@ fn articles(props: &ArticlesProps) -> Html {
             </section>
             if !none {
                 <div class="everything">
+                    <p class="filed">{ &shown.filed }</p>
                     <button type="button" onclick={dispatch.on(Command::Export(None))}>
                         { Icon::Save.view() }{ words::DOWNLOAD_ALL }
                     </button>

@@ -21,6 +21,8 @@ pub struct BarProps {
     /// Whether a label would go on something now.
     pub applies: bool,
     pub saving: Saving,
+    /// When everything was last saved to a file.
+    pub filed: AttrValue,
     /// What undo would take back.
     pub undo: Option<Rc<str>>,
     /// What redo would do again.
@@ -83,7 +85,7 @@ fn bar(props: &BarProps) -> Html {
                     title={words::tip(words::EXPORT, keys(Action::Export))}
                     onclick={dispatch.on(Command::ShowDialog(Dialog::Export))}
                 >{ words::EXPORT }</button>
-                { menu(props.article.as_deref().filter(|_| reading), props.redo.as_deref(), dispatch) }
+                { menu(props, reading) }
             </div>
         </header>
     }
@@ -166,7 +168,9 @@ fn place(article: Option<&Article>, dispatch: &Dispatch) -> Html {
 }
 
 /// On a narrow screen, the commands that the bar has no room for.
-fn menu(article: Option<&Article>, redo: Option<&str>, dispatch: &Dispatch) -> Html {
+fn menu(props: &BarProps, reading: bool) -> Html {
+    let (article, redo) = (props.article.as_deref().filter(|_| reading), props.redo.as_deref());
+    let dispatch = &props.dispatch;
     let item = |name: String, command: Command| {
         html! {
             <button type="button" popovertarget="more" popovertargetaction="hide" onclick={dispatch.on(command)}>
@@ -196,6 +200,7 @@ fn menu(article: Option<&Article>, redo: Option<&str>, dispatch: &Dispatch) -> H
                 { show(words::EXPORT, Dialog::Export) }
                 { show(words::SETTINGS, Dialog::Settings) }
                 { show(words::HELP, Dialog::Help) }
+                <p class="filed">{ &props.filed }</p>
             </div>
         </span>
     }

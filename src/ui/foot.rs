@@ -1,4 +1,5 @@
-//! The line at the bottom: how much is marked, where the caret is, how the article was read, what is weaker
+//! The line at the bottom: how much is marked, where the caret is, how the article was read, when all
+//! was last saved to a file, what is weaker
 //! where the page was opened from, and the three keys to know.
 
 use super::part::Draw;
@@ -17,6 +18,8 @@ pub struct FootProps {
     pub encoding: String,
     /// Whether single keys are commands.
     pub keys: bool,
+    /// When everything was last saved to a file.
+    pub filed: AttrValue,
     pub trap: Option<&'static Trap>,
     pub dispatch: Dispatch,
 }
@@ -40,6 +43,9 @@ fn foot(props: &FootProps) -> Html {
             if !props.encoding.is_empty() {
                 <span>{ words::read_as(&props.encoding) }</span>
             }
+            <button type="button" class="filed" onclick={props.dispatch.on(Command::ShowDialog(Dialog::Export))}>
+                { &props.filed }
+            </button>
             if let Some(trap) = props.trap {
                 <button type="button" onclick={props.dispatch.on(Command::ShowDialog(Dialog::Settings))}>
                     { trap.short }

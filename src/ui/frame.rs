@@ -11,7 +11,7 @@ use super::labels::{LabelsProps, labels};
 use super::part::part;
 use super::side::SideProps;
 use super::text::TextProps;
-use super::{FrameProps, Same, Shown, dialog, keep_focus, over};
+use super::{FrameProps, Same, Shown, dialog, filed, keep_focus, over};
 use crate::model::LabelId;
 use crate::state::table::{Action, keys};
 use crate::state::{Command, Screen};
@@ -52,7 +52,10 @@ pub fn frame(props: &FrameProps) -> Html {
                 { over::unsaved(&state.saving, dispatch) }
                 { over::notice(state.notice.as_ref(), dispatch) }
             </div>
-            { over::update(state.update, dispatch) }
+            <div class="news">
+                { over::update(state.update, dispatch) }
+                { filed::reminder(state, dispatch) }
+            </div>
             <main>
                 if !shown.ready {
                     <p class="loading">{ words::LOADING }</p>
@@ -84,6 +87,7 @@ pub fn frame(props: &FrameProps) -> Html {
                     paragraph: shown.paragraph,
                     encoding: state.article().map(|article| article.encoding.clone()).unwrap_or_default(),
                     keys: state.preferences.single_keys,
+                    filed: shown.filed.clone(),
                     trap: shown.trap,
                     dispatch: dispatch.clone(),
                 }) }
@@ -110,6 +114,7 @@ fn bar(props: &FrameProps) -> Html {
         pressed: shown.pressed(),
         applies: shown.applies(),
         saving: state.saving.clone(),
+        filed: shown.filed.clone(),
         undo: state.history.last_done().map(|step| step.title.clone()),
         redo: state.history.last_undone().map(|step| step.title.clone()),
         count: shown.counts.iter().sum::<usize>(),

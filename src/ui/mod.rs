@@ -13,6 +13,7 @@ mod attributes;
 mod bar;
 mod card;
 mod dialog;
+pub mod filed;
 mod foot;
 mod frame;
 mod icon;
@@ -124,8 +125,12 @@ pub struct Shown {
     pub exported: Option<String>,
     /// Whether nothing stands beside the page.
     pub alone: bool,
+    /// When everything was last saved to a file, in words.
+    pub filed: AttrValue,
     /// What is weaker where the page was opened from.
     pub trap: Option<&'static Trap>,
+    /// Whether a file can be chosen that is written again and again.
+    pub can_choose: bool,
 }
 
 impl PartialEq for Shown {

@@ -133,7 +133,8 @@ pub fn toast(toast: Option<&Toast>, dispatch: &Dispatch) -> Html {
     }
 }
 
-fn dismiss(onclick: Callback<MouseEvent>) -> Html {
+/// Takes away what it stands on.
+pub fn dismiss(onclick: Callback<MouseEvent>) -> Html {
     html! {
         <button type="button" class="tool" aria-label={words::DISMISS} title={words::DISMISS} {onclick}>
             { Icon::Close.view() }

@@ -4,31 +4,33 @@
 use crate::model::record::Entry;
 use crate::model::{Annotation, ArticleId, WriterId};
 use crate::samples::SAMPLES;
+use crate::state::filed::SavedFile;
 use crate::state::pending::Base;
 use crate::state::places::Places;
 use crate::state::table::{self, Request};
 use crate::state::{Command, Dialog, Effect, State, listing, update};
 use crate::text::TextHash;
 use crate::text::wire::{self, Role};
-use crate::ui::{Dispatch, FrameProps, Refs, Shown, frame};
+use crate::ui::{Dispatch, FrameProps, Refs, Shown, filed, frame};
 use crate::web::article::ArticleView;
 use crate::web::article::overlay::Pointing;
 use crate::web::aside::Heard;
-use crate::web::dom::window;
+use crate::web::dom::{document, window};
 use crate::web::effects::toast_in_use;
 use crate::web::files::Arrived;
 use crate::web::gestures::Drag;
 use crate::web::intake::Underway;
 use crate::web::pointer::Pointed;
 use crate::web::store::{Opened, Store};
-use crate::web::{api, clock, ground, keys, listeners, loader, panic};
+use crate::web::{api, clock, ground, keys, listeners, loader, own_file, panic};
 use crate::words::Trap;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
-use yew::{Component, Context, Html};
+use wasm_bindgen::JsValue;
+use yew::{AttrValue, Component, Context, Html};
 
 /// The state as event listeners see it, which must decide at once whether a key is theirs.
 pub type Glance = Rc<RefCell<State>>;
@@ -74,13 +76,15 @@ pub enum Msg {
     Sample(Command),
     /// The worker says something of the file that it reads.
     Aside(Heard),
+    /// The file that is written again and again was written, or why it was not.
+    Written(Rc<SavedFile>, JsValue, Option<String>),
     /// Reading a file takes a while.
     Slow,
     /// Everything has been committed for a moment.
     Stored,
     /// The window changed its size.
     Resized,
-    /// The page goes out of sight.
+    /// The page goes out of sight, or comes back.
     Leaving,
     /// The store was erased, or why it could not be.
     Erased(Result<(), String>),
@@ -136,6 +140,10 @@ pub struct App {
     pub(super) underway: Option<Underway>,
     /// The name of the file that was saved last.
     pub(super) exported: Option<String>,
+    /// The file that is written again and again, where one was chosen.
+    pub(super) own_file: JsValue,
+    /// When everything was last saved to a file, in words.
+    filed: AttrValue,
     /// What is weaker where the page was opened from.
     trap: Option<&'static Trap>,
     /// Takes the passing message away after a while.
@@ -194,6 +202,8 @@ impl Component for App {
             dropping: false,
             underway: None,
             exported: None,
+            own_file: JsValue::UNDEFINED,
+            filed: AttrValue::default(),
             trap: ground::trap(),
             toast_rest: None,
             stored_rest: None,
@@ -233,10 +243,18 @@ impl Component for App {
                 self.look_ahead(ctx, section);
                 return false;
             }
-            Msg::Rested | Msg::Leaving => {
+            Msg::Rested => {
                 self.note_top();
                 self.keep_places();
                 return false;
+            }
+            Msg::Leaving => {
+                self.note_top();
+                self.keep_places();
+                if document().hidden() {
+                    return false;
+                }
+                self.send(ctx, Command::Return);
             }
             Msg::Printing => {
                 if let Some(article) = &mut self.article {
@@ -252,6 +270,7 @@ impl Component for App {
                 self.welcoming = false;
                 self.send(ctx, command);
             }
+            Msg::Written(saved, file, error) => self.written(ctx, &saved, file, error),
             Msg::Aside(heard) => self.heard(ctx, heard),
             Msg::Slow => self.show_progress(ctx),
             Msg::Resized => {}
@@ -294,7 +313,9 @@ impl Component for App {
             ready: self.is_open && !self.welcoming,
             exported: self.exported.clone(),
             alone: loader::is_one_file(),
+            filed: self.filed.clone(),
             trap: self.trap,
+            can_choose: own_file::can(),
         });
         frame(&FrameProps { shown, refs: self.refs.clone(), dispatch: self.dispatch.clone() })
     }
@@ -337,6 +358,9 @@ impl App {
         let (state, effects) = update(&self.state, command, &clock::stamp(&self.writer));
         let old = std::mem::replace(&mut self.state, state);
         self.settled &= self.state.view.selection == selection;
+        if self.state.filed.saved != old.filed.saved {
+            self.filed = filed::words_of(&self.state.filed);
+        }
         *self.glance.borrow_mut() = self.state.clone();
         let lists =
             effects.iter().any(|effect| matches!(effect, Effect::Persist(_) | Effect::Requeue(_) | Effect::Show));
@@ -398,6 +422,10 @@ impl App {
             Request::OpenFiles => crate::web::files::choose(ctx.link().callback(Msg::Files)),
             Request::Pasted(shown) => self.add_pasted(ctx, &shown),
             Request::ReadAs(id, encoding) => self.read_as(ctx, &id, &encoding),
+            Request::ChooseFile => {
+                self.send(ctx, Command::CloseDialog);
+                self.write_file(ctx, &JsValue::UNDEFINED);
+            }
             Request::SaveAside => self.save_aside(ctx),
         }
     }
@@ -414,8 +442,12 @@ impl App {
     }
 
     fn opened(&mut self, ctx: &Context<Self>, opened: Opened) {
-        let Opened { base, places, is_first_visit, found } = opened;
-        self.places = Places::parse(&places);
+        let Opened { base, beside, is_first_visit, found } = opened;
+        self.places = Places::parse(&beside.places);
+        self.state.filed = beside.filed;
+        self.filed = filed::words_of(&self.state.filed);
+        self.state.file = own_file::called(&beside.file).map(Into::into);
+        self.own_file = beside.file;
         self.state.preferences = self.places.preferences();
         Base { workspace: self.state.workspace, history: self.state.history } = base;
         self.is_open = true;

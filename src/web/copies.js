@@ -37,16 +37,18 @@ let installation = "";
 let articles = 0;
 // The number of the last entry that the program knows of.
 let known = 0;
-// What waits to be written: entries with their texts, a snapshot, where things were left.
+// What waits to be written: entries with their texts, and a snapshot.
 let queue = [];
 let snapshots = null;
-let places = null;
+// What else is to be kept, by name.
+const left = new Map();
 let erasing = false;
 // Whether there is something of which the program has not heard that it is saved.
 let unsaved = false;
-// Whether both copies have to be read again, whether there is something new in the log, and whether the
-// program has yet to take in what it was told.
+// Whether both copies have to be read again, and whether they were read together and are whole since.
 let stale = true;
+let whole = false;
+// Whether there is something new in the log, and whether the program has yet to take in what it was told.
 let news = false;
 let waiting = false;
 let alone = true;
@@ -201,7 +203,8 @@ const connect = async () => {
   }
   const end = await turn();
   try {
-    if (!stale && await isUnchanged()) return;
+    // What one copy lacks may stand in the other, once that can be read as well.
+    if (!stale && (whole || !isOpen()) && await isUnchanged()) return;
     await gather();
   } finally {
     end();
@@ -229,11 +232,12 @@ const gather = async () => {
     }
   }
   stale = !found.some((copy) => copy);
+  whole = found.every((copy) => copy);
   let beside;
   try {
     beside = localStorage.getItem(name);
   } catch {}
-  const isSame = found.every((copy) => copy) && same(...found);
+  const isSame = whole && same(...found);
   const newer = copies.some((copy) => copy?.version >= NEXT_LAYOUT);
   const answer = heard("read", found[0], isSame || found[1], beside);
   if (answer === "erased") return stop(answer);
@@ -246,6 +250,7 @@ const gather = async () => {
     try {
       await mend(at, answer[4 + at], [...strange, ...answer[6 + at]], found[at]);
     } catch (error) {
+      whole = false;
       fail(at, error);
     }
   }
@@ -350,6 +355,8 @@ const listen = async () => {
 
 const tidy = async () => {
   const [number, bytes, fold] = snapshots;
+  // Where it fails, the next one comes in time.
+  snapshots = null;
   const end = await turn(alone);
   let at = 0;
   try {
@@ -362,7 +369,6 @@ const tidy = async () => {
       if (fold) transaction.objectStore("log").delete(IDBKeyRange.upperBound(fold, true));
       await commit(transaction);
     }
-    snapshots = null;
     if (fold) heard("folded");
   } catch (error) {
     fail(at, error);
@@ -373,11 +379,17 @@ const tidy = async () => {
 
 // Not data: where this fails, an article opens at its top.
 const leave = async () => {
-  const left = places;
-  places = null;
+  const now = [...left];
+  left.clear();
   try {
     const transaction = begin(0, ["meta"], "readwrite", "relaxed");
-    transaction.objectStore("meta").put(left, "places");
+    const meta = transaction.objectStore("meta");
+    for (const [name, value] of now) {
+      // Another tab may have saved a file meanwhile: the greater line knows more.
+      const there = name === "filed" && await ask(meta.get(name));
+      if (there > value && heard(name, there)) continue;
+      meta.put(value, name);
+    }
     await commit(transaction);
   } catch (error) {
     fail(0, error);
@@ -387,6 +399,7 @@ const leave = async () => {
 const eraseAll = async () => {
   erasing = false;
   try {
+    if (known && !copies.some((copy) => copy)) throw null;
     for (const at of [0, 1]) {
       if (!copies[at]) continue;
       const transaction = begin(at, STORES);
@@ -415,7 +428,7 @@ const work = async () => {
     else if (copies[0] && !stale && queue.length) await write();
     else if (copies[0] && !stale && news) await listen();
     else if (isOpen() && snapshots) await tidy();
-    else if (copies[0] && places !== null) await leave();
+    else if (copies[0] && left.size) await leave();
     else break;
   }
   busy = false;
@@ -488,9 +501,9 @@ export function snapshot(number, bytes, fold) {
   work();
 }
 
-/** Keeps where things were left. */
-export function keep(left) {
-  places = left;
+/** Keeps something that is no data, such as where things were left, by name. */
+export function keep(name, value) {
+  left.set(name, value);
   work();
 }
 

@@ -17,8 +17,8 @@ extern "C" {
     pub fn append(entry: &[u8], texts: Array, articles: f64);
     /// Keeps a snapshot of what was after an entry, and folds the log below a number.
     pub fn snapshot(number: f64, bytes: &[u8], fold: f64);
-    /// Keeps where things were left.
-    pub fn keep(left: &str);
+    /// Keeps something that is no data, such as where things were left, by name.
+    pub fn keep(name: &str, value: &JsValue);
     /// "resume": what others wrote was taken in. "erase": everything is to go.
     pub fn act(what: &str);
     /// The records that were set aside, as a text.
@@ -45,8 +45,13 @@ impl Raw {
         self.pairs(part).filter_map(|(key, value)| Some((number(key)?, bytes(&value)))).collect()
     }
 
+    /// What was kept by a name.
+    pub fn kept(&self, name: &str) -> Option<JsValue> {
+        self.pairs(3).find(|(key, _)| key.as_string().as_deref() == Some(name)).map(|(_, value)| value)
+    }
+
     fn word(&self, name: &str) -> Option<String> {
-        self.pairs(3).find(|(key, _)| key.as_string().as_deref() == Some(name)).and_then(|(_, value)| value.as_string())
+        self.kept(name)?.as_string()
     }
 
     /// What it holds.
@@ -59,11 +64,6 @@ impl Raw {
             marker: self.word("marker").and_then(|marker| Marker::parse(&marker)),
             erased: self.word("erased"),
         }
-    }
-
-    /// Where things were left.
-    pub fn places(&self) -> Option<String> {
-        self.word("places")
     }
 
     /// How many records stand aside.

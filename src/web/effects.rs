@@ -1,7 +1,5 @@
 //! Carrying out effects: what needs no page at once, the rest after the page was drawn.
 
-use crate::formats::project;
-use crate::model::ArticleId;
 use crate::model::record::Entry;
 use crate::state::pending::{Base, News};
 use crate::state::table::Request;
@@ -12,7 +10,7 @@ use crate::web::article::ArticleView;
 use crate::web::article::overlay::html;
 use crate::web::dom::{document, window};
 use crate::web::pointer::Pointed;
-use crate::web::{api, clock, copies, files, loader};
+use crate::web::{api, copies, files, loader};
 use crate::words;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -40,7 +38,9 @@ impl App {
                 self.places.prefer(self.state.preferences);
                 self.keep_places();
             }
-            Effect::SaveFile(article) => self.save_file(ctx, article),
+            Effect::SaveFile(article) => self.save_file(ctx, article.as_ref()),
+            Effect::WriteFile => self.write_file(ctx, &self.own_file.clone()),
+            Effect::KeepFiled => self.store.keep_filed(&self.state.filed),
             Effect::Erase => self.erase(),
             Effect::Update => loader::update(),
             later => self.after.push(later),
@@ -90,23 +90,6 @@ impl App {
             Msg::Ask(Request::Do(Command::Say(said.into())))
         };
         later(ctx, Box::pin(saved));
-    }
-
-    fn save_file(&mut self, ctx: &Context<Self>, article: Option<ArticleId>) {
-        let workspace = &self.state.workspace;
-        let exported = clock::now();
-        let one = article.as_ref().and_then(|id| workspace.article(id)).cloned();
-        let only = one.as_ref().map(|article| std::slice::from_ref(&article.id));
-        let content = project::write(workspace, only, &exported, words::GENERATOR).content;
-        let name = project::file_name(one.as_deref(), workspace.article_count(), &exported);
-        let said = match files::save(&name, &content) {
-            Ok(()) => {
-                self.exported = Some(name.clone());
-                words::saved_file(&name)
-            }
-            Err(_) => words::FILE_NOT_SAVED.into(),
-        };
-        self.send(ctx, Command::Say(said.into()));
     }
 
     fn erase(&mut self) {
@@ -306,6 +289,7 @@ impl App {
         let view = &self.state.view;
         self.places.open = view.open.clone().filter(|_| view.screen == Screen::Article);
         self.store.keep_places(&self.places.to_lines());
+        self.store.keep_filed(&self.state.filed);
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! In reading order: [`app`] (holds the state), [`effects`] (carries out what the machine asks),
 //! [`article`] (the text and its marks on the page), [`listeners`], [`pointer`], [`gestures`] and
-//! [`keys`] (what people do), [`intake`], [`files`] and [`aside`] (what comes in and goes out), [`store`] and
+//! [`keys`] (what people do), [`intake`], [`files`], [`own_file`] and [`aside`] (what comes in and goes out), [`store`] and
 //! [`copies`] (what is kept), [`api`], [`panic`], [`loader`], [`ground`], [`clock`], [`dom`].
 
 pub mod api;
@@ -21,6 +21,7 @@ pub mod intake;
 pub mod keys;
 pub mod listeners;
 pub mod loader;
+pub mod own_file;
 pub mod panic;
 pub mod pointer;
 pub mod store;

@@ -5,9 +5,9 @@
 use crate::keep::{self, Contents, Findings, Gathered, Key, Marker, Repair};
 use crate::model::Workspace;
 use crate::model::record::{self, Entry, RecordError};
-use crate::state::Command;
 use crate::state::pending::{Base, Pending};
 use crate::state::table::Request;
+use crate::state::{Command, Filed};
 use crate::text::{Text, TextHash};
 use crate::web::app::{Glance, Msg};
 use crate::web::clock;
@@ -36,12 +36,23 @@ const MANY: usize = 1_000;
 pub struct Opened {
     /// The workspace and its history.
     pub base: Base,
-    /// Where things were left; see [`crate::state::places`].
-    pub places: String,
+    /// What is kept beside the log.
+    pub beside: Beside,
     /// Whether nothing was ever kept here.
     pub is_first_visit: bool,
     /// What the person should know, as a command.
     pub found: Command,
+}
+
+/// What is kept beside the log: no data, and not undone.
+#[derive(Default)]
+pub struct Beside {
+    /// Where things were left; see [`crate::state::places`].
+    pub places: String,
+    /// What is known of files.
+    pub filed: Filed,
+    /// The file that is written again and again; may be anything.
+    pub file: JsValue,
 }
 
 /// Takes changes and keeps them.
@@ -58,6 +69,8 @@ struct Inner {
     puts_off: Cell<bool>,
     is_open: Cell<bool>,
     is_saved: Cell<bool>,
+    /// Whether what is shown comes from both copies.
+    is_whole: Cell<bool>,
     installation: RefCell<String>,
     /// The number of the last entry that is part of the state, and of the last one that is to be.
     last: Cell<u64>,
@@ -79,6 +92,7 @@ impl Store {
             puts_off: Cell::default(),
             is_open: Cell::default(),
             is_saved: Cell::new(true),
+            is_whole: Cell::default(),
             installation: RefCell::default(),
             last: Cell::default(),
             coming: Cell::default(),
@@ -155,7 +169,12 @@ impl Store {
 
     /// Keeps where things were left.
     pub fn keep_places(&self, places: &str) {
-        copies::keep(places);
+        copies::keep("places", &places.into());
+    }
+
+    /// Keeps what is known of files.
+    pub fn keep_filed(&self, filed: &Filed) {
+        copies::keep("filed", &filed.to_line().into());
     }
 
     /// Erases everything; [`Msg::Erased`] says when that is done.
@@ -185,6 +204,13 @@ impl Store {
                 inner.kept.set(FOLD_TO);
                 say(Command::Folded(FOLD_TO as usize));
             }
+            "filed" => match a.as_string().and_then(|line| Filed::parse(&line)) {
+                Some(filed) => {
+                    say(Command::FiledElsewhere(filed));
+                    return JsValue::TRUE;
+                }
+                None => return JsValue::FALSE,
+            },
             "erased" => inner.tell.emit(Msg::Erased(Ok(()))),
             "unerased" => inner.tell.emit(Msg::Erased(Err(reason(&a, &b)))),
             "newer" => {
@@ -198,8 +224,8 @@ impl Store {
                 // Whoever waits for a database that does not answer can work meanwhile.
                 if why == words::UNANSWERED && !inner.is_open.replace(true) {
                     let found = Command::Found(Rc::default(), 0);
-                    let (base, places) = (Base::default(), String::new());
-                    inner.tell.emit(Msg::Opened(Box::new(Opened { base, places, is_first_visit: false, found })));
+                    let (base, beside) = (Base::default(), Beside::default());
+                    inner.tell.emit(Msg::Opened(Box::new(Opened { base, beside, is_first_visit: false, found })));
                 }
                 say(Command::NotStored(why.into()));
             }
@@ -227,9 +253,10 @@ impl Store {
 
         let (last, here) = (gathered.last, inner.last.get());
         let was_open = inner.is_open.replace(true);
-        let waits = was_open && last > here;
-        // While the page is open, its memory is whole, whatever became of the copies.
         let both = copies.iter().all(Option::is_some);
+        let was_whole = inner.is_whole.replace(both || inner.is_whole.get());
+        let waits = was_open && (last > here || last == here && both && !was_whole);
+        // While the page is open, its memory is whole, whatever became of the copies.
         let is_lost = was_open && !waits && both && (last < here || gathered.snapshot_is_due);
         let known = last.max(here);
         let workspace = match is_lost {
@@ -269,8 +296,13 @@ impl Store {
         let found = Command::Found(Rc::new(findings), aside.into_iter().max().unwrap_or_default());
         if !was_open {
             inner.last.set(known);
-            let places = raw.iter().flatten().find_map(Raw::places).unwrap_or_default();
-            inner.tell.emit(Msg::Opened(Box::new(Opened { base, places, is_first_visit, found })));
+            let kept = |name: &str| raw.iter().flatten().find_map(|copy| copy.kept(name)).unwrap_or_default();
+            let beside = Beside {
+                places: kept("places").as_string().unwrap_or_default(),
+                filed: kept("filed").as_string().and_then(|line| Filed::parse(&line)).unwrap_or_default(),
+                file: kept("file"),
+            };
+            inner.tell.emit(Msg::Opened(Box::new(Opened { base, beside, is_first_visit, found })));
         } else {
             if waits {
                 inner.tell.emit(Msg::News(Some(base), Vec::new()));

@@ -103,7 +103,7 @@ pub(super) fn name(bytes: &[u8]) -> bool {
     let article = Article {
         id: ArticleId::new("t"),
         text: Rc::new(Text::new(title.as_str())),
-        title: if title.len() % 2 == 0 { String::new() } else { title.clone() },
+        title: if title.len().is_multiple_of(2) { String::new() } else { title.clone() },
         source: String::new(),
         date: title.chars().take(10).collect(),
         encoding: String::new(),

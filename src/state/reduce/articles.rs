@@ -5,7 +5,7 @@ use crate::formats::project::Plan;
 use crate::limits;
 use crate::model::record::EntryKind;
 use crate::model::{AnnotatorCode, Article, ArticleId, Change, Extra, Workspace};
-use crate::state::{Effect, Filter, History, NewArticle, Screen, Selection, Target, View};
+use crate::state::{Effect, Filed, Filter, History, NewArticle, Screen, Selection, Target, View};
 use crate::text::{Text, wire};
 use crate::words;
 use std::rc::Rc;
@@ -212,6 +212,8 @@ impl Step<'_> {
     pub(super) fn erase(&mut self) {
         self.state.workspace = Workspace::default();
         self.state.history = History::default();
+        self.state.filed = Filed::default();
+        (self.state.file, self.state.reminds) = (None, false);
         self.state.view = View::default();
         self.effects.push(Effect::Show);
         self.effects.push(Effect::Erase);

@@ -14,6 +14,7 @@ impl Step<'_> {
         let before = Base::of(&self.state);
         Base { workspace: self.state.workspace, history: self.state.history } =
             news.base.clone().unwrap_or_else(|| news.own.base(&self.state));
+        self.state.filed.note(news.others.len(), &self.stamp.now);
         for entry in &news.others {
             self.state.replay(entry);
         }
@@ -37,6 +38,11 @@ impl Step<'_> {
         self.mend_view(&before.workspace, &changes);
         if is_refused {
             self.say(words::OVERTAKEN);
+        }
+        // What it would do was found out with another workspace.
+        if matches!(self.state.view.dialog, Some(Dialog::Import(_))) {
+            self.state.view.dialog = None;
+            self.say(words::IMPORT_OVERTAKEN);
         }
     }
 

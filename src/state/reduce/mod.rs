@@ -3,6 +3,7 @@
 
 mod articles;
 mod caret;
+mod filed;
 mod follow;
 mod found;
 mod marks;
@@ -37,7 +38,8 @@ impl<'a> Step<'a> {
 
     /// Carries out a command.
     pub fn run(&mut self, command: Command) {
-        if matches!(command, Command::Open(_) | Command::OpenNext(_) | Command::ShowArticles) {
+        let turns = matches!(command, Command::Open(_) | Command::OpenNext(_) | Command::ShowArticles);
+        if turns {
             self.state.view.toast = None;
             // Whoever leaves has moved the edge to where it is.
             self.keep_edge();
@@ -84,6 +86,11 @@ impl<'a> Step<'a> {
             Command::Found(findings, aside) => self.found(&findings, aside),
             Command::DismissNotice => self.state.notice = None,
             Command::Follow(news) => self.follow(&news),
+            Command::Save => self.save(),
+            Command::FileSaved(file) => self.file_saved(&file),
+            Command::FiledElsewhere(filed) => self.filed_elsewhere(filed),
+            Command::Return => self.remind(),
+            Command::DismissReminder => self.state.reminds = false,
             Command::Stored => {
                 self.state.saving = Saving::Saved;
                 self.update_once_saved();
@@ -91,6 +98,9 @@ impl<'a> Step<'a> {
             Command::NotStored(reason) => self.not_stored(reason),
             Command::Folded(steps) => self.say(&words::folded(steps)),
             other => self.show(other),
+        }
+        if turns {
+            self.remind();
         }
     }
 
@@ -105,6 +115,7 @@ impl<'a> Step<'a> {
         };
         debug_assert!(change::fit(&entry.changes, &self.state.workspace), "{:?}", entry.changes);
         self.state.replay(&entry);
+        self.state.filed.note(1, &entry.at);
         self.repaint(&entry.changes);
         if !matches!(self.state.saving, Saving::Failed(_)) {
             self.state.saving = Saving::Saving;

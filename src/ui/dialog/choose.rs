@@ -3,6 +3,7 @@
 
 use super::{Beside, cancel, modal};
 use crate::state::Command;
+use crate::state::table::Request;
 use crate::ui::{Dispatch, Shown};
 use crate::words;
 use yew::prelude::*;
@@ -29,6 +30,9 @@ pub fn export(shown: &Shown, dispatch: &Dispatch) -> Html {
                 </button>
                 { one }
             </div>
+            if shown.can_choose {
+                { own_file(shown.state.file.as_deref(), dispatch) }
+            }
             if let Some(name) = &shown.exported {
                 <p class="hint-words">{ words::saved_file(name) }</p>
             }
@@ -38,6 +42,29 @@ pub fn export(shown: &Shown, dispatch: &Dispatch) -> Html {
         </>
     };
     modal(words::EXPORT, "export", Beside::Closes, dispatch, content)
+}
+
+/// The file that is written again and again, or the offer of one.
+fn own_file(file: Option<&str>, dispatch: &Dispatch) -> Html {
+    let choose = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.ask(Request::ChooseFile))
+    };
+    let (name, hint) = match file {
+        Some(file) => (words::OTHER_FILE, words::goes_to(file)),
+        None => (words::OWN_FILE, words::OWN_FILE_HINT.into()),
+    };
+    html! {
+        <div class="own-file">
+            <p>{ hint }</p>
+            <div class="answers">
+                <button type="button" class="second" onclick={choose}>{ name }</button>
+                if file.is_some() {
+                    <button type="button" class="second" onclick={dispatch.on(Command::Save)}>{ words::SAVE_NOW }</button>
+                }
+            </div>
+        </div>
+    }
 }
 
 /// How much of a large file has been read.

@@ -43,18 +43,23 @@ impl Page {
 
     /// Puts a text on the clipboard, just as it is, by the keys for copying.
     pub async fn copy(&self, text: &str) -> Result<()> {
+        self.copy_as(&[("text/plain", text)]).await
+    }
+
+    /// Puts the same thing on the clipboard in several forms.
+    pub async fn copy_as(&self, forms: &[(&str, &str)]) -> Result<()> {
         let script = "window.copied = false;
             const kinds = ['beforecopy', 'copy'];
             const give = event => {
                 event.preventDefault();
                 event.stopImmediatePropagation();
                 if (event.type !== 'copy') return;
-                event.clipboardData.setData('text/plain', given);
+                given.forEach(([form, content]) => event.clipboardData.setData(form, content));
                 window.copied = true;
                 kinds.forEach(kind => removeEventListener(kind, give, true));
             };
             kinds.forEach(kind => addEventListener(kind, give, true))";
-        self.js_with(script, json!(text)).await?;
+        self.js_with(script, json!(forms)).await?;
         self.press("Control+c").await?;
         self.until_js("a copy", "return window.copied").await.map(drop)
     }

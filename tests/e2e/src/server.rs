@@ -96,6 +96,8 @@ fn answer(mut stream: &TcpStream, shown: &Mutex<Shown>) -> io::Result<()> {
     while reader.read_line(&mut header)? > 2 {
         header.clear();
     }
+    // As it is now: a browser may have connected long before it asks.
+    let Shown { folder, headers, first } = lock(shown).clone();
     let path = request.split_whitespace().nth(1).unwrap_or_default();
     // Only now: browsers keep connections ready, and much may have changed since this one was made.
     let Shown { folder: Some(folder), headers, first } = lock(shown).clone() else {

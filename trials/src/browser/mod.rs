@@ -57,16 +57,16 @@ pub struct Browser<'a> {
 }
 
 enum Kind<'a> {
-    Driven(Driven),
-    Shown(Shown<'a>),
+    Driven(Box<Driven>),
+    Shown(Box<Shown<'a>>),
 }
 
 impl<'a> Browser<'a> {
     /// Makes one ready that keeps what it keeps in a folder, showing nothing yet.
     pub async fn start(engine: Engine, display: Option<&'a Display>, folder: &Path) -> Result<Self> {
         let kind = match (engine, display) {
-            (Engine::Chromium | Engine::Firefox, _) => Kind::Driven(Driven::start(engine, folder).await?),
-            (Engine::WebKit, Some(display)) => Kind::Shown(Shown::new(display, folder)),
+            (Engine::Chromium | Engine::Firefox, _) => Kind::Driven(Box::new(Driven::start(engine, folder).await?)),
+            (Engine::WebKit, Some(display)) => Kind::Shown(Box::new(Shown::new(display, folder))),
             (Engine::WebKit, None) => bail!("this browser needs a screen"),
         };
         Ok(Self { folder: folder.to_owned(), kind, ended: false })

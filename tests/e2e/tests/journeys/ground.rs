@@ -6,7 +6,7 @@ use e2e::{Page, Result, Settings, ensure, journey, json, setup};
 
 /// What the foot and the settings say of it; nothing where they are silent.
 async fn said(page: &Page) -> Result<(String, String)> {
-    let foot = page.text("return document.querySelector('.foot button')?.textContent").await?;
+    let foot = page.text("return document.querySelector('.foot button:not(.filed)')?.textContent").await?;
     page.press(",").await?;
     page.until_dialog("Settings").await?;
     let settings = page.text("return document.querySelector('dialog .trap')?.innerText").await?;

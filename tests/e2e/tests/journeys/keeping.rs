@@ -208,3 +208,25 @@ async fn snapshots_are_kept_and_the_newest_whole_one_is_taken() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn a_log_that_grew_long_is_folded_in_both_copies_and_that_is_said() -> Result<()> {
+    journey("a log that grew long is folded in both copies", Settings::LAPTOP, async |page| {
+        page.js("annotator.annotate('quote', 1, 5)").await?;
+        // The same mark again and again, as if it had been made and changed all the time.
+        let long = "for (const at of [0, 1]) await alter(at, async ({ log }) => {
+            const record = await settle(log.get(2));
+            for (let number = 3; number <= 20_100; number++) log.put(record, number);
+        })";
+        meanwhile(page, long).await?;
+        page.until_toast("Undo now reaches back 10\u{202f}000 steps").await?;
+        ensure!(page.both_copies().await? == 10_001);
+        page.js("annotator.annotate('claim', 1, 5)").await?;
+        page.reload().await?;
+        ensure!(page.annotations().await?.len() == 2, "something is missing");
+        ensure!(page.notice().await?.is_empty(), "{}", page.notice().await?);
+        page.press("Control+z").await?;
+        page.until_js("one mark", "return annotator.annotations().length === 1").await.map(drop)
+    })
+    .await
+}

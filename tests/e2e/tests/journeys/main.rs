@@ -5,6 +5,7 @@ mod access;
 mod bad_files;
 mod exchange;
 mod far;
+mod filed;
 mod focus;
 mod ground;
 mod hostile;

@@ -208,6 +208,39 @@ async fn where_only_the_second_copy_fails_that_is_said_and_made_good() -> Result
     .await
 }
 
+#[tokio::test]
+async fn what_only_the_second_copy_has_comes_as_soon_as_it_can_be_read() -> Result<()> {
+    journey("what only the second copy has comes as soon as it can be read", Settings::LAPTOP, async |page| {
+        page.js("annotator.annotate('quote', 1, 5); annotator.annotate('claim', 7, 9)").await?;
+        page.leave().await?;
+        page.at_copies("await alter(0, async ({ log }) => await flip(log, 2))").await?;
+        page.run_first(
+            "{
+                const none = () => { throw new DOMException('no second one', 'UnknownError') };
+                const open = IDBFactory.prototype.open;
+                IDBFactory.prototype.open = function (name, ...rest) {
+                    return window.mended || !name.endsWith('-second') ? open.call(this, name, ...rest) : none();
+                };
+                const buckets = self.StorageBucketManager?.prototype;
+                const bucket = buckets?.open;
+                if (bucket) buckets.open = async function (name, ...rest) {
+                    return window.mended ? bucket.call(this, name, ...rest) : none();
+                };
+            }",
+        );
+        page.open().await?;
+        page.until_not_saved().await?;
+        ensure!(annotations(page).await? == 1, "the damaged one can be read");
+        page.js("annotator.annotate('entity', 11, 13)").await?;
+        page.js("window.mended = true").await?;
+        page.until_saved().await?;
+        ensure!(annotations(page).await? == 3, "something is missing");
+        ensure!(page.both_copies().await? == 4);
+        Ok(())
+    })
+    .await
+}
+
 const NEWER: &str = "newer version of the app";
 
 #[tokio::test]

@@ -1,0 +1,29 @@
+//! When everything was last saved to a file, and the line that reminds of it.
+
+use super::{Dispatch, over, when};
+use crate::state::{Command, Filed, State};
+use crate::words;
+use yew::prelude::*;
+
+/// When it was, in words. Browsers take their time for that: it is made once for each file.
+pub fn words_of(filed: &Filed) -> AttrValue {
+    match &filed.saved {
+        Some(saved) => [words::FILED, &when::local(saved)].join(" ").into(),
+        None => words::NEVER_FILED.into(),
+    }
+}
+
+/// The reminder, with a way to follow it and one to be left alone.
+pub fn reminder(state: &State, dispatch: &Dispatch) -> Html {
+    if !state.reminds {
+        return html! {};
+    }
+    let save = if state.file.is_some() { Command::Save } else { Command::Export(None) };
+    html! {
+        <section class="hint reminder" aria-label={words::REMINDER}>
+            <p>{ words::reminder(state.filed.changes) }</p>
+            <button type="button" onclick={dispatch.on(save)}>{ words::DOWNLOAD_ALL }</button>
+            { over::dismiss(dispatch.on(Command::DismissReminder)) }
+        </section>
+    }
+}
