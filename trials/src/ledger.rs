@@ -29,6 +29,12 @@ impl State {
         Ok(Self { things })
     }
 
+    /// Whether there is an annotation with an id.
+    pub fn has_annotation(&self, id: &str) -> bool {
+        let end = format!(" \"{id}\"");
+        self.things.keys().any(|name| name.ends_with(&end))
+    }
+
     /// What is not there in another one, or not as it is here.
     pub fn missing_in(&self, other: &Self) -> Vec<String> {
         self.things

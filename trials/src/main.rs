@@ -1,7 +1,7 @@
 //! Programs that try to make the release site lose work. `cargo xtask trials` makes ready what they need and starts
 //! them; the figures of all runs are added up in `docs/reliability.json` and stand in `docs/reliability.md`.
 //!
-//! In reading order: [`args`] and [`plan`] (what is asked for), [`kill`], [`full`] and [`damage`] (the trials), and what they are made with:
+//! In reading order: [`args`] and [`plan`] (what is asked for), [`kill`], [`tabs`], [`full`] and [`damage`] (the trials), and what they are made with:
 //! [`browser`] and [`tree`] (browsers that are started and ended), [`hands`] and [`acts`] (what a person does), [`site`]
 //! over [`http`] (the site, and what is seen of it from outside), [`profile`] over [`ledger`] (what must be there),
 //! [`copies`] (what browsers keep, on the disk), [`tally`] (the figures).
@@ -19,6 +19,7 @@ mod ledger;
 mod plan;
 mod profile;
 mod site;
+mod tabs;
 mod tally;
 mod tree;
 
@@ -68,6 +69,7 @@ async fn make(wanted: &Wanted, trial: Trial, engine: Engine, tally: &mut Tally) 
     let done = match trial {
         Trial::Kill => kill::run(&plan, &mut taker).await,
         Trial::Full => full::run(&plan, &mut taker).await,
+        Trial::Tabs => tabs::run(&plan, &mut taker).await,
         Trial::Damage => damage::run(&plan, &mut taker).await,
     };
     taker.print();

@@ -151,6 +151,7 @@ Fails where something that was called saved is lost. The figures of all runs are
 docs/reliability.json and docs/reliability.md.
 
   kill     the browser is ended at a random moment
+  tabs     two tabs work on the same article; N is how many changes they make
   full     the disk fills up
   damage   records are damaged in the browser's database
 
