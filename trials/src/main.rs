@@ -23,13 +23,14 @@ mod tabs;
 mod tally;
 mod tree;
 
-use anyhow::{Error, Result};
+use anyhow::{Error, Result, bail};
 use args::{Trial, Wanted};
 use e2e::Engine;
 use plan::{Plan, Taker};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tally::Tally;
+use tokio::signal::unix::{SignalKind, signal};
 
 fn main() -> ExitCode {
     let done = args::parse(std::env::args_os().skip(1)).and_then(|wanted| run(&wanted));
@@ -47,7 +48,15 @@ fn run(wanted: &Wanted) -> Result<()> {
     let mut tally = Tally::read()?;
     for &trial in &wanted.trials {
         for &engine in &wanted.engines {
-            let tried = runtime.block_on(make(wanted, trial, engine, &mut tally));
+            // Whoever stops it must not find browsers left over.
+            let tried = runtime.block_on(async {
+                let mut ended = signal(SignalKind::terminate())?;
+                tokio::select! {
+                    done = make(wanted, trial, engine, &mut tally) => done,
+                    _ = tokio::signal::ctrl_c() => bail!("stopped"),
+                    _ = ended.recv() => bail!("stopped"),
+                }
+            });
             tried.map_err(|error: Error| error.context(format!("{} in {}", trial.name(), engine.word())))?;
         }
     }
