@@ -14,17 +14,23 @@ pub enum Trial {
     Kill,
     /// The disk fills up.
     Full,
+    /// Two tabs work on the same article.
+    Tabs,
+    /// Records are damaged in the browser's database.
+    Damage,
 }
 
 impl Trial {
     /// All of them, in the order of the document.
-    pub const ALL: [Self; 2] = [Self::Kill, Self::Full];
+    pub const ALL: [Self; 4] = [Self::Kill, Self::Tabs, Self::Full, Self::Damage];
 
     /// Its name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Kill => "kill",
             Self::Full => "full",
+            Self::Tabs => "tabs",
+            Self::Damage => "damage",
         }
     }
 
@@ -33,11 +39,12 @@ impl Trial {
         found.with_context(|| format!("there is no “{word}”; there are {}", Self::ALL.map(Self::name).join(", ")))
     }
 
-    /// How many are made where nothing is said.
+    /// How many are made where nothing is said; of the tabs, how many changes.
     pub const fn usual(self) -> usize {
         match self {
-            Self::Kill => 25,
+            Self::Kill | Self::Damage => 25,
             Self::Full => 5,
+            Self::Tabs => 1_000,
         }
     }
 }

@@ -64,6 +64,17 @@ pub fn find(engine: Engine, profile: &Path, port: u16) -> Result<Vec<Copy>> {
     }
 }
 
+/// The copies that the browser itself threw away at its last start, as damaged. Only Chromium tells.
+pub fn thrown_away(engine: Engine, profile: &Path) -> Vec<String> {
+    let log = match engine {
+        Engine::Chromium => fs::read_to_string(profile.join("chrome_debug.log")).unwrap_or_default(),
+        Engine::Firefox | Engine::WebKit => String::new(),
+    };
+    let (opening, ending) = ("Failed to open LevelDB database from ", ",Corruption");
+    let database = |line: &str| Some(line.split_once(opening)?.1.split_once(ending)?.0.to_owned());
+    log.lines().filter_map(database).collect()
+}
+
 impl Copy {
     fn of(folder: &Path) -> Result<Self> {
         let mut files = Vec::new();
@@ -174,6 +185,16 @@ mod tests {
         let webkit = profile(&[&format!("{base}/A/IndexedDB.sqlite3"), &format!("{base}/B/IndexedDB.sqlite3")])?;
         assert_eq!(names(&find(Engine::WebKit, webkit.path(), 80)?).len(), 2);
         assert_eq!(find(Engine::WebKit, webkit.path(), 81)?, []);
+        Ok(())
+    }
+
+    #[test]
+    fn what_chromium_throws_away_it_writes_down() -> Result<()> {
+        let profile = tempfile::tempdir()?;
+        let log = "[1:2:ERROR:backing_store.cc:237] Failed to open LevelDB database from /a/b.leveldb,Corruption: checksum \
+            mismatch\n[1:2:ERROR:backing_store.cc:1502] IndexedDB recovering from a corrupted (and deleted) database.\n";
+        fs::write(profile.path().join("chrome_debug.log"), log)?;
+        assert_eq!(thrown_away(Engine::Chromium, profile.path()), ["/a/b.leveldb"]);
         Ok(())
     }
 

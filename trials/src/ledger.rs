@@ -29,6 +29,21 @@ impl State {
         Ok(Self { things })
     }
 
+    /// Whether there is an annotation with an id.
+    pub fn has_annotation(&self, id: &str) -> bool {
+        let end = format!(" \"{id}\"");
+        self.things.keys().any(|name| name.ends_with(&end))
+    }
+
+    /// What is not there in another one, or not as it is here.
+    pub fn missing_in(&self, other: &Self) -> Vec<String> {
+        self.things
+            .iter()
+            .filter(|(name, value)| other.things.get(*name) != Some(value))
+            .map(|(name, _)| name.clone())
+            .collect()
+    }
+
     /// How many articles and annotations there are.
     pub fn len(&self) -> usize {
         self.things.len()

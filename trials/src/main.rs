@@ -1,7 +1,7 @@
 //! Programs that try to make the release site lose work. `cargo xtask trials` makes ready what they need and starts
 //! them; the figures of all runs are added up in `docs/reliability.json` and stand in `docs/reliability.md`.
 //!
-//! In reading order: [`args`] and [`plan`] (what is asked for), [`kill`] and [`full`] (the trials), and what they are made with:
+//! In reading order: [`args`] and [`plan`] (what is asked for), [`kill`], [`tabs`], [`full`] and [`damage`] (the trials), and what they are made with:
 //! [`browser`] and [`tree`] (browsers that are started and ended), [`hands`] and [`acts`] (what a person does), [`site`]
 //! over [`http`] (the site, and what is seen of it from outside), [`profile`] over [`ledger`] (what must be there),
 //! [`copies`] (what browsers keep, on the disk), [`tally`] (the figures).
@@ -10,6 +10,7 @@ mod acts;
 mod args;
 mod browser;
 mod copies;
+mod damage;
 mod full;
 mod hands;
 mod http;
@@ -18,16 +19,18 @@ mod ledger;
 mod plan;
 mod profile;
 mod site;
+mod tabs;
 mod tally;
 mod tree;
 
-use anyhow::{Error, Result};
+use anyhow::{Error, Result, bail};
 use args::{Trial, Wanted};
 use e2e::Engine;
 use plan::{Plan, Taker};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tally::Tally;
+use tokio::signal::unix::{SignalKind, signal};
 
 fn main() -> ExitCode {
     let done = args::parse(std::env::args_os().skip(1)).and_then(|wanted| run(&wanted));
@@ -45,7 +48,15 @@ fn run(wanted: &Wanted) -> Result<()> {
     let mut tally = Tally::read()?;
     for &trial in &wanted.trials {
         for &engine in &wanted.engines {
-            let tried = runtime.block_on(make(wanted, trial, engine, &mut tally));
+            // Whoever stops it must not find browsers left over.
+            let tried = runtime.block_on(async {
+                let mut ended = signal(SignalKind::terminate())?;
+                tokio::select! {
+                    done = make(wanted, trial, engine, &mut tally) => done,
+                    _ = tokio::signal::ctrl_c() => bail!("stopped"),
+                    _ = ended.recv() => bail!("stopped"),
+                }
+            });
             tried.map_err(|error: Error| error.context(format!("{} in {}", trial.name(), engine.word())))?;
         }
     }
@@ -67,6 +78,8 @@ async fn make(wanted: &Wanted, trial: Trial, engine: Engine, tally: &mut Tally) 
     let done = match trial {
         Trial::Kill => kill::run(&plan, &mut taker).await,
         Trial::Full => full::run(&plan, &mut taker).await,
+        Trial::Tabs => tabs::run(&plan, &mut taker).await,
+        Trial::Damage => damage::run(&plan, &mut taker).await,
     };
     taker.print();
     done

@@ -22,11 +22,12 @@ pub fn kill(root: Option<u32>, folder: &Path) -> Result<()> {
         let told = |id: i32, of| fs::read(format!("/proc/{id}/{of}")).is_ok_and(|words| holds(&words, folder));
         known.extend(all.keys().copied().filter(|&id| told(id, "cmdline") || told(id, "environ")));
         known = with_descendants(known, &all);
-        let living: Vec<i32> = known.iter().copied().filter(|id| all.contains_key(id)).collect();
-        if living.is_empty() {
+        // The number of one that is gone may soon be another's.
+        known.retain(|id| all.contains_key(id));
+        if known.is_empty() {
             return Ok(());
         }
-        for id in living {
+        for &id in &known {
             // One that is gone already is what is wanted.
             let _ = Pid::from_raw(id).map(|pid| kill_process(pid, Signal::KILL));
         }

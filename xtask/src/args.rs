@@ -151,7 +151,10 @@ Builds the release site and tries to make it lose work, in the browsers that are
 Fails where something that was called saved is lost. The figures of all runs are added up in
 docs/reliability.json and docs/reliability.md.
 
-  kill   the browser is ended at a random moment      full   the disk fills up
+  kill     the browser is ended at a random moment
+  tabs     two tabs work on the same article; N is how many changes they make
+  full     the disk fills up
+  damage   records are damaged in the browser's database
 
   --engine NAME  chromium, firefox or webkit
   --count N      how many of each kind in each browser

@@ -55,9 +55,13 @@ pub struct Page {
 }
 
 impl Page {
-    /// Starts a browser that nobody used before. It shows nothing yet.
+    /// Starts the browser of this run, which nobody used before. It shows nothing yet.
     pub async fn start(screen: Screen) -> Result<Self> {
-        let engine = Engine::chosen()?;
+        Self::start_in(Engine::chosen()?, screen).await
+    }
+
+    /// Starts a browser that nobody used before. It shows nothing yet.
+    pub async fn start_in(engine: Engine, screen: Screen) -> Result<Self> {
         let server = Server::start(&setup::site()?, "");
         server.run_first(WITNESS);
         let address = server.address().to_owned();

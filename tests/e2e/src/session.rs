@@ -15,8 +15,19 @@ use std::path::Path;
 
 /// Starts the browser of a driver.
 pub async fn connect(driver: &Driver, engine: Engine, screen: Screen, folder: &Path) -> Result<Client> {
+    connect_with(driver, engine, screen, folder, &[]).await
+}
+
+/// Starts the browser of a driver; Chromium gets these words too.
+pub async fn connect_with(
+    driver: &Driver,
+    engine: Engine,
+    screen: Screen,
+    folder: &Path,
+    words: &[&str],
+) -> Result<Client> {
     let wanted = match engine {
-        Engine::Chromium => chromium(folder)?,
+        Engine::Chromium => chromium(folder, words)?,
         Engine::Firefox => firefox(screen, folder)?,
         Engine::WebKit => {
             json!({ "webkitgtk:browserOptions": { "binary": setup::browser(engine)?, "args": ["--automation"] } })
@@ -29,8 +40,9 @@ pub async fn connect(driver: &Driver, engine: Engine, screen: Screen, folder: &P
     within("a browser that starts", session.connect(driver.address())).await
 }
 
-fn chromium(folder: &Path) -> Result<Value> {
+fn chromium(folder: &Path, words: &[&str]) -> Result<Value> {
     let mut arguments = setup::arguments();
+    arguments.extend(words.iter().map(ToString::to_string));
     arguments.push(format!("--user-data-dir={}", folder.join("profile").display()));
     let preferences = json!({
         "download.default_directory": folder.join("downloads"),

@@ -25,7 +25,7 @@ pub struct Driven {
 }
 
 impl Driven {
-    /// Starts both; what they keep is in a folder.
+    /// Starts both; what they keep is in a folder. Chromium writes down there what happens to its databases.
     pub async fn start(engine: Engine, folder: &Path) -> Result<Self> {
         let profile = folder.join("profile");
         fs::create_dir_all(&profile)?;
@@ -34,7 +34,7 @@ impl Driven {
         }
         let driver = Driver::start(engine, folder).await?;
         let screen = Screen { width: WINDOW.0, height: WINDOW.1, ..Screen::WIDE };
-        let client = session::connect(&driver, engine, screen, folder).await?;
+        let client = session::connect_with(&driver, engine, screen, folder, &["--enable-logging"]).await?;
         client.set_window_size(WINDOW.0, WINDOW.1).await?;
         Ok(Self { driver, client })
     }

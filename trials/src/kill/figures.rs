@@ -16,6 +16,8 @@ pub struct Figures {
     hung: usize,
     #[serde(rename = "then one of the two copies:")]
     harmed: BTreeMap<String, usize>,
+    #[serde(rename = "copies that the browser itself found damaged and threw away")]
+    thrown: usize,
     #[serde(rename = "changes made by key and mouse")]
     changes: usize,
     #[serde(rename = "articles and annotations that came to be called saved")]
@@ -43,6 +45,11 @@ impl Figures {
     /// Counts what happened to a copy.
     pub fn harmed(&mut self, harm: Harm) {
         *self.harmed.entry(harm.name().to_owned()).or_default() += 1;
+    }
+
+    /// Counts copies that the browser threw away.
+    pub fn thrown(&mut self, copies: usize) {
+        self.thrown += copies;
     }
 
     /// Counts a visit, and the moment at which it was ended.

@@ -87,6 +87,11 @@ impl Chain<'_> {
         browser.kill()?;
         let heard = self.profile.hear(acts.end())?;
         self.profile.event(format!("ended, {moment:?}, after {} changes", heard.changes));
+        let thrown = copies::thrown_away(self.plan.engine, &self.profile.path());
+        if !thrown.is_empty() {
+            self.profile.event(format!("the browser threw away {thrown:?}"));
+        }
+        self.figures.thrown(thrown.len());
         self.figures.heard(moment.filter(|_| opened == Opened::Yes), &heard);
         self.harm()?;
         Ok(opened)
