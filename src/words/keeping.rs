@@ -20,20 +20,23 @@ pub const ERASED: &str = "Everything was erased.";
 pub const UNANSWERED: &str = "the browser's database does not answer. It is waited for";
 pub const NO_ROOM: &str =
     "there is no room left, on the disk or in what the browser allows this page. It is tried again";
-pub const RESTORED: &str = "The browser had lost one of the two copies of your work. It was made again from the other one; nothing is missing.";
-pub const RESCUED: &str =
-    "The browser had lost what was kept here while this page was open. It was saved again; nothing is missing.";
-pub const ASIDE_FILE: &str = "annotator-damaged-records.json";
-pub const NOTICE: &str = "What became of your work";
-pub const SAVE_ASIDE: &str = "Save the damaged records to a file";
-pub const OVERTAKEN: &str = "Another tab changed the same thing first. Your last change to it was not made.";
-pub const IMPORT_OVERTAKEN: &str = "Another tab has changed something meanwhile. Open the file again.";
 pub const DATABASE_FAILED: &str = "the browser's database does not answer";
 pub const NO_STORE: &str =
     "this browser keeps nothing for this page, as in a private window or with storage switched off";
-
 pub const NEWER_STORE: &str =
     "this workspace was written by a newer version of the app. Reload the page to get that version";
+
+// What became of what was kept.
+pub const NOTICE: &str = "What became of your work";
+pub const RESTORED: &str = "The browser had lost one of the two copies of your work. It was made again from the other one; nothing is missing.";
+pub const RESCUED: &str =
+    "The browser had lost what was kept here while this page was open. It was saved again; nothing is missing.";
+pub const SAVE_ASIDE: &str = "Save the damaged records to a file";
+pub const ASIDE_FILE: &str = "annotator-damaged-records.json";
+pub const OVERTAKEN: &str = "Another tab changed the same thing first. Your last change to it was not made.";
+pub const IMPORT_OVERTAKEN: &str = "Another tab has changed something meanwhile. Open the file again.";
+
+// Files, and an app that broke.
 pub const FILE_NOT_SAVED: &str = "The browser did not take the file. Try again, or try another browser.";
 pub const EMPTY_FILE: &str = "There is no text in it.";
 pub const BROKEN: &str = "Something in the app broke";

@@ -127,7 +127,7 @@ impl Heard {
             return Some(("text/plain", Vec::new()));
         }
         let file = file(path, dist, pages)?;
-        Some((kind(&file), fs::read(file).ok()?))
+        Some((e2e::server::kind(&file), fs::read(file).ok()?))
     }
 
     fn take(&self, query: &str, body: &str) -> Option<()> {
@@ -173,19 +173,6 @@ fn file(path: &str, dist: &Path, pages: &Path) -> Option<PathBuf> {
     let name = Path::new(name);
     let inside = name.components().all(|part| matches!(part, Component::Normal(_)));
     inside.then(|| folder.join(name)).filter(|file| file.is_file())
-}
-
-fn kind(file: &Path) -> &'static str {
-    match file.extension().and_then(|ending| ending.to_str()) {
-        Some("html") => "text/html",
-        Some("js") => "text/javascript",
-        Some("css") => "text/css",
-        Some("wasm") => "application/wasm",
-        Some("json") => "application/json",
-        Some("svg") => "image/svg+xml",
-        Some("txt") => "text/plain",
-        _ => "application/octet-stream",
-    }
 }
 
 #[cfg(test)]

@@ -137,7 +137,8 @@ fn file(path: &str, site: &Path) -> Option<PathBuf> {
     inside.then(|| site.join(name)).filter(|file| file.is_file())
 }
 
-fn kind(file: &Path) -> &'static str {
+/// What a host says a file is, by its name.
+pub fn kind(file: &Path) -> &'static str {
     match file.extension().and_then(|ending| ending.to_str()) {
         Some("html") => "text/html",
         Some("js") => "text/javascript",
