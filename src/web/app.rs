@@ -3,7 +3,6 @@
 
 use crate::model::record::Entry;
 use crate::model::{Annotation, ArticleId, WriterId};
-use crate::samples::SAMPLES;
 use crate::state::filed::SavedFile;
 use crate::state::pending::Base;
 use crate::state::places::Places;
@@ -22,15 +21,15 @@ use crate::web::gestures::Drag;
 use crate::web::intake::Underway;
 use crate::web::pointer::Pointed;
 use crate::web::store::{Opened, Store};
-use crate::web::{api, clock, ground, keys, listeners, loader, own_file, panic};
-use crate::words::Trap;
+use crate::web::{api, clock, copies, ground, keys, listeners, loader, own_file, panic};
+use crate::words::{self, Trap};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
-use yew::{AttrValue, Component, Context, Html};
+use yew::{AttrValue, Component, Context, Html, html};
 
 /// The state as event listeners see it, which must decide at once whether a key is theirs.
 pub type Glance = Rc<RefCell<State>>;
@@ -74,6 +73,8 @@ pub enum Msg {
     PointerRests,
     /// A sample has come, or not: what follows from it.
     Sample(Command),
+    /// The same of the sample on which a first visit opens.
+    Welcome(Command),
     /// The worker says something of the file that it reads.
     Aside(Heard),
     /// The file that is written again and again was written, or why it was not.
@@ -88,6 +89,8 @@ pub enum Msg {
     Leaving,
     /// The store was erased, or why it could not be.
     Erased(Result<(), String>),
+    /// Opening takes long enough for the frame to be shown meanwhile.
+    Late,
     /// A program wants to hear of changes.
     Subscribed(u32, js_sys::Function),
     /// A program no longer wants to.
@@ -96,6 +99,8 @@ pub enum Msg {
 
 /// How long after a commit the page says so, unless more is to be committed by then, in milliseconds.
 const STORED_REST: u32 = 120;
+/// How long the frame waits for what it is to show, in milliseconds.
+const FRAME_WAITS: u32 = 250;
 /// How long a passing message stands, in milliseconds.
 const TOAST_TIME: u32 = 8_000;
 
@@ -121,8 +126,12 @@ pub struct App {
     pub(super) settled: bool,
     /// Whether the browser's selection changed before it did.
     pub(super) selection_waits: bool,
-    /// Whether the first visit waits for the sample it opens on.
+    /// Whether the frame is drawn. It waits for what it is to show, unless that takes long: drawing it twice
+    /// would keep the browser from handing over what it has read.
+    pub(super) is_shown: bool,
+    /// Whether the first visit waits for the sample it opens on, and that sample, once it has come.
     pub(super) welcoming: bool,
+    pub(super) welcome: Option<Command>,
     /// What was asked before the store was read.
     pub(super) early: Vec<Command>,
     /// Whether the side list has yet to show the selected annotation.
@@ -177,6 +186,11 @@ impl Component for App {
         let coarse = window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|media| media.matches());
         let draft = Rc::new(RefCell::new(String::new()));
         let store = Store::open(glance.clone(), link.callback(|msg: Msg| msg));
+        if copies::is_new().unwrap_or_default() {
+            Self::fetch_welcome(ctx);
+        }
+        let late = link.callback(|()| Msg::Late);
+        Timeout::new(FRAME_WAITS, move || late.emit(())).forget();
         panic::watch(glance.clone());
         api::publish(link.callback(|msg: Msg| msg), glance.clone());
         Self {
@@ -193,7 +207,9 @@ impl Component for App {
             last_click: 0.0,
             settled: true,
             selection_waits: false,
+            is_shown: false,
             welcoming: false,
+            welcome: None,
             early: Vec::new(),
             row_due: false,
             after: Vec::new(),
@@ -226,7 +242,11 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Ask(request) => self.ask(ctx, request),
-            Msg::Opened(opened) => self.opened(ctx, *opened),
+            Msg::Opened(opened) => {
+                self.opened(ctx, *opened);
+                self.is_shown |= !self.welcoming;
+            }
+            Msg::Late => self.is_shown = true,
             Msg::News(base, others) => self.follow(ctx, base, others),
             Msg::Pointed(pointed) => return self.pointed(ctx, pointed),
             Msg::Laid => {
@@ -266,9 +286,10 @@ impl Component for App {
                 true => self.time_toast(ctx),
                 false => self.send(ctx, Command::DismissToast),
             },
-            Msg::Sample(command) => {
-                self.welcoming = false;
-                self.send(ctx, command);
+            Msg::Sample(command) => self.send(ctx, command),
+            Msg::Welcome(command) => {
+                self.welcome = Some(command);
+                self.is_shown |= self.welcome(ctx);
             }
             Msg::Written(saved, file, error) => self.written(ctx, &saved, file, error),
             Msg::Aside(heard) => self.heard(ctx, heard),
@@ -290,6 +311,9 @@ impl Component for App {
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
+        if !self.is_shown {
+            return html! { <p id="boot-message" role="status">{ words::STARTING }</p> };
+        }
         let state = &self.state;
         let counts = match &state.view.open {
             Some(_) => {
@@ -321,7 +345,9 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        self.settle(ctx);
+        if self.is_shown {
+            self.settle(ctx);
+        }
     }
 }
 
@@ -454,7 +480,9 @@ impl App {
         self.send(ctx, found);
         if is_first_visit {
             self.welcoming = true;
-            self.open_sample(ctx, &SAMPLES[0]);
+            if !self.welcome(ctx) && !copies::is_new().unwrap_or_default() {
+                Self::fetch_welcome(ctx);
+            }
         } else if let Some(id) = self.places.open.clone() {
             self.send(ctx, Command::Open(id));
         }

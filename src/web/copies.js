@@ -26,13 +26,18 @@ const TURN = 1000;
 const PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
 
-// What the databases are called, and what hears of everything.
-let name;
-let heard;
+// What the databases are called.
+const name = "article-annotator";
+// What hears of everything. Until the program is here, what it has to hear waits.
+const early = [];
+let heard = (...what) => { early.push(what); };
+let arrived;
+const program = new Promise((resolve) => { arrived = resolve; });
 let channel;
-// The open databases, and those that are being opened.
+// The open databases, those that are being opened, and which of those were waited for in vain.
 const copies = [null, null];
 const opening = [null, null];
+const late = [false, false];
 let installation = "";
 let articles = 0;
 // The number of the last entry that the program knows of.
@@ -84,6 +89,13 @@ const fail = (at, error) => {
   pause = Math.min(pause * 2, LONGEST_PAUSE);
   unsaved = true;
   heard("failed", at, error?.name, error?.message);
+};
+
+// What a marker beside the databases says; null where there is none, undefined where none can be.
+const marked = () => {
+  try {
+    return localStorage.getItem(name);
+  } catch {}
 };
 
 const marker = () => `${installation} ${known} ${articles}`;
@@ -184,16 +196,23 @@ const stop = (why) => {
 
 // Opens what is not open, reads both copies, and does what the program finds has to be done to them.
 const connect = async () => {
+  // Where nothing was ever kept nothing can be torn, and both are made at once.
+  if (!known && marked() === null) {
+    opening[1] ??= open(1);
+    opening[1].catch(() => {});
+  }
   for (const at of [0, 1]) {
     if (copies[at]) continue;
     // What was late once is not waited for again.
-    const patience = opening[at] ? 0 : PATIENCE;
+    const patience = late[at] ? 0 : PATIENCE;
     opening[at] ??= open(at);
     try {
       copies[at] = await Promise.race([opening[at], after(patience)]);
       opening[at] = null;
+      late[at] = false;
     } catch (error) {
-      if (error.name === "late") {
+      late[at] = error.name === "late";
+      if (late[at]) {
         opening[at].then(() => { due = 0; work(); }, () => {});
       } else {
         opening[at] = null;
@@ -201,6 +220,7 @@ const connect = async () => {
       fail(at, error);
     }
   }
+  await program;
   const end = await turn();
   try {
     // What one copy lacks may stand in the other, once that can be read as well.
@@ -233,10 +253,7 @@ const gather = async () => {
   }
   stale = !found.some((copy) => copy);
   whole = found.every((copy) => copy);
-  let beside;
-  try {
-    beside = localStorage.getItem(name);
-  } catch {}
+  const beside = marked();
   const isSame = whole && same(...found);
   const newer = copies.some((copy) => copy?.version >= NEXT_LAYOUT);
   const answer = heard("read", found[0], isSame || found[1], beside);
@@ -465,10 +482,11 @@ const look = () => {
   work();
 };
 
-/** Opens both copies, under a name. The program hears of everything through `program`. */
-export function start(title, program) {
-  name = title;
-  heard = program;
+/** The program is here, and hears of everything through a function. */
+export function start(hears) {
+  heard = hears;
+  early.forEach((what) => heard(...what));
+  arrived();
   try {
     channel = new BroadcastChannel(name);
     channel.onmessage = ({ data }) => receive(data);
@@ -484,6 +502,11 @@ export function start(title, program) {
   });
   tell("hello");
   work();
+}
+
+/** Whether nothing was ever kept here, as far as can be told before the copies are read. */
+export function isNew() {
+  return marked() === null;
 }
 
 /** Takes an entry with the names and the bytes of its texts, and says how many articles there are after it. */
@@ -533,3 +556,6 @@ export async function setAside() {
   }
   return `[${all.join(",\n")}]\n`;
 }
+
+// Both databases are opened while the program is still on its way. A worker has no business with them.
+if (self.document) work();

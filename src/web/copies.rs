@@ -11,8 +11,12 @@ use wasm_bindgen::{JsCast, JsValue};
 
 #[wasm_bindgen(module = "/src/web/copies.js")]
 extern "C" {
-    /// Opens both copies, under a name; the function hears of everything.
-    pub fn start(name: &str, program: &JsValue);
+    /// Has the copies read, which are being opened since the page is; the function hears of everything.
+    #[wasm_bindgen(catch)]
+    pub fn start(program: &JsValue) -> Result<(), JsValue>;
+    /// Whether nothing was ever kept here, as far as can be told before the copies are read.
+    #[wasm_bindgen(js_name = isNew, catch)]
+    pub fn is_new() -> Result<bool, JsValue>;
     /// Takes an entry with the names and the bytes of its texts.
     pub fn append(entry: &[u8], texts: Array, articles: f64);
     /// Keeps a snapshot of what was after an entry, and folds the log below a number.

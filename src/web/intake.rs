@@ -5,7 +5,7 @@ use crate::formats::project::{self, Reading};
 use crate::formats::{Issue, Severity};
 use crate::limits;
 use crate::model::ArticleId;
-use crate::samples::Sample;
+use crate::samples::{SAMPLES, Sample};
 use crate::state::view::ImportPreview;
 use crate::state::{Command, Dialog, NewArticle};
 use crate::text::Text;
@@ -183,17 +183,24 @@ impl App {
 
     /// Opens a sample when it has come from beside the page.
     pub(super) fn open_sample(&mut self, ctx: &Context<Self>, sample: &'static Sample) {
-        let sample = async move {
-            Msg::Sample(match loader::text_beside(&format!("seeds/{}", sample.file)).await {
-                Ok(text) => Command::Load(vec![NewArticle {
-                    text: Rc::new(Text::new(text)),
-                    fallback_title: sample.name.into(),
-                    encoding: String::new(),
-                }]),
-                Err(_) => Command::Say(words::SAMPLE_MISSING.into()),
-            })
-        };
-        later(ctx, Box::pin(sample));
+        later(ctx, Box::pin(async move { Msg::Sample(fetched(sample).await) }));
+    }
+
+    /// Has the first sample fetched, on which a first visit opens; where nothing was ever kept here that is
+    /// begun before the store was read, which takes as long.
+    pub(super) fn fetch_welcome(ctx: &Context<Self>) {
+        later(ctx, Box::pin(async { Msg::Welcome(fetched(&SAMPLES[0]).await) }));
+    }
+
+    /// Opens the sample of a first visit, once it has come and the store was read. Says whether it did.
+    pub(super) fn welcome(&mut self, ctx: &Context<Self>) -> bool {
+        let sample = self.welcome.take_if(|_| self.welcoming);
+        let has_come = sample.is_some();
+        if let Some(command) = sample {
+            self.welcoming = false;
+            self.send(ctx, command);
+        }
+        has_come
     }
 
     /// Takes a paste: in the dialog it is kept beside what the text area makes of it, elsewhere it is
@@ -239,6 +246,18 @@ impl App {
 }
 
 /// JSON is never an article; a file that only begins like it is.
+/// A sample as it comes from beside the page, or word that it is not there.
+async fn fetched(sample: &Sample) -> Command {
+    match loader::text_beside(&format!("seeds/{}", sample.file)).await {
+        Ok(text) => Command::Load(vec![NewArticle {
+            text: Rc::new(Text::new(text)),
+            fallback_title: sample.name.into(),
+            encoding: String::new(),
+        }]),
+        Err(_) => Command::Say(words::SAMPLE_MISSING.into()),
+    }
+}
+
 fn looks_like_json(name: &str, text: &str) -> bool {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     name.to_ascii_lowercase().ends_with(".json") || (start.starts_with('{') && start.contains("\"format\""))

@@ -21,8 +21,6 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use yew::Callback;
 
-/// What the databases are called.
-const NAME: &str = "article-annotator";
 /// A snapshot is made after this many entries.
 const SNAPSHOT_EVERY: u64 = 500;
 /// The log is folded once it holds this many entries...
@@ -101,10 +99,8 @@ impl Store {
         }));
         let hears = store.clone();
         let heard = move |what: String, a, b, c| hears.heard(&what, a, b, c);
-        copies::start(
-            NAME,
-            &Closure::<dyn Fn(String, JsValue, JsValue, JsValue) -> JsValue>::new(heard).into_js_value(),
-        );
+        let heard = Closure::<dyn Fn(String, JsValue, JsValue, JsValue) -> JsValue>::new(heard);
+        let _ = copies::start(&heard.into_js_value());
         store
     }
 

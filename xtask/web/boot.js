@@ -15,12 +15,6 @@ const start = async () => {
     say("This browser has WebAssembly switched off or does not know it, and this page needs it.");
     return;
   }
-  // The browser makes its database ready while the program is on its way.
-  try {
-    self.indexedDB?.databases?.().catch(() => {});
-  } catch {
-    // It may be forbidden to look; the app says so.
-  }
   try {
     const app = await here.app();
     await app.default({ module_or_path: here.program() });
