@@ -171,12 +171,14 @@ pub struct Preferences {
     pub snap: bool,
     /// Whether single letters and digits are commands.
     pub single_keys: bool,
+    /// Whether screen readers speak where marks start and end.
+    pub spoken_edges: bool,
     /// Whether the one line of hints was dismissed.
     pub hints_seen: bool,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { snap: true, single_keys: true, hints_seen: false }
+        Self { snap: true, single_keys: true, spoken_edges: false, hints_seen: false }
     }
 }

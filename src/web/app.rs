@@ -73,7 +73,9 @@ pub enum Msg {
     PointerRests,
     /// A sample has come, or not: what follows from it.
     Sample(Command),
-    /// The same of the sample on which a first visit opens.
+    /// Nothing was ever kept here: the sample on which a first visit opens can be fetched.
+    FetchWelcome,
+    /// The sample on which a first visit opens has come, or not: what follows from it.
     Welcome(Command),
     /// The worker says something of the file that it reads.
     Aside(Heard),
@@ -187,7 +189,9 @@ impl Component for App {
         let draft = Rc::new(RefCell::new(String::new()));
         let store = Store::open(glance.clone(), link.callback(|msg: Msg| msg));
         if copies::is_new().unwrap_or_default() {
-            Self::fetch_welcome(ctx);
+            // Not in this task: the loader has yet to say where things are.
+            let begin = link.callback(|()| Msg::FetchWelcome);
+            Timeout::new(0, move || begin.emit(())).forget();
         }
         let late = link.callback(|()| Msg::Late);
         Timeout::new(FRAME_WAITS, move || late.emit(())).forget();
@@ -287,6 +291,10 @@ impl Component for App {
                 false => self.send(ctx, Command::DismissToast),
             },
             Msg::Sample(command) => self.send(ctx, command),
+            Msg::FetchWelcome => {
+                Self::fetch_welcome(ctx);
+                return false;
+            }
             Msg::Welcome(command) => {
                 self.welcome = Some(command);
                 self.is_shown |= self.welcome(ctx);
@@ -474,7 +482,7 @@ impl App {
         self.filed = filed::words_of(&self.state.filed);
         self.state.file = own_file::called(&beside.file).map(Into::into);
         self.own_file = beside.file;
-        self.state.preferences = self.places.preferences();
+        self.state.preferences = self.places.preferences;
         Base { workspace: self.state.workspace, history: self.state.history } = base;
         self.is_open = true;
         self.send(ctx, found);

@@ -35,7 +35,7 @@ impl App {
                 }
             }
             Effect::KeepPreferences => {
-                self.places.prefer(self.state.preferences);
+                self.places.preferences = self.state.preferences;
                 self.keep_places();
             }
             Effect::SaveFile(article) => self.save_file(ctx, article.as_ref()),
