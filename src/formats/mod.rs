@@ -21,6 +21,7 @@
 
 mod anchor;
 pub mod catalog;
+pub mod doccano;
 pub mod draft;
 pub(crate) mod fields;
 pub mod file;

@@ -211,9 +211,7 @@ fn meta<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, article: &mut Arti
     }
     let Some(mut meta) = object.take("meta").and_then(|at| reader.object(at, "meta", "left out")) else { return };
     for (name, fact) in META.iter().zip([&mut article.title, &mut article.source, &mut article.date]) {
-        if meta.peek(name).kind() == Kind::Text {
-            *fact = reader.optional(&mut meta, name, "left empty").unwrap_or_default().to_owned();
-        }
+        *fact = reader.name(&mut meta, name);
     }
     article.fields.put_part("meta", &reader.rest(meta));
 }

@@ -1,7 +1,7 @@
 //! Making of a workspace what a format can hold, and counting what it can't.
 
 use crate::formats::kept;
-use crate::formats::loss::{Annotators, Aspect, Fate, Holds, Links, Loss, Overlap, Unknown, Words};
+use crate::formats::loss::{Annotators, Aspect, Fate, Holds, Links, Loss, Offsets, Overlap, Unknown, Words};
 use crate::formats::project::name::slug;
 use crate::model::*;
 use crate::text::{Span, Text, snap};
@@ -123,17 +123,18 @@ impl Fitter<'_> {
             self.loss.add(Aspect::Fields, Fate::LeftOut, || format!("{} is done", quoted(&name)));
             held.done = false;
         }
-        held.extra = self.extra(&article.extra, || quoted(&name));
+        held.extra = self.extra(&article.extra, self.holds.extra == Unknown::OwnOfArticles, || quoted(&name));
         held
     }
 
-    /// What is held of unknown fields.
-    fn extra(&mut self, extra: &Extra, example: impl FnOnce() -> String) -> Extra {
+    /// What is held of unknown fields; `own` where those of this format are.
+    fn extra(&mut self, extra: &Extra, own: bool, example: impl FnOnce() -> String) -> Extra {
         if extra.is_empty() || self.holds.extra == Unknown::Held {
             return extra.clone();
         }
+        let is_held = own || self.holds.extra == Unknown::Own;
         let (mut own, mut others) = kept::own(extra, self.format);
-        if self.holds.extra == Unknown::Lost {
+        if !is_held {
             others |= !own.is_empty();
             own = Extra::default();
         }
@@ -241,10 +242,19 @@ impl Fitter<'_> {
                 self.loss.add(Aspect::Breaks, Fate::LeftOut, || example(text, left.span));
             }
         }
-        if self.holds.overlap != Overlap::Held {
+        if self.holds.overlap == Overlap::Doubtful {
+            for at in overlaps(&annotations) {
+                self.loss.add(Aspect::Overlap, Fate::Doubtful, || example(text, annotations[at].span));
+            }
+        } else if self.holds.overlap != Overlap::Held {
             for at in overlaps(&annotations).into_iter().rev() {
                 let left = annotations.remove(at);
                 self.loss.add(Aspect::Overlap, Fate::LeftOut, || example(text, left.span));
+            }
+        }
+        if self.holds.offsets == Offsets::Doubtful {
+            for doubtful in annotations.iter().filter(|a| text.utf16(a.span.end()).get() != a.span.end().get()) {
+                self.loss.add(Aspect::Offsets, Fate::Doubtful, || example(text, doubtful.span));
             }
         }
         let ids: BTreeSet<_> = annotations.iter().map(|annotation| annotation.id.clone()).collect();
@@ -299,7 +309,7 @@ impl Fitter<'_> {
         if !self.holds.ids {
             self.loss.add(Aspect::Ids, Fate::Changed, String::new);
         }
-        held.extra = self.extra(&annotation.extra, words);
+        held.extra = self.extra(&annotation.extra, false, words);
         self.links(&mut held.links, ids, &words);
         held
     }
@@ -319,7 +329,7 @@ impl Fitter<'_> {
             } else if !is_held {
                 self.loss.add(Aspect::Links, Fate::LeftOut, words);
             } else {
-                link.extra = self.extra(&link.extra, words);
+                link.extra = self.extra(&link.extra, false, words);
             }
             is_held
         });

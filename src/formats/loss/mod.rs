@@ -30,6 +30,8 @@ pub struct Holds {
     pub overlap: Overlap,
     /// Annotations that begin or end inside a word.
     pub words: Words,
+    /// Whether all readers of the format count offsets alike.
+    pub offsets: Offsets,
     /// Annotations over a line break.
     pub breaks: bool,
     /// Attributes of annotations.
@@ -68,10 +70,21 @@ pub enum Annotators {
 pub enum Overlap {
     /// As it is.
     Held,
+    /// It is written, but readers of the format may pass over it.
+    Doubtful,
     /// Each label has a file of its own; within it the outermost is kept.
     PerLabel,
     /// The outermost is kept, of two that cross the first.
     Outermost,
+}
+
+/// How offsets are understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offsets {
+    /// Everybody counts the same.
+    Sure,
+    /// Some count code points and some UTF-16 units.
+    Doubtful,
 }
 
 /// What becomes of annotations that cut a word.
@@ -103,6 +116,8 @@ pub enum Unknown {
     Held,
     /// Those on articles and annotations that came with a file of this very format.
     Own,
+    /// Those on articles that came with a file of this very format.
+    OwnOfArticles,
     /// None.
     Lost,
 }
@@ -118,6 +133,7 @@ impl Holds {
         annotators: Annotators::Held,
         overlap: Overlap::Held,
         words: Words::Held,
+        offsets: Offsets::Sure,
         breaks: true,
         attributes: true,
         links: Links::Held,
@@ -140,6 +156,7 @@ impl Holds {
         annotators: Annotators::Each,
         overlap: Overlap::Held,
         words: Words::Held,
+        offsets: Offsets::Sure,
         breaks: true,
         attributes: false,
         links: Links::Lost,
@@ -170,6 +187,8 @@ pub enum Aspect {
     Overlap,
     /// Annotations that cut a word.
     Words,
+    /// Annotations behind a character that UTF-16 counts twice.
+    Offsets,
     /// Annotations over a line break.
     Breaks,
     /// Links.

@@ -11,6 +11,8 @@ impl Aspect {
             Self::Annotators => Some(options::ANNOTATORS.id),
             Self::Overlap => Some(options::OVERLAP.id),
             Self::Words => Some(options::WORDS.id),
+            Self::Offsets => Some(options::UNIT.id),
+            Self::Links => Some(options::RELATIONS),
             _ => None,
         }
     }
@@ -25,6 +27,7 @@ impl Aspect {
             Self::Annotators => ("annotator", "annotators"),
             Self::Overlap => ("annotation that overlaps another", "annotations that overlap others"),
             Self::Words => ("annotation that cuts a word", "annotations that cut a word"),
+            Self::Offsets => ("annotation behind an emoji or the like", "annotations behind an emoji or the like"),
             Self::Breaks => ("annotation over a line break", "annotations over a line break"),
             Self::Links => ("link", "links"),
             Self::Attributes => ("attribute", "attributes"),
@@ -46,6 +49,7 @@ impl Aspect {
             (Self::Overlap, Fate::Split, _) => "in a file for each label",
             (Self::Words, Fate::Changed, true) => "is widened to whole words",
             (Self::Words, Fate::Changed, false) => "are widened to whole words",
+            (Self::Offsets, ..) => "written, but programs that count otherwise see other words there",
             (Self::Status, _, true) => "counts as confirmed",
             (Self::Status, _, false) => "count as confirmed",
             (Self::Fragments, ..) => "as annotations of their own",
@@ -101,7 +105,7 @@ impl Holds {
             ("articles without annotations", self.unmarked),
             ("title, source and date", ["title", "source", "date"].iter().all(|name| self.fields.contains(name))),
             ("several annotators in one file", self.annotators == Annotators::Held),
-            ("overlap", self.overlap == Overlap::Held),
+            ("overlap", matches!(self.overlap, Overlap::Held | Overlap::Doubtful)),
             ("line breaks inside an annotation", self.breaks),
             ("attributes", self.attributes),
             ("links", self.links != Links::Lost),
