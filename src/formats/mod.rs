@@ -37,6 +37,7 @@ pub mod plan;
 pub mod project;
 pub mod reading;
 mod rows;
+pub mod table;
 
 pub use anchor::Unit;
 pub use plan::{Plan, Summary, plan};

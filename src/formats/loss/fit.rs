@@ -123,18 +123,20 @@ impl Fitter<'_> {
             self.loss.add(Aspect::Fields, Fate::LeftOut, || format!("{} is done", quoted(&name)));
             held.done = false;
         }
-        held.extra = self.extra(&article.extra, self.holds.extra == Unknown::OwnOfArticles, || quoted(&name));
+        held.extra =
+            self.extra(&article.extra, matches!(self.holds.extra, Unknown::Own | Unknown::OwnOfArticles), || {
+                quoted(&name)
+            });
         held
     }
 
-    /// What is held of unknown fields; `own` where those of this format are.
-    fn extra(&mut self, extra: &Extra, own: bool, example: impl FnOnce() -> String) -> Extra {
+    /// What is held of unknown fields; `is_own_held` where those of this format are.
+    fn extra(&mut self, extra: &Extra, is_own_held: bool, example: impl FnOnce() -> String) -> Extra {
         if extra.is_empty() || self.holds.extra == Unknown::Held {
             return extra.clone();
         }
-        let is_held = own || self.holds.extra == Unknown::Own;
         let (mut own, mut others) = kept::own(extra, self.format);
-        if !is_held {
+        if !is_own_held {
             others |= !own.is_empty();
             own = Extra::default();
         }
@@ -309,7 +311,8 @@ impl Fitter<'_> {
         if !self.holds.ids {
             self.loss.add(Aspect::Ids, Fate::Changed, String::new);
         }
-        held.extra = self.extra(&annotation.extra, false, words);
+        let own = matches!(self.holds.extra, Unknown::Own | Unknown::OwnOfAnnotations);
+        held.extra = self.extra(&annotation.extra, own, words);
         self.links(&mut held.links, ids, &words);
         held
     }
@@ -329,7 +332,7 @@ impl Fitter<'_> {
             } else if !is_held {
                 self.loss.add(Aspect::Links, Fate::LeftOut, words);
             } else {
-                link.extra = self.extra(&link.extra, false, words);
+                link.extra = self.extra(&link.extra, self.holds.extra == Unknown::Own, words);
             }
             is_held
         });

@@ -114,10 +114,12 @@ pub enum Links {
 pub enum Unknown {
     /// All.
     Held,
-    /// Those on articles and annotations that came with a file of this very format.
+    /// Those on articles, annotations and links that came with a file of this very format.
     Own,
     /// Those on articles that came with a file of this very format.
     OwnOfArticles,
+    /// Those on annotations that came with a file of this very format.
+    OwnOfAnnotations,
     /// None.
     Lost,
 }
