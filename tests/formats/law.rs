@@ -24,7 +24,8 @@ pub fn holds(format: &Format, chosen: &[(&str, &str)]) -> Holds {
     (format.writes.as_ref().expect("it is written").holds)(&options(format, chosen))
 }
 
-fn write(format: &Format, workspace: &Workspace, options: &Options) -> Vec<OutFile> {
+/// The files that a workspace is written to, of which the format can hold everything.
+pub fn write(format: &Format, workspace: &Workspace, options: &Options) -> Vec<OutFile> {
     let job = Job { options, exported: &moment(59), generator: "annotator 0.1.0", stem: "work" };
     (format.writes.as_ref().expect("it is written").write)(workspace, &job)
 }
@@ -50,7 +51,7 @@ pub fn read(files: &[InFile], chosen: &[(&str, &str)], here: &Workspace) -> Vec<
 }
 
 /// What holds of every reading.
-fn check(reading: &Reading) {
+pub fn check(reading: &Reading) {
     use annotator::formats::parcel;
     assert_eq!(parcel::unpack(&parcel::pack(reading)).as_ref(), Some(reading));
     assert_eq!(reading.counts.read, reading.counts.kept + reading.counts.set_aside);
@@ -171,6 +172,10 @@ pub fn check_law(format: &'static Format, chosen: &[(&str, &str)], workspace: &W
             let bad: Vec<_> = bad.map(ToString::to_string).collect();
             assert!(bad.is_empty(), "{}: {bad:#?}\n{:.3000}", format.id, files[0].text);
             after = import(&reading, &after);
+        }
+        for reading in read(&files, &chosen, &after) {
+            let plan = formats::plan(&reading, &after, &writer(), &moment(51));
+            assert_eq!(plan.changes, [], "{}: importing the same file again changes something", format.id);
         }
         similar(&seen(&after, format, &holds), &seen(&part.workspace, format, &holds), &files);
         // What fits comes through unchanged, and nothing of it is lost a second time.
