@@ -2,7 +2,7 @@
 //! in which a workspace is kept.
 #![cfg(not(target_arch = "wasm32"))]
 
-use annotator::formats::project::{self, Reading};
+use annotator::formats::{self, Reading, project};
 use annotator::limits;
 use annotator::model::*;
 use annotator::state::{Command, NewArticle, Stamp, State, update};
@@ -83,7 +83,7 @@ fn read(name: &str, file: &str) -> Reading {
 }
 
 fn take_over(reading: &Reading) -> Workspace {
-    let plan = project::plan(reading, &Workspace::default(), &stamp().writer, &stamp().now);
+    let plan = formats::plan(reading, &Workspace::default(), &stamp().writer, &stamp().now);
     let mut workspace = Workspace::default();
     workspace.apply_all(&plan.changes);
     workspace
@@ -114,7 +114,7 @@ fn they_come_back_from_a_file_to_the_byte() {
             assert_eq!(found, expected.as_str(), "{name}: {place}");
         }
         let reading = read(&name, &file);
-        let worse = reading.issues.iter().find(|issue| issue.severity != annotator::formats::Severity::Note);
+        let worse = reading.issues.iter().find(|issue| issue.severity != formats::Severity::Note);
         assert_eq!(worse, None, "{name}");
         assert_eq!(export(&take_over(&reading)), file, "{name}");
     }

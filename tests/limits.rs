@@ -1,7 +1,7 @@
 //! The limits: what is larger ends in a message, and changes nothing that was there.
 #![cfg(not(target_arch = "wasm32"))]
 
-use annotator::formats::project::{self, Reading};
+use annotator::formats::{self, Reading, project};
 use annotator::limits;
 use annotator::model::record::{EntryKind, encode_snapshot};
 use annotator::model::*;
@@ -64,7 +64,7 @@ fn one_article_more_than_fit_is_not_taken() {
     assert_eq!(state.workspace.article_count(), limits::ARTICLES);
     check_refused(&mut state, Command::Load(vec![new("Same.")]), "5\u{202f}000 articles");
     let file = json!({"format": "annotator-project", "version": 1, "articles": [{"id": "t", "text": "More."}]});
-    let plan = project::plan(&read(&file), &state.workspace, &stamp().writer, &stamp().now);
+    let plan = formats::plan(&read(&file), &state.workspace, &stamp().writer, &stamp().now);
     assert_eq!(plan.changes, []);
     assert!(plan.issues[0].message.contains("“More.”"), "{:?}", plan.issues);
 }
@@ -164,7 +164,7 @@ fn more_annotations_than_fit_are_set_aside_and_counted() {
     assert_eq!((counts.kept, counts.set_aside, counts.read), (limits::ANNOTATIONS, 3, limits::ANNOTATIONS + 3));
     // Each has issues of its own (no status, no times); only so many are told.
     let told = |severity| reading.issues.iter().filter(|issue| issue.severity == severity).count();
-    assert!(told(annotator::formats::Severity::Warning) == limits::ISSUES + 1);
+    assert!(told(formats::Severity::Warning) == limits::ISSUES + 1);
     assert!(reading.issues.last().is_some_and(|issue| issue.message.ends_with("more like these were found")));
 }
 
@@ -174,7 +174,7 @@ fn an_id_that_nobody_can_have_minted_does_not_make_the_next_ones_start_over() {
     send(&mut state, Command::Label(LabelId::new("entity")));
     let here = state.view.active.clone().expect("a mark");
     let file = json!([{"id": format!("t-w-{}", u64::MAX), "text": "Hostile."}]);
-    let plan = project::plan(&read(&self::file(file, json!([]))), &state.workspace, &stamp().writer, &stamp().now);
+    let plan = formats::plan(&read(&self::file(file, json!([]))), &state.workspace, &stamp().writer, &stamp().now);
     send(&mut state, Command::Import(Rc::new(plan)));
     for _ in 0..3 {
         send(&mut state, Command::Load(vec![new("One more.")]));
@@ -206,7 +206,7 @@ fn a_plan_that_no_longer_fits_changes_nothing() {
     let mut state = open("Here.");
     let article = json!([{"id": "t", "text": "There."}]);
     let plan =
-        Rc::new(project::plan(&read(&file(article, json!([]))), &state.workspace, &stamp().writer, &stamp().now));
+        Rc::new(formats::plan(&read(&file(article, json!([]))), &state.workspace, &stamp().writer, &stamp().now));
     send(&mut state, Command::Import(plan.clone()));
     assert_eq!(state.workspace.article_count(), 2);
     check_refused(&mut state, Command::Import(plan), "changed meanwhile");

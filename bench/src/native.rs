@@ -3,7 +3,7 @@
 use crate::corpus;
 use crate::scaling;
 use crate::table::{heading, line, time};
-use annotator::formats::project;
+use annotator::formats::{self, project};
 use annotator::model::record;
 use annotator::model::{LabelId, Workspace};
 use annotator::paint::{self, Mark};
@@ -67,7 +67,7 @@ fn import(file: &str) -> usize {
     let Ok(reading) = project::read(file) else { return 0 };
     let stamp = corpus::stamp();
     let mut workspace = Workspace::default();
-    let plan = project::plan(&reading, &workspace, &stamp.writer, &stamp.now);
+    let plan = formats::plan(&reading, &workspace, &stamp.writer, &stamp.now);
     plan.changes.iter().for_each(|change| workspace.apply(change));
     workspace.article_count()
 }

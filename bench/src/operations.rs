@@ -5,7 +5,7 @@
 
 use crate::corpus;
 use crate::shapes::Shape;
-use annotator::formats::project;
+use annotator::formats::{self, project};
 use annotator::model::record::{decode_snapshot, encode_snapshot};
 use annotator::model::{AnnotationId, LabelId, Workspace};
 use annotator::paint::{self, Mark};
@@ -189,7 +189,7 @@ fn plan(size: usize, again: bool) -> Work {
     let stamp = corpus::stamp();
     Box::new(move || {
         let Ok(reading) = &reading else { return 0 };
-        std::hint::black_box(project::plan(reading, &workspace, &stamp.writer, &stamp.now));
+        std::hint::black_box(formats::plan(reading, &workspace, &stamp.writer, &stamp.now));
         size as u64
     })
 }
@@ -197,7 +197,7 @@ fn plan(size: usize, again: bool) -> Work {
 fn apply(size: usize) -> Work {
     let stamp = corpus::stamp();
     let reading = project::read(&corpus::file(&Shape::News.state(size)));
-    let plan = reading.map(|reading| project::plan(&reading, &Workspace::default(), &stamp.writer, &stamp.now));
+    let plan = reading.map(|reading| formats::plan(&reading, &Workspace::default(), &stamp.writer, &stamp.now));
     let plan = plan.map(std::rc::Rc::new);
     Box::new(move || {
         let Ok(plan) = &plan else { return 0 };

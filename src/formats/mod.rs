@@ -1,12 +1,47 @@
-//! File formats: one folder each, reading to (what could be read, issues) and writing to text.
+//! File formats: each reads to what could be read and issues, and writes to text.
 //!
-//! [`project`] is the project file, in which everything comes back; [`json`] reads JSON that may be
-//! damaged and knows where everything stands. Reading never panics and never fails as a whole
-//! because of one bad part: what is wrong becomes an [`Issue`]. Nothing here opens a file, and nothing
-//! here changes a workspace: an import is a plan of changes that somebody else makes.
+//! [`catalog`] lists them all and finds out which one a file is of. What they share, in reading order: [`file`](mod@file)
+//! (files on their way in and out), [`json`] (JSON that may be damaged and knows where everything stands), `fields`
+//! (taking objects apart), `rows` (JSON Lines), [`options`] (what can be chosen), [`reading`] (what comes of reading), `anchor` (offsets
+//! held against a quotation), [`draft`] (what a foreign file says, made a reading), [`kept`] (fields that only one
+//! format knows), [`loss`] (what a format can't hold), [`plan`](mod@plan) (what an import changes), [`parcel`] (handing a reading
+//! from one thread to another). [`project`] is the project file, in which everything comes back; the
+//! others are one module each.
+//!
+//! Reading never panics and never fails as a whole because of one bad part: what is wrong becomes an [`Issue`].
+//! Nothing here opens a file, and nothing here changes a workspace: an import is a plan of changes that somebody
+//! else makes.
+//!
+//! # Adding a format
+//!
+//! A module with one `pub const FORMAT: Format` and a line for it in [`catalog::FORMATS`]. The reader takes the file
+//! apart into [`draft::ArticleDraft`]s and gives them to a [`draft::Builder`], which does all the rest. The writer
+//! gets a workspace with only what the format holds, as its [`loss::Holds`] says, and writes it down. A fixture in
+//! `tests/formats`, and a line in the round trip there.
 
+mod anchor;
+pub mod catalog;
+pub mod doccano;
+pub mod draft;
+pub(crate) mod fields;
+pub mod file;
+mod issues;
 pub mod json;
+pub mod jsonl;
+pub mod kept;
+pub mod loss;
+pub mod options;
+pub mod parcel;
+pub mod plain;
+pub mod plan;
 pub mod project;
+pub mod reading;
+mod rows;
+pub mod table;
+
+pub use anchor::Unit;
+pub use plan::{Plan, Summary, plan};
+pub use reading::{Counts, Reading};
 
 use std::fmt;
 

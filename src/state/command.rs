@@ -1,6 +1,6 @@
 //! Everything that can be asked of the machine, by pointer, key, file, store or program.
 
-use crate::formats::project::Plan;
+use crate::formats::Plan;
 use crate::keep::Findings;
 use crate::model::{AnnotationId, AnnotatorCode, ArticleId, AttributeId, LabelId, Timestamp, WriterId};
 use crate::state::Update;

@@ -1,7 +1,6 @@
 //! What the lists show: pure selectors over the state.
 
-use crate::formats::project::Plan;
-use crate::formats::{Issue, Severity};
+use crate::formats::{Issue, Plan, Severity};
 use crate::model::sheet::text_order;
 use crate::model::{
     Annotation, AnnotationId, AnnotatorCode, Article, AttributeId, Label, LabelScheme, Origin, Sheet, ValueKind,

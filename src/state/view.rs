@@ -2,7 +2,7 @@
 //!
 //! Nothing here is an article's data, nothing here is undone, and only the preferences are kept.
 
-use crate::formats::project::Plan;
+use crate::formats::Plan;
 use crate::model::{AnnotationId, ArticleId, LabelId};
 use crate::text::{Offset, Span};
 use std::rc::Rc;

@@ -5,7 +5,7 @@
 //! worker used goes with it. Where there can be no worker, the caller reads in place. Nothing here
 //! changes anything.
 
-use crate::formats::project::{self, Reading, parcel};
+use crate::formats::{Reading, parcel, project};
 use crate::web::{files, loader};
 use gloo::events::EventListener;
 use js_sys::{Array, Function, Uint8Array};

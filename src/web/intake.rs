@@ -1,8 +1,8 @@
 //! What comes in: files, drops and pastes turn into articles, or into an import that waits for the
 //! person's word. Nothing changes before something could be read.
 
-use crate::formats::project::{self, Reading};
-use crate::formats::{Issue, Severity};
+use crate::formats::project;
+use crate::formats::{self, Issue, Reading, Severity};
 use crate::limits;
 use crate::model::ArticleId;
 use crate::samples::{SAMPLES, Sample};
@@ -156,7 +156,7 @@ impl App {
                 return self.refuse(ctx, rest);
             }
         };
-        let mut plan = project::plan(&reading, &self.state.workspace, &self.writer, &clock::now());
+        let mut plan = formats::plan(&reading, &self.state.workspace, &self.writer, &clock::now());
         plan.issues.splice(0..0, reading.issues);
         let left_out = rest.refused.into_iter();
         let left_out = left_out.map(|(name, why)| Issue::new(Severity::Error, format!("{name}: {why}")));

@@ -1,8 +1,8 @@
 //! Files that are cut off, broken or not ours at all.
 
 use crate::make::*;
-use annotator::formats::project::{self, ReadError, Reading};
-use annotator::formats::{Place, Severity};
+use annotator::formats::project::{self, ReadError};
+use annotator::formats::{self, Place, Reading, Severity};
 use annotator::model::Workspace;
 use std::collections::BTreeSet;
 
@@ -66,7 +66,7 @@ fn a_file_broken_at_any_byte_never_stops_the_program() {
                 assert!(!annotation.span.is_empty() && annotation.span.end() <= article.text.len());
             }
         }
-        let plan = project::plan(&reading, &Workspace::default(), &writer(), &moment(1));
+        let plan = formats::plan(&reading, &Workspace::default(), &writer(), &moment(1));
         export(&apply(&plan, &Workspace::default()));
     }
 }

@@ -1,8 +1,7 @@
 //! Files that others have written or changed: what is repaired, what is set aside, what is said.
 
 use crate::make::*;
-use annotator::formats::Severity;
-use annotator::formats::project::{self, Reading};
+use annotator::formats::{self, Reading, Severity};
 use annotator::model::*;
 use serde_json::{Value, json};
 
@@ -318,7 +317,7 @@ fn repeated_fields_are_told_of_and_the_last_counts() {
         let reading = read(&twice);
         assert_eq!(reading.issues.len(), 1, "{once}: {:#?}", words(&reading));
         assert!(says(&reading, "is there twice; the last one was taken"), "{once}");
-        let plan = project::plan(&reading, &Workspace::default(), &writer(), &moment(1));
+        let plan = formats::plan(&reading, &Workspace::default(), &writer(), &moment(1));
         assert_eq!(export(&apply(&plan, &Workspace::default())), file);
     }
 }

@@ -1,8 +1,7 @@
 //! What an import changes in a workspace that already holds something.
 
 use crate::make::*;
-use annotator::formats::Severity;
-use annotator::formats::project::{self, Plan, Summary};
+use annotator::formats::{self, Plan, Severity, Summary};
 use annotator::model::*;
 use serde_json::json;
 use std::rc::Rc;
@@ -157,7 +156,7 @@ fn a_plan_changes_nothing_by_itself() {
     let before = export(&here);
     let mut other = small();
     add(&mut other, "t-w-00002", "A1", mark("a-new", "claim", 0, 2));
-    let plan = project::plan(&read(&export(&other)), &here, &writer(), &moment(50));
+    let plan = formats::plan(&read(&export(&other)), &here, &writer(), &moment(50));
     assert_eq!(plan.changes.len(), 2);
     assert_eq!(export(&here), before);
 }

@@ -1,6 +1,6 @@
 //! Workspaces to write, by hand and at random.
 
-use annotator::formats::project::{self, Plan, Reading, parcel};
+use annotator::formats::{self, Plan, Reading, parcel, project};
 use annotator::model::*;
 use annotator::text::{Offset, Span, Text};
 use proptest::prelude::*;
@@ -121,7 +121,7 @@ pub fn apply(plan: &Plan, workspace: &Workspace) -> Workspace {
 }
 
 pub fn import(source: &str, workspace: &Workspace) -> (Workspace, Plan) {
-    let plan = project::plan(&read(source), workspace, &writer(), &moment(50));
+    let plan = formats::plan(&read(source), workspace, &writer(), &moment(50));
     (apply(&plan, workspace), plan)
 }
 

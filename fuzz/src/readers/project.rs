@@ -2,7 +2,7 @@
 
 use crate::corpus;
 use annotator::formats::json::{Document, Json, Kind};
-use annotator::formats::project::{self, Reading};
+use annotator::formats::{self, Reading, project};
 use annotator::limits;
 use annotator::model::record::encode_snapshot;
 use annotator::model::{SheetKey, Timestamp, Workspace, WriterId};
@@ -81,7 +81,7 @@ fn export(workspace: &Workspace) -> String {
 /// What an import gives an empty workspace, and the bytes that it is written with.
 fn take_over(reading: &Reading) -> (Workspace, String) {
     let Stamp { now, writer } = stamp();
-    let plan = project::plan(reading, &Workspace::default(), &writer, &now);
+    let plan = formats::plan(reading, &Workspace::default(), &writer, &now);
     let mut workspace = Workspace::default();
     for change in &plan.changes {
         assert!(change.fits(&workspace), "{change:?}");
@@ -126,7 +126,7 @@ pub(super) fn import(bytes: &[u8]) -> bool {
         return false;
     };
     let Stamp { now, writer } = stamp();
-    let plan = Rc::new(project::plan(&reading, &state.workspace, &writer, &now));
+    let plan = Rc::new(formats::plan(&reading, &state.workspace, &writer, &now));
     let preview = ImportPreview { file: "file".into(), plan: plan.clone() };
     state = send(&state, Command::ShowDialog(Dialog::Import(Rc::new(preview)))).0;
     state = send(&state, Command::CloseDialog).0;

@@ -3,7 +3,7 @@
 
 use super::project::{decoded, stamp};
 use crate::corpus;
-use annotator::formats::project::{self, parcel};
+use annotator::formats::{self, Reading, parcel, project};
 use annotator::model::record::{Entry, EntryKind, decode_snapshot, encode_snapshot};
 use annotator::model::{Change, LabelId, Timestamp, Workspace, change};
 use annotator::paint::{self, Mark};
@@ -11,12 +11,12 @@ use annotator::state::{Command, Filter, State, listing, update};
 use annotator::text::{Text, TextHash};
 use std::rc::Rc;
 
-fn readings() -> impl Iterator<Item = project::Reading> {
+fn readings() -> impl Iterator<Item = Reading> {
     [corpus::SMALL, corpus::MEALS].into_iter().map(|file| project::read(file).expect("a valid file"))
 }
 
-fn changes(reading: &project::Reading) -> Rc<[Change]> {
-    project::plan(reading, &Workspace::default(), &stamp().writer, &stamp().now).changes.into()
+fn changes(reading: &Reading) -> Rc<[Change]> {
+    formats::plan(reading, &Workspace::default(), &stamp().writer, &stamp().now).changes.into()
 }
 
 pub(super) fn parcels() -> Vec<Vec<u8>> {
@@ -33,7 +33,7 @@ pub(super) fn entries() -> Vec<Vec<u8>> {
 }
 
 pub(super) fn snapshots() -> Vec<Vec<u8>> {
-    let workspace = |reading: project::Reading| {
+    let workspace = |reading: Reading| {
         let mut workspace = Workspace::default();
         workspace.apply_all(&changes(&reading));
         workspace

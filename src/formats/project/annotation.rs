@@ -1,9 +1,9 @@
 //! Reading an annotation.
 
-use super::anchor::{Anchor, Claim, Pair, Unit};
-use super::reader::{Kept, Object, Reader, clip};
 use crate::by_key::ByKey;
 use crate::formats::Severity;
+use crate::formats::anchor::{Anchor, Claim, Pair, Unit};
+use crate::formats::fields::{Kept, Object, Reader, clip};
 use crate::formats::json::Json;
 use crate::limits;
 use crate::model::*;

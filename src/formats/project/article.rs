@@ -1,8 +1,8 @@
 //! Reading an article.
 
 use super::file::LENGTH;
-use super::reader::{Kept, Object, Reader};
 use crate::formats::Severity;
+use crate::formats::fields::{Kept, Object, Reader};
 use crate::formats::json::Json;
 use crate::limits;
 use crate::model::{Article, ArticleId};

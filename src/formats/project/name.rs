@@ -15,7 +15,7 @@ pub fn file_name(article: Option<&Article>, count: usize, exported: &Timestamp) 
     match article {
         Some(article) => {
             let date = if is_date(&article.date) { article.date.as_str() } else { today };
-            format!("{}_{date}.annotations.json", slug(&article.name()))
+            format!("{}_{date}.annotations.json", slug(&article.name(), "article"))
         }
         None => {
             let plural = if count == 1 { "" } else { "s" };
@@ -29,8 +29,8 @@ fn is_date(text: &str) -> bool {
         && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
 }
 
-/// Words in small ASCII letters, joined by hyphens; never empty.
-fn slug(name: &str) -> String {
+/// Words in small ASCII letters, joined by hyphens; where nothing is left, `other`.
+pub(in crate::formats) fn slug(name: &str, other: &str) -> String {
     let mut slug = String::new();
     for c in name.chars() {
         match c {
@@ -51,7 +51,7 @@ fn slug(name: &str) -> String {
         slug.truncate(end);
     }
     slug.truncate(slug.trim_end_matches('-').len());
-    if slug.is_empty() { "article".into() } else { slug }
+    if slug.is_empty() { other.into() } else { slug }
 }
 
 /// The ASCII letters that a Latin letter is commonly replaced by; nothing for anything else.

@@ -1,51 +1,15 @@
 //! Reading a project file, whole or damaged, ours or touched by others.
 
 use super::article::{self, Texts};
-use super::reader::{Kept, Object, Reader, clip};
 use super::sheet::{self, Context, Parts};
 use super::{FORMAT, VERSION, scheme};
+use crate::formats::fields::{Kept, Object, Reader, clip};
 use crate::formats::json::{Document, Json, Kind};
-use crate::formats::{Issue, Place, Severity};
+use crate::formats::{Place, Reading, Severity};
 use crate::limits;
-use crate::model::{Annotation, AnnotatorCode, Article, Extra, LabelScheme, SheetKey};
+use crate::model::{AnnotatorCode, Article, LabelScheme};
 use std::fmt;
 use std::rc::Rc;
-
-/// What could be read of a project file.
-///
-/// Every annotation's quotation in the file is the text at its span, unless an issue says that the file
-/// had none.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
-    /// The articles in the order of the file; no two have the same id, equal texts are shared.
-    pub articles: Vec<Rc<Article>>,
-    /// The label scheme; `None` where the file had none that could be used.
-    pub scheme: Option<LabelScheme>,
-    /// The annotators in the order of the file, the one at work first.
-    pub annotators: Vec<AnnotatorCode>,
-    /// The sheets in the order of the file, each of one of the articles. No two annotations of one
-    /// have the same id, or the same label on the same span.
-    pub sheets: Vec<(SheetKey, Vec<Rc<Annotation>>)>,
-    /// Fields of a newer version at the top, and of sheets and annotators.
-    pub extra: Extra,
-    /// What was wrong with the file and what was done about it.
-    pub issues: Vec<Issue>,
-    /// How many annotations there were and what became of them.
-    pub counts: Counts,
-}
-
-/// Annotations of a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// How many were found.
-    pub read: usize,
-    /// How many can be taken over, the moved ones among them.
-    pub kept: usize,
-    /// How many did not stand where their code points say.
-    pub moved: usize,
-    /// How many can't be taken over; each has an issue, or its sheet has.
-    pub set_aside: usize,
-}
 
 /// Why a file can't be read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 //!
 //! Of a label that is wrong somewhere, what can be used is, so that the annotations with it stay.
 
-use super::reader::{Object, Reader};
 use crate::formats::Severity;
+use crate::formats::fields::{Object, Reader};
 use crate::formats::json::{Json, Kind};
 use crate::limits;
 use crate::model::label::Line;

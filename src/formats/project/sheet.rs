@@ -2,8 +2,8 @@
 
 use super::annotation;
 use super::file::SHEET;
-use super::reader::{Kept, Object, Reader, clip};
 use crate::formats::Severity;
+use crate::formats::fields::{Kept, Object, Reader, clip};
 use crate::formats::json::Json;
 use crate::limits;
 use crate::model::{Annotation, AnnotatorCode, Article, LabelScheme, Sheet, SheetKey};

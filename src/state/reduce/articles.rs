@@ -1,7 +1,7 @@
 //! Articles: bringing in, opening, correcting, removing, importing.
 
 use super::Step;
-use crate::formats::project::Plan;
+use crate::formats::Plan;
 use crate::limits;
 use crate::model::record::EntryKind;
 use crate::model::{AnnotatorCode, Article, ArticleId, Change, Extra, Workspace};

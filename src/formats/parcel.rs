@@ -1,10 +1,9 @@
-//! What was read of a project file as bytes, for the way from the thread that reads to the one that shows.
+//! What was read of a file as bytes, for the way from the thread that reads to the one that shows.
 //!
 //! Two runs of one build talk to each other here, at one moment: there is no version, no checksum, and no
 //! reason to distrust what comes. It is not a form to store.
 
-use super::{Counts, Reading};
-use crate::formats::{Issue, Place, Severity};
+use crate::formats::{Counts, Issue, Place, Reading, Severity};
 use crate::model::record::{In, Out, Source, put_annotation, put_article, put_key, put_scheme};
 use crate::model::{AnnotatorCode, LabelScheme};
 use crate::text::{Text, TextHash};

@@ -1,12 +1,11 @@
-//! What importing a project file changes, worked out before anything is changed.
+//! What importing a file changes, worked out before anything is changed.
 //!
 //! An empty workspace takes the file over as it is. One with articles keeps what it has: the file
 //! only adds, and what differs is reported. The plan is a list of changes, for one step of undo.
 
-use super::Reading;
 use crate::by_key::ByKey;
 use crate::formats::json::Document;
-use crate::formats::{Issue, Severity};
+use crate::formats::{Issue, Reading, Severity};
 use crate::limits;
 use crate::model::*;
 use std::rc::Rc;

@@ -1,11 +1,10 @@
-//! What the reading of every part shares: taking the fields of an object one by one, and saying what
-//! is wrong with them.
+//! What readers of JSON share: taking the fields of an object one by one, and saying what is wrong with them.
 //!
-//! What nobody took from an object is a field of a newer version, and is kept.
+//! What nobody took from an object is a field that is not known here, and is kept.
 
-use super::Counts;
+use crate::formats::issues::Issues;
 use crate::formats::json::{Document, Json, Kind, Writer};
-use crate::formats::{Issue, Severity};
+use crate::formats::{Counts, Issue, Place, Severity};
 use crate::limits;
 use crate::model::{Extra, Timestamp};
 use crate::order::order;
@@ -17,26 +16,23 @@ const PACE: usize = 1_000;
 /// Objects with more fields than this are searched for repeated ones in the order of their names.
 const MANY: usize = 24;
 
-/// The gravest first.
-const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
-
 /// Collects issues and counts.
-pub(super) struct Reader<'d> {
+pub(crate) struct Reader<'d> {
     document: &'d Document<'d>,
-    issues: Vec<Issue>,
-    /// How many issues there are of each severity, those that are not told among them.
-    found: [usize; SEVERITIES.len()],
-    pub(super) counts: Counts,
+    /// How many lines of the file stand before the document.
+    lines_before: u32,
+    issues: Issues,
+    pub(crate) counts: Counts,
     progress: &'d dyn Fn(f64),
 }
 
 /// An object whose fields are being taken.
-pub(super) struct Object<'d> {
+pub(crate) struct Object<'d> {
     /// Where it stands.
-    pub(super) at: Json<'d>,
+    pub(crate) at: Json<'d>,
     what: &'static str,
     /// What tells it from others of its kind; empty until that was read.
-    pub(super) id: &'d str,
+    pub(crate) id: &'d str,
     fields: Vec<Field<'d>>,
     /// Where the next field is likely to be, since files have them in the order in which they are taken.
     next: usize,
@@ -61,36 +57,51 @@ impl<'d> Object<'d> {
     }
 
     /// Whether a field is still there.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.find(name).is_some()
     }
 
     /// Takes a field out.
-    pub(super) fn take(&mut self, name: &str) -> Option<Json<'d>> {
+    pub(crate) fn take(&mut self, name: &str) -> Option<Json<'d>> {
         let index = self.find(name)?;
         self.next = index + 1;
         self.fields[index].take().map(|(_, value)| value)
     }
 
     /// A field that stays, or the object itself: something that has a place.
-    pub(super) fn peek(&self, name: &str) -> Json<'d> {
+    pub(crate) fn peek(&self, name: &str) -> Json<'d> {
         let field = self.find(name).and_then(|index| self.fields[index].as_ref());
         field.map_or(self.at, |(_, value)| *value)
     }
 
     /// Takes all fields that are still there.
-    pub(super) fn into_fields(self) -> impl Iterator<Item = (&'d str, Json<'d>)> {
+    pub(crate) fn into_fields(self) -> impl Iterator<Item = (&'d str, Json<'d>)> {
         self.fields.into_iter().flatten()
     }
 }
 
 impl<'d> Reader<'d> {
-    pub(super) fn new(document: &'d Document<'d>, progress: &'d dyn Fn(f64)) -> Self {
-        Self { document, issues: Vec::new(), found: [0; SEVERITIES.len()], counts: Counts::default(), progress }
+    pub(crate) fn new(document: &'d Document<'d>, progress: &'d dyn Fn(f64)) -> Self {
+        Self { document, lines_before: 0, issues: Issues::default(), counts: Counts::default(), progress }
+    }
+
+    /// Of a document that is a line of a file, with so many lines before it.
+    pub(crate) fn of_line(document: &'d Document<'d>, lines_before: u32) -> Self {
+        Self { lines_before, ..Self::new(document, &|_| {}) }
+    }
+
+    /// The line and column of a value in the file.
+    pub(crate) fn place(&self, at: Json<'d>) -> Place {
+        self.place_of_byte(at.byte())
+    }
+
+    /// The line and column in the file of a byte of the document.
+    pub(crate) fn place_of_byte(&self, byte: usize) -> Place {
+        place_of(self.document, byte, self.lines_before)
     }
 
     /// Counts an annotation, and says now and then how far the reading has got.
-    pub(super) fn count(&mut self, at: Json<'d>) {
+    pub(crate) fn count(&mut self, at: Json<'d>) {
         self.counts.read += 1;
         if self.counts.read.is_multiple_of(PACE) {
             (self.progress)(at.byte() as f64 / self.document.len().max(1) as f64);
@@ -98,39 +109,33 @@ impl<'d> Reader<'d> {
     }
 
     /// Adds an issue of a place.
-    pub(super) fn report(&mut self, severity: Severity, at: Json<'d>, message: fmt::Arguments<'_>) {
+    pub(crate) fn report(&mut self, severity: Severity, at: Json<'d>, message: fmt::Arguments<'_>) {
         self.report_byte(severity, at.byte(), message);
     }
 
     /// Adds an issue of a byte of the source.
-    pub(super) fn report_byte(&mut self, severity: Severity, byte: usize, message: fmt::Arguments<'_>) {
-        for (found, _) in self.found.iter_mut().zip(SEVERITIES).filter(|(_, of)| *of == severity) {
-            *found += 1;
-            if *found <= limits::ISSUES {
-                let (message, place) = (message.to_string(), Some(self.document.place(byte)));
-                self.issues.push(Issue { severity, message, place });
-            }
-        }
+    pub(crate) fn report_byte(&mut self, severity: Severity, byte: usize, message: fmt::Arguments<'_>) {
+        let (document, before) = (self.document, self.lines_before);
+        self.issues.add(severity, || Some(place_of(document, byte, before)), message);
     }
 
     /// All issues in the order of finding; where there were too many to tell, how many more there are.
-    pub(super) fn into_issues(mut self) -> Vec<Issue> {
-        for (found, severity) in self.found.into_iter().zip(SEVERITIES) {
-            let more = found.saturating_sub(limits::ISSUES);
-            if more > 0 {
-                self.issues.push(Issue::new(severity, format!("{more} more like these were found")));
-            }
-        }
-        self.issues
+    pub(crate) fn into_issues(self) -> Vec<Issue> {
+        self.issues.into_vec()
+    }
+
+    /// The issues so far and how many annotations were set aside, to go on with elsewhere.
+    pub(crate) fn give(self) -> (Issues, usize) {
+        (self.issues, self.counts.set_aside)
     }
 
     /// Adds a warning of an object.
-    pub(super) fn warn(&mut self, object: &Object<'d>, at: Json<'d>, message: fmt::Arguments<'_>) {
+    pub(crate) fn warn(&mut self, object: &Object<'d>, at: Json<'d>, message: fmt::Arguments<'_>) {
         self.report(Severity::Warning, at, format_args!("{object}: {message}"));
     }
 
     /// The fields of a value, `None` with an issue where it is no object.
-    pub(super) fn object(&mut self, at: Json<'d>, what: &'static str, instead: &str) -> Option<Object<'d>> {
+    pub(crate) fn object(&mut self, at: Json<'d>, what: &'static str, instead: &str) -> Option<Object<'d>> {
         if at.kind() != Kind::Object {
             let message = format_args!("{what}: expected an object, found {}; {instead}", at.kind().words());
             self.report(Severity::Error, at, message);
@@ -153,7 +158,7 @@ impl<'d> Reader<'d> {
     }
 
     /// The items of a field that is a list, up to a limit; nothing, with an issue where it is there but no list.
-    pub(super) fn list(
+    pub(crate) fn list(
         &mut self,
         object: &mut Object<'d>,
         name: &str,
@@ -178,7 +183,7 @@ impl<'d> Reader<'d> {
     }
 
     /// The start of a text that is longer than `limit`, with an issue; else all of it.
-    pub(super) fn within(&mut self, object: &Object<'d>, name: &str, limit: usize, text: &'d str) -> &'d str {
+    pub(crate) fn within(&mut self, object: &Object<'d>, name: &str, limit: usize, text: &'d str) -> &'d str {
         let Some(start) = limits::start(text, limit) else {
             return text;
         };
@@ -189,13 +194,41 @@ impl<'d> Reader<'d> {
     }
 
     /// A field that may hold a line of text; empty where it is not there.
-    pub(super) fn line(&mut self, object: &mut Object<'d>, name: &str) -> String {
+    pub(crate) fn line(&mut self, object: &mut Object<'d>, name: &str) -> String {
         let text = self.optional(object, name, "left empty").unwrap_or_default();
         self.within(object, name, limits::NAME, text).to_owned()
     }
 
+    /// A field that is a name: text, or a number as it is written; empty where it is not there or null.
+    pub(crate) fn name(&mut self, object: &mut Object<'d>, name: &str) -> String {
+        match object.take(name) {
+            Some(value) if value.kind() == Kind::Text => self.decode(value).unwrap_or_default().to_owned(),
+            Some(value) if value.kind() == Kind::Number => value.source().to_owned(),
+            Some(value) if value.kind() != Kind::Null => {
+                self.wrong(object, name, value, "text or a number", "left out");
+                String::new()
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// A field that is an offset; `None` where it is not there, and with an issue where it is something else.
+    pub(crate) fn offset(&mut self, object: &mut Object<'d>, name: &str) -> Option<u32> {
+        let value = object.take(name)?;
+        let offset = value.integer();
+        if offset.is_none() {
+            let found = clip(value.source());
+            self.warn(
+                object,
+                value,
+                format_args!("“{name}”: expected an offset, found {found}; taken as if it were not there"),
+            );
+        }
+        offset
+    }
+
     /// The text of a value that is one.
-    pub(super) fn decode(&mut self, value: Json<'d>) -> Option<&'d str> {
+    pub(crate) fn decode(&mut self, value: Json<'d>) -> Option<&'d str> {
         let (text, lone) = value.text()?;
         if lone {
             let message = "half of a UTF-16 surrogate pair stands alone, which is no character; it was read as U+FFFD";
@@ -205,7 +238,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A field that is text; `None` where it is not there, and with an issue where it is no text.
-    pub(super) fn optional(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<&'d str> {
+    pub(crate) fn optional(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<&'d str> {
         let value = object.take(name)?;
         if value.kind() != Kind::Text {
             self.wrong(object, name, value, "text", instead);
@@ -215,7 +248,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A field that is text and should be there; `None` with an issue where it is not.
-    pub(super) fn required(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<&'d str> {
+    pub(crate) fn required(&mut self, object: &mut Object<'d>, name: &str, instead: &str) -> Option<&'d str> {
         if !object.has(name) {
             self.missing(object, name, instead);
             return None;
@@ -224,7 +257,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A moment that should be there; the unknown one with an issue where it is not.
-    pub(super) fn moment(&mut self, object: &mut Object<'d>, name: &str) -> Timestamp {
+    pub(crate) fn moment(&mut self, object: &mut Object<'d>, name: &str) -> Timestamp {
         const INSTEAD: &str = "the time counts as unknown";
         let value = object.peek(name);
         let Some(text) = self.required(object, name, INSTEAD) else {
@@ -245,7 +278,7 @@ impl<'d> Reader<'d> {
     }
 
     /// What is still there: the fields of a newer version.
-    pub(super) fn rest(&mut self, object: Object<'d>) -> Kept {
+    pub(crate) fn rest(&mut self, object: Object<'d>) -> Kept {
         let Object { what, fields, .. } = object;
         let mut rest = Kept::default();
         for (name, value) in fields.into_iter().flatten() {
@@ -265,26 +298,31 @@ impl<'d> Reader<'d> {
     }
 
     /// The same as kept on a type of the model.
-    pub(super) fn extra(&mut self, object: Object<'d>) -> Extra {
+    pub(crate) fn extra(&mut self, object: Object<'d>) -> Extra {
         self.rest(object).extra()
     }
 
     /// Says that a field has the wrong type.
-    pub(super) fn wrong(&mut self, object: &Object<'d>, name: &str, value: Json<'d>, expected: &str, instead: &str) {
+    pub(crate) fn wrong(&mut self, object: &Object<'d>, name: &str, value: Json<'d>, expected: &str, instead: &str) {
         let found = value.kind().words();
         self.warn(object, value, format_args!("“{name}”: expected {expected}, found {found}; {instead}"));
     }
 
     /// Says that a field has words that nothing here knows.
-    pub(super) fn unknown(&mut self, object: &Object<'d>, name: &str, value: Json<'d>, words: &str, instead: &str) {
+    pub(crate) fn unknown(&mut self, object: &Object<'d>, name: &str, value: Json<'d>, words: &str, instead: &str) {
         let words = clip(words);
         self.warn(object, value, format_args!("“{name}” is “{words}”, which is not known here; {instead}"));
     }
 
     /// Says that a field is not there.
-    pub(super) fn missing(&mut self, object: &Object<'d>, name: &str, instead: &str) {
+    pub(crate) fn missing(&mut self, object: &Object<'d>, name: &str, instead: &str) {
         self.warn(object, object.at, format_args!("“{name}” is missing; {instead}"));
     }
+}
+
+fn place_of(document: &Document<'_>, byte: usize, lines_before: u32) -> Place {
+    let Place { line, column } = document.place(byte);
+    Place { line: line.saturating_add(lines_before), column }
 }
 
 /// Which fields have the name of a later one, each with the next of them.
@@ -300,45 +338,45 @@ fn repeated(fields: &[Field<'_>]) -> Vec<(usize, usize)> {
 }
 
 /// Fields that are kept as they are: those of an object of JSON on one line, without its braces.
-#[derive(Default)]
-pub(super) struct Kept(String);
+#[derive(Clone, Default)]
+pub(crate) struct Kept(String);
 
 impl Kept {
     /// Whether there are none.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Adds a field with a value that is JSON on one line.
-    pub(super) fn put(&mut self, name: &str, json: &str) {
+    pub(crate) fn put(&mut self, name: &str, json: &str) {
         let mut key = Writer::compact();
         key.text(name);
         self.append(&Self(format!("{}:{json}", key.finish())));
     }
 
     /// Adds a field with a list of values that are each JSON on one line, unless there are none.
-    pub(super) fn put_list(&mut self, name: &str, items: &[String]) {
+    pub(crate) fn put_list(&mut self, name: &str, items: &[String]) {
         if !items.is_empty() {
             self.put(name, &format!("[{}]", items.join(",")));
         }
     }
 
     /// Adds a field that is text.
-    pub(super) fn put_text(&mut self, name: &str, text: &str) {
+    pub(crate) fn put_text(&mut self, name: &str, text: &str) {
         let mut value = Writer::compact();
         value.text(text);
         self.put(name, &value.finish());
     }
 
     /// Adds a field with fields of its own, unless it has none.
-    pub(super) fn put_part(&mut self, name: &str, part: &Self) {
+    pub(crate) fn put_part(&mut self, name: &str, part: &Self) {
         if !part.is_empty() {
             self.put(name, &part.object());
         }
     }
 
     /// Adds other fields behind these.
-    pub(super) fn append(&mut self, other: &Self) {
+    pub(crate) fn append(&mut self, other: &Self) {
         if !self.is_empty() && !other.is_empty() {
             self.0.push(',');
         }
@@ -346,18 +384,18 @@ impl Kept {
     }
 
     /// The object.
-    pub(super) fn object(&self) -> String {
+    pub(crate) fn object(&self) -> String {
         format!("{{{}}}", self.0)
     }
 
     /// The object as kept on a type of the model.
-    pub(super) fn extra(&self) -> Extra {
+    pub(crate) fn extra(&self) -> Extra {
         Extra::new(&self.object())
     }
 }
 
 /// The start of a text that may be long, for a message.
-pub(super) fn clip(text: &str) -> Cow<'_, str> {
+pub(crate) fn clip(text: &str) -> Cow<'_, str> {
     const LIMIT: usize = 60;
     match text.char_indices().nth(LIMIT) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),

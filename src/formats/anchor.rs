@@ -7,29 +7,32 @@
 use crate::text::quote::{self, Found};
 use crate::text::{ByteOffset, Offset, Quotation, Span, Text, Utf16Offset};
 
-/// A pair of numbers from a file, whatever they count.
-pub(super) type Pair = (u32, u32);
+/// A pair of numbers from a file, whatever they count; the second is exclusive.
+pub(crate) type Pair = (u32, u32);
 
 /// What a file says of the place of an annotation.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Claim<'a> {
-    pub(super) code_points: Option<Pair>,
-    pub(super) utf16: Option<Pair>,
-    pub(super) bytes: Option<Pair>,
-    pub(super) quote: Option<Quotation<'a>>,
+pub(crate) struct Claim<'a> {
+    pub(crate) code_points: Option<Pair>,
+    pub(crate) utf16: Option<Pair>,
+    pub(crate) bytes: Option<Pair>,
+    pub(crate) quote: Option<Quotation<'a>>,
 }
 
 /// How a pair of numbers is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
+pub enum Unit {
+    /// Unicode code points.
     CodePoints,
+    /// UTF-16 code units.
     Utf16,
+    /// Bytes of UTF-8.
     Bytes,
 }
 
 /// What came of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Anchor {
+pub(crate) enum Anchor {
     /// The quotation stands at the offsets of this unit.
     Fits(Unit, Span),
     /// No offsets fit; the quotation stands there, and there only.
@@ -47,8 +50,11 @@ pub(super) enum Anchor {
 }
 
 impl Unit {
+    /// All of them, in the order in which they are tried.
+    pub(crate) const ALL: [Self; 3] = [Self::CodePoints, Self::Utf16, Self::Bytes];
+
     /// What it is called on the page.
-    pub(super) fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
             Self::CodePoints => "code points",
             Self::Utf16 => "UTF-16 units",
@@ -59,9 +65,8 @@ impl Unit {
 
 impl Claim<'_> {
     /// Decides where the annotation stands.
-    pub(super) fn anchor(&self, text: &Text) -> Anchor {
-        let units = [Unit::CodePoints, Unit::Utf16, Unit::Bytes];
-        let claimed = units.into_iter().filter_map(|unit| Some((unit, self.span(text, unit)?)));
+    pub(crate) fn anchor(&self, text: &Text) -> Anchor {
+        let claimed = Unit::ALL.into_iter().filter_map(|unit| Some((unit, self.span(text, unit)?)));
         let Some(quote) = self.quote else {
             return match claimed.clone().find(|(_, span)| !span.is_empty()) {
                 Some((unit, span)) => Anchor::Unchecked(unit, span),
@@ -85,24 +90,16 @@ impl Claim<'_> {
 
     /// The offsets of a unit, where they lie in the text and cut no code point.
     fn span(&self, text: &Text, unit: Unit) -> Option<Span> {
-        let (start, end) = match unit {
+        let pair = match unit {
             Unit::CodePoints => self.code_points?,
             Unit::Utf16 => self.utf16?,
             Unit::Bytes => self.bytes?,
         };
-        let offset = |value: u32| {
-            let offset = match unit {
-                Unit::CodePoints => Offset::new(value).min(text.len()),
-                Unit::Utf16 => text.from_utf16(Utf16Offset::new(value)),
-                Unit::Bytes => text.from_byte(ByteOffset::new(value)),
-            };
-            (units_to(text, offset, unit) == value).then_some(offset)
-        };
-        Span::checked(offset(start)?, offset(end)?)
+        span_in(text, pair, unit)
     }
 
     /// The units whose offsets, where there are any, do not say that it stands at `span`.
-    pub(super) fn contradictions(&self, text: &Text, span: Span) -> Vec<Unit> {
+    pub(crate) fn contradictions(&self, text: &Text, span: Span) -> Vec<Unit> {
         let pairs = [(Unit::CodePoints, self.code_points), (Unit::Utf16, self.utf16), (Unit::Bytes, self.bytes)];
         let differs = |(unit, pair): (Unit, Option<Pair>)| {
             let right = (units_to(text, span.start(), unit), units_to(text, span.end(), unit));
@@ -112,14 +109,29 @@ impl Claim<'_> {
     }
 
     /// Whether the file's context stands on both sides of `span`.
-    pub(super) fn context_fits(&self, text: &Text, span: Span) -> bool {
+    pub(crate) fn context_fits(&self, text: &Text, span: Span) -> bool {
         let Some(quote) = self.quote else { return true };
         let (start, end) = (text.byte(span.start()).index(), text.byte(span.end()).index());
         text.as_str()[..start].ends_with(quote.prefix) && text.as_str()[end..].starts_with(quote.suffix)
     }
 }
 
-fn units_to(text: &Text, offset: Offset, unit: Unit) -> u32 {
+/// Where a pair of numbers stands, counted in a unit; `None` where it runs backwards, does not lie in the text or
+/// cuts a code point.
+pub(crate) fn span_in(text: &Text, (start, end): Pair, unit: Unit) -> Option<Span> {
+    let offset = |value: u32| {
+        let offset = match unit {
+            Unit::CodePoints => Offset::new(value).min(text.len()),
+            Unit::Utf16 => text.from_utf16(Utf16Offset::new(value)),
+            Unit::Bytes => text.from_byte(ByteOffset::new(value)),
+        };
+        (units_to(text, offset, unit) == value).then_some(offset)
+    };
+    Span::checked(offset(start)?, offset(end)?)
+}
+
+/// An offset in a unit.
+pub(crate) fn units_to(text: &Text, offset: Offset, unit: Unit) -> u32 {
     match unit {
         Unit::CodePoints => offset.get(),
         Unit::Utf16 => text.utf16(offset).get(),

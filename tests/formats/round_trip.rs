@@ -1,0 +1,86 @@
+//! Every format, with every choice, on workspaces that are hard to write.
+
+use crate::law::check_law;
+use crate::make::*;
+use annotator::formats::catalog::{FORMATS, Format};
+use annotator::model::*;
+use proptest::prelude::*;
+
+/// The samples that come along, marked up: overlapping, nested, across lines, cutting words and emoji.
+fn samples() -> Workspace {
+    let mut workspace = Workspace::default();
+    for (number, text) in [FESTIVAL, MEALS, include_str!("../../seeds/water-meters.txt")].into_iter().enumerate() {
+        let id = format!("t-w-{number:05}");
+        add_article(&mut workspace, article(&id, text));
+        let len = text.chars().count() as u32;
+        for (count, start) in (0..len).step_by(61).enumerate() {
+            let label = ["quote", "claim", "entity"][count % 3];
+            let annotator = if count % 7 == 0 { "B2" } else { "A1" };
+            let mut mark = mark(&format!("a-w-{number}{count:05}"), label, start, (start + 1 + start % 90).min(len));
+            if count % 5 == 0 {
+                mark.note = "=SUM(A1), \"so\"\nand on".into();
+                mark.attributes.insert(AttributeId::new("form"), "direct".into());
+            }
+            if count % 4 == 3 {
+                mark.status = Status::Proposed;
+            }
+            if count % 7 != 0 && (count - 1) % 7 != 0 {
+                let to = AnnotationId::new(format!("a-w-{number}{:05}", count - 1));
+                mark.links.push(Link { kind: LinkTypeId::new("speaker"), to, extra: Extra::default() });
+            }
+            add(&mut workspace, &id, annotator, mark);
+        }
+    }
+    workspace
+}
+
+/// Every set of choices of a format, one choice differing from the first values at a time.
+fn choices(format: &Format) -> Vec<Vec<(&'static str, &'static str)>> {
+    let mut sets = vec![Vec::new()];
+    for choice in format.writes.iter().flat_map(|writes| writes.options) {
+        sets.extend(choice.values[1..].iter().map(|(value, _)| vec![(choice.id, *value)]));
+    }
+    sets
+}
+
+fn written() -> impl Iterator<Item = &'static Format> {
+    FORMATS.iter().copied().filter(|format| format.writes.is_some() && format.reads.is_some())
+}
+
+#[test]
+fn the_samples_come_back_from_every_format() {
+    let (samples, small) = (samples(), small());
+    for format in written() {
+        for chosen in choices(format) {
+            check_law(format, &chosen, &samples);
+            check_law(format, &chosen, &small);
+            check_law(format, &chosen, &Workspace::default());
+        }
+    }
+}
+
+#[test]
+fn the_project_file_loses_nothing() {
+    let project = annotator::formats::catalog::by_id("project").expect("the project file");
+    assert!(check_law(project, &[], &samples()).is_none());
+    assert!(check_law(project, &[], &small()).is_none());
+}
+
+/// No two articles with one text: a format without ids takes them for one.
+fn has_twins(workspace: &Workspace) -> bool {
+    let articles = workspace.articles();
+    articles.iter().enumerate().any(|(at, one)| articles[..at].iter().any(|other| other.text == one.text))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_workspace_comes_back_from_every_format(workspace in any_workspace(), pick in any::<prop::sample::Index>()) {
+        prop_assume!(!has_twins(&workspace));
+        for format in written() {
+            let choices = choices(format);
+            check_law(format, &choices[pick.index(choices.len())], &workspace);
+        }
+    }
+}
