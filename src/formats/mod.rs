@@ -20,6 +20,8 @@
 //! `tests/formats`, and a line in the round trip there.
 
 mod anchor;
+mod blank;
+pub mod brat;
 pub mod catalog;
 pub mod doccano;
 pub mod draft;
@@ -30,6 +32,7 @@ pub mod json;
 pub mod jsonl;
 pub mod kept;
 pub mod loss;
+mod names;
 pub mod options;
 pub mod parcel;
 pub mod plain;
@@ -37,6 +40,7 @@ pub mod plan;
 pub mod project;
 pub mod reading;
 mod rows;
+mod stems;
 pub mod table;
 
 pub use anchor::Unit;
