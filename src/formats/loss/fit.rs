@@ -5,7 +5,7 @@ use crate::formats::kept;
 use crate::formats::loss::{Annotators, Aspect, Fate, Holds, Links, Loss, Offsets, Overlap, Unknown, Words};
 use crate::formats::project::name::slug;
 use crate::model::*;
-use crate::text::{Span, Text, snap};
+use crate::text::{Span, Text, snap, word};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -378,11 +378,20 @@ fn overlaps(annotations: &[Rc<Annotation>]) -> Vec<usize> {
 
 /// A span with the words that it cuts, and the grapheme clusters; white space at its edges stays.
 pub(crate) fn widened(text: &Text, span: Span) -> Span {
+    if !cuts_word(text, span) {
+        return span;
+    }
     let whole = snap::snap_to_graphemes(text, span);
     let inside = |at| snap::word_around(text, at).filter(|word| word.start() < at);
     let start = inside(whole.start()).map_or(whole.start(), Span::start);
     let end = inside(whole.end()).map_or(whole.end(), Span::end);
     Span::between(start, end)
+}
+
+/// Whether a span begins or ends inside a word or a grapheme cluster.
+pub(crate) fn cuts_word(text: &Text, span: Span) -> bool {
+    let cuts = |at| !snap::is_grapheme_boundary(text, at) || !word::is_boundary(text.as_str(), text.byte(at).index());
+    cuts(span.start()) || cuts(span.end())
 }
 
 fn quoted(words: &str) -> String {

@@ -3,6 +3,8 @@
 //! Names are compared without regard to case and with `_`, `-` and blanks alike, and some that others use are known
 //! as well. A column that nothing here knows stays with its rows.
 
+use std::collections::BTreeMap;
+
 /// What a column is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Column {
@@ -60,13 +62,15 @@ impl Columns {
     /// What the names of a header mean; a name that is there twice is numbered.
     pub(super) fn of(names: &[String]) -> Self {
         let mut columns: Vec<Column> = Vec::new();
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for name in names {
+            let count = seen.entry(name).and_modify(|count| *count += 1).or_insert(1);
             let plain = name.trim().to_lowercase().replace(['_', '-'], " ");
             let known =
                 FIXED.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(column, _)| column.clone());
             let known = known.filter(|column| !columns.contains(column));
             let numbered = |number: usize| other(&if number == 1 { name.clone() } else { format!("{name} {number}") });
-            let free = || (1..).map(numbered).find(|column| !columns.contains(column));
+            let free = || (*count..).map(numbered).find(|column| !columns.contains(column));
             columns.extend(known.or_else(free));
         }
         Self(columns)

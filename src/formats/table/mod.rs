@@ -13,10 +13,12 @@ mod columns;
 mod read;
 mod write;
 
+use self::columns::Columns;
 use crate::formats::catalog::{Format, Likeness, Reads, Writes, alone};
 use crate::formats::file::InFile;
 use crate::formats::loss::{Annotators, Holds, Links, Unknown};
 use crate::formats::options::{Choice, UNIT};
+use crate::limits;
 
 /// The entry of the catalogue.
 pub const FORMAT: Format = Format {
@@ -57,8 +59,8 @@ const HOLDS: Holds = Holds {
 };
 
 fn looks_like(file: &InFile) -> Likeness {
-    let Some(header) = cells::header(&file.text) else { return Likeness::No };
-    if columns::Columns::of(&header).is_usable() { Likeness::Sure } else { Likeness::No }
+    let is_table = |header: Vec<String>| header.len() <= limits::LIST && Columns::of(&header).is_usable();
+    if cells::header(&file.text).is_some_and(is_table) { Likeness::Sure } else { Likeness::No }
 }
 
 /// Whether a cell would be run as a formula, or looks as if it had been kept from that.

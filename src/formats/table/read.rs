@@ -8,6 +8,7 @@ use crate::formats::draft::{ArticleDraft, Builder, LinkDraft, MarkDraft, QuoteDr
 use crate::formats::fields::clip;
 use crate::formats::file::InFile;
 use crate::formats::{Place, Reading, Severity};
+use crate::limits;
 use crate::model::*;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -19,6 +20,10 @@ pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, 
     let header = rows.next().ok_or_else(|| Refusal::new("the table is empty"))?;
     let place = header.cells.first().map(|cell| cell.place);
     let names: Vec<String> = header.cells.iter().map(|cell| unguarded(&cell.text).to_owned()).collect();
+    if names.len() > limits::LIST {
+        let message = format!("the first row has {} columns, and no more than {} fit", names.len(), limits::LIST);
+        return Err(Refusal { place, message });
+    }
     let columns = Columns::of(&names);
     if !columns.is_usable() {
         let names = names.join(", ");
