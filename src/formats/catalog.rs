@@ -7,14 +7,21 @@
 use crate::formats::file::{InFile, OutFile};
 use crate::formats::loss::{Holds, Loss, fit};
 use crate::formats::options::{Choice, Options};
-use crate::formats::{Place, Reading, brat, doccano, jsonl, plain, project, table};
+use crate::formats::{Place, Reading, brat, doccano, jsonl, label_studio, plain, project, table};
 use crate::model::{Timestamp, Workspace};
 use std::fmt;
 
 /// All formats, in the order in which they are offered. Of those that a file looks like equally, the first is
 /// taken.
-pub const FORMATS: &[&Format] =
-    &[&project::ENTRY, &jsonl::FORMAT, &doccano::FORMAT, &table::FORMAT, &brat::FORMAT, &plain::FORMAT];
+pub const FORMATS: &[&Format] = &[
+    &project::ENTRY,
+    &jsonl::FORMAT,
+    &doccano::FORMAT,
+    &table::FORMAT,
+    &brat::FORMAT,
+    &label_studio::FORMAT,
+    &plain::FORMAT,
+];
 
 /// One format.
 pub struct Format {

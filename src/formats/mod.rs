@@ -31,6 +31,7 @@ mod issues;
 pub mod json;
 pub mod jsonl;
 pub mod kept;
+pub mod label_studio;
 pub mod loss;
 mod names;
 pub mod options;

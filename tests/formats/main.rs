@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod brat;
+mod label_studio;
 mod law;
 #[path = "../project_file/make.rs"]
 #[expect(dead_code, reason = "shared with the tests of the project file, which need more of it")]

@@ -34,7 +34,7 @@ pub fn annotations(reading: &Reading) -> Vec<String> {
     let mut shown = Vec::new();
     for (key, annotations) in &reading.sheets {
         let article = reading.articles.iter().find(|article| article.id == key.article).expect("its article");
-        let words = |annotation: &Annotation| article.text.slice(annotation.span).replace('\n', "⏎");
+        let words = |annotation: &Annotation| article.text.slice(annotation.span).replace('\n', "⏎").replace('\r', "␍");
         for annotation in annotations {
             let mut line = format!("{} [{}]", annotation.label, words(annotation));
             if annotation.status == Status::Proposed {
