@@ -1,13 +1,13 @@
 //! What stands between words, for formats that hold words and nothing at their edges.
 //!
-//! White space and control characters: readers of lines and tokens take the separators among these for white space
-//! too, and none of them can be seen. Nothing here knows a format.
+//! White space, control characters and the two spaces without width: readers of lines and tokens take some of these
+//! for white space too, and none of them can be seen. Nothing here knows a format.
 
 use crate::text::{Offset, Span, Text};
 
-/// Whether a character is white space or a control character.
+/// Whether a character is white space, be it without width, or a control character.
 pub(crate) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || c.is_control()
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}')
 }
 
 /// A span without what is blank at its edges, in code points; `None` where nothing else is in it.
@@ -29,7 +29,7 @@ mod tests {
     fn a_span_keeps_its_words_alone() {
         for (drawn, expected) in [
             ("a[ b c ]d", Some("a [b c] d")),
-            ("[\r\n\u{a0}é\u{1c}\0]", Some("\r\n\u{a0}[é]\u{1c}\0")),
+            ("[\r\n\u{a0}é\u{1c}\u{feff}\0]", Some("\r\n\u{a0}[é]\u{1c}\u{feff}\0")),
             ("[word]", Some("[word]")),
             ("a[ \u{85}\u{2028}]b", None),
         ] {

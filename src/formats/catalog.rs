@@ -7,7 +7,7 @@
 use crate::formats::file::{InFile, OutFile};
 use crate::formats::loss::{Holds, Loss, fit};
 use crate::formats::options::{Choice, Options};
-use crate::formats::{Place, Reading, brat, doccano, jsonl, label_studio, plain, project, table};
+use crate::formats::{Place, Reading, brat, conll, doccano, jsonl, label_studio, plain, project, table};
 use crate::model::{Timestamp, Workspace};
 use std::fmt;
 
@@ -20,6 +20,7 @@ pub const FORMATS: &[&Format] = &[
     &table::FORMAT,
     &brat::FORMAT,
     &label_studio::FORMAT,
+    &conll::FORMAT,
     &plain::FORMAT,
 ];
 

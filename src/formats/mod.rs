@@ -23,6 +23,7 @@ mod anchor;
 mod blank;
 pub mod brat;
 pub mod catalog;
+pub mod conll;
 pub mod doccano;
 pub mod draft;
 pub(crate) mod fields;
