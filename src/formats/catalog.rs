@@ -7,7 +7,7 @@
 use crate::formats::file::{InFile, OutFile};
 use crate::formats::loss::{Holds, Loss, fit};
 use crate::formats::options::{Choice, Options};
-use crate::formats::{Place, Reading, brat, conll, doccano, jsonl, label_studio, plain, project, table};
+use crate::formats::{Place, Reading, brat, cas_json, conll, doccano, jsonl, label_studio, plain, project, table};
 use crate::model::{Timestamp, Workspace};
 use std::fmt;
 
@@ -21,6 +21,7 @@ pub const FORMATS: &[&Format] = &[
     &brat::FORMAT,
     &label_studio::FORMAT,
     &conll::FORMAT,
+    &cas_json::FORMAT,
     &plain::FORMAT,
 ];
 

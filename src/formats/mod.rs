@@ -22,6 +22,7 @@
 mod anchor;
 mod blank;
 pub mod brat;
+pub mod cas_json;
 pub mod catalog;
 pub mod conll;
 pub mod doccano;

@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod brat;
+mod cas_json;
 mod conll;
 mod label_studio;
 mod law;
