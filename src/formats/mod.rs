@@ -20,7 +20,11 @@
 //! `tests/formats`, and a line in the round trip there.
 
 mod anchor;
+mod blank;
+pub mod brat;
+pub mod cas_json;
 pub mod catalog;
+pub mod conll;
 pub mod doccano;
 pub mod draft;
 pub(crate) mod fields;
@@ -29,7 +33,9 @@ mod issues;
 pub mod json;
 pub mod jsonl;
 pub mod kept;
+pub mod label_studio;
 pub mod loss;
+mod names;
 pub mod options;
 pub mod parcel;
 pub mod plain;
@@ -37,6 +43,7 @@ pub mod plan;
 pub mod project;
 pub mod reading;
 mod rows;
+mod stems;
 pub mod table;
 
 pub use anchor::Unit;

@@ -5,9 +5,14 @@ mod damage;
 mod doccano;
 mod drawn;
 mod jsonl;
+mod brat;
+mod cas_json;
+mod conll;
+mod label_studio;
 mod law;
 #[path = "../project_file/make.rs"]
 #[expect(dead_code, reason = "shared with the tests of the project file, which need more of it")]
 mod make;
 mod round_trip;
 mod table;
+mod shown;
