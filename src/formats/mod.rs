@@ -21,9 +21,11 @@
 
 mod anchor;
 pub mod catalog;
+mod cited;
 pub mod draft;
 pub(crate) mod fields;
 pub mod file;
+mod iri;
 mod issues;
 pub mod json;
 pub mod jsonl;
@@ -36,6 +38,8 @@ pub mod plan;
 pub mod project;
 pub mod reading;
 mod rows;
+pub mod w3c;
+mod whole;
 
 pub use anchor::Unit;
 pub use plan::{Plan, Summary, plan};

@@ -6,3 +6,4 @@ mod law;
 #[expect(dead_code, reason = "shared with the tests of the project file, which need more of it")]
 mod make;
 mod round_trip;
+mod w3c;
