@@ -3,10 +3,12 @@
 //!
 //! The text of a page is never quite that of an article: blanks and line breaks differ, and all places with them. So
 //! words and context decide (runs of white space count as one blank), and a place is a hint at most. Nothing
-//! here changes a text or makes an annotation.
+//! here changes a text.
 
+use crate::formats::Severity;
 use crate::formats::anchor::{Unit, span_in, units_to};
-use crate::formats::draft::{MarkDraft, QuoteDraft};
+use crate::formats::draft::{ArticleDraft, Builder, MarkDraft, QuoteDraft};
+use crate::formats::fields::clip;
 use crate::model::{Article, Workspace};
 use crate::text::quote::{self, Found};
 use crate::text::{Offset, Quotation, Span, Text};
@@ -17,11 +19,7 @@ const LOOKED_FOR: usize = 24;
 
 /// The article here that quotations are from: one that is `named` so, if half of them stand in it, else the one in
 /// which most of them stand.
-pub(crate) fn article<'a>(
-    here: &'a Workspace,
-    named: impl Fn(&Article) -> bool,
-    marks: &[MarkDraft],
-) -> Option<&'a Rc<Article>> {
+fn article<'a>(here: &'a Workspace, named: impl Fn(&Article) -> bool, marks: &[MarkDraft]) -> Option<&'a Rc<Article>> {
     let quotes: Vec<String> = marks.iter().filter_map(|mark| mark.quote.as_ref()).map(squeezed).collect();
     let step = quotes.len().div_ceil(LOOKED_FOR).max(1);
     let quotes: Vec<&String> = quotes.iter().step_by(step).filter(|quote| !quote.is_empty()).collect();
@@ -42,12 +40,54 @@ fn squeezed(quote: &QuoteDraft) -> String {
     Squeezed::of(&quote.exact).content
 }
 
+/// Gives annotations of a page to a builder, on the article here that has their words, which may be one that is `named`
+/// so; sets them aside where there is none. `unit` is the one that the builder expects.
+pub(crate) fn give(
+    builder: &mut Builder<'_>,
+    here: &Workspace,
+    page: &str,
+    named: &dyn Fn(&Article) -> bool,
+    unit: Unit,
+    mut marks: Vec<MarkDraft>,
+) {
+    let (at, page) = (marks.first().and_then(|mark| mark.place), clip(page));
+    let Some(found) = article(here, named, &marks) else {
+        for mark in marks {
+            let message = format_args!(
+                "annotation “{}”: the text of “{page}” is neither in the file nor here (open the article first)",
+                clip(&mark.id),
+            );
+            builder.set_aside(mark.place, message);
+        }
+        return;
+    };
+    let guessed = place(&found.text, &mut marks, unit);
+    let name = found.name();
+    let message = format_args!(
+        "the text of “{page}” is not in the file; its annotations were put on “{}” by their words",
+        clip(&name),
+    );
+    builder.tell(Severity::Note, at, message);
+    if guessed > 0 {
+        let message = format_args!(
+            "the words of {guessed} annotations of “{page}” stand in several places; the likeliest by their order was taken"
+        );
+        builder.tell(Severity::Warning, at, message);
+    }
+    builder.add(ArticleDraft {
+        id: found.id.to_string(),
+        text: found.text.as_str().to_owned(),
+        marks,
+        ..ArticleDraft::default()
+    });
+}
+
 /// Puts annotations where their words stand in a text: their pieces become places in it, in `unit`, and their quotations
 /// the words there. Gives how many stand in several places, of which the likeliest was taken.
 ///
 /// Those whose words do not stand there are left without a place. A place of the file is believed where words and context stand
 /// right there; else it only says which of several is the likeliest. Those in several pieces stay as they are.
-pub(crate) fn place(text: &Text, marks: &mut [MarkDraft], unit: Unit) -> usize {
+fn place(text: &Text, marks: &mut [MarkDraft], unit: Unit) -> usize {
     let squeezed = Squeezed::of(text.as_str());
     let content = Text::new(squeezed.content.as_str());
     let mut looked: Vec<Looked> = marks.iter().map(|mark| look(text, &content, mark, unit)).collect();

@@ -25,6 +25,7 @@ mod cited;
 pub mod draft;
 pub(crate) mod fields;
 pub mod file;
+pub mod hypothesis;
 mod iri;
 mod issues;
 pub mod json;

@@ -1,6 +1,7 @@
 //! Formats from outside: what is written is read again as it was, but for what the report of losses says.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod hypothesis;
 mod law;
 #[path = "../project_file/make.rs"]
 #[expect(dead_code, reason = "shared with the tests of the project file, which need more of it")]

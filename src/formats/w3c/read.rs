@@ -10,7 +10,7 @@ use crate::formats::iri::{self, Thing};
 use crate::formats::json::{Json, Kind};
 use crate::formats::{Place, Reading, Severity, Unit, cited, whole};
 use crate::limits;
-use crate::model::{ArticleId, Workspace};
+use crate::model::{Article, ArticleId, Workspace};
 use std::collections::BTreeMap;
 
 /// Reads a file.
@@ -186,25 +186,11 @@ impl Found {
     }
 }
 
-/// Gives annotations on a text that is not in the file, but may be here.
-fn on_article_here(builder: &mut Builder<'_>, here: &Workspace, id: &str, source: &str, mut marks: Vec<MarkDraft>) {
+/// Gives annotations on a text that is not in the file, but may be here: the one with the hash, or one with the words.
+fn on_article_here(builder: &mut Builder<'_>, here: &Workspace, id: &str, source: &str, marks: Vec<MarkDraft>) {
     let own = here.article(&ArticleId::new(id));
     let by_hash = own.into_iter().chain(here.articles()).find(|article| iri::is_of(source, article.text.hash()));
-    let found = by_hash.or_else(|| {
-        let named = |article: &crate::model::Article| article.id.as_str() == id || article.source == source;
-        let found = cited::article(here, named, &marks)?;
-        let guessed = cited::place(&found.text, &mut marks, Unit::CodePoints);
-        let (source, name) = (clip(source), found.name());
-        let message = format_args!(
-            "the text of “{source}” is not in the file; its annotations were put on “{}” by their words, {guessed} of them \
-             on the likeliest of several places",
-            clip(&name),
-        );
-        let severity = if guessed > 0 { Severity::Warning } else { Severity::Note };
-        builder.tell(severity, marks.first().and_then(|mark| mark.place), message);
-        Some(found)
-    });
-    match found {
+    match by_hash {
         Some(article) => builder.add(ArticleDraft {
             id: article.id.to_string(),
             text: article.text.as_str().to_owned(),
@@ -212,14 +198,8 @@ fn on_article_here(builder: &mut Builder<'_>, here: &Workspace, id: &str, source
             ..ArticleDraft::default()
         }),
         None => {
-            for mark in marks {
-                let message = format_args!(
-                    "annotation “{}”: the text of “{}” is neither in the file nor here (open the article first)",
-                    clip(&mark.id),
-                    clip(source)
-                );
-                builder.set_aside(mark.place, message);
-            }
+            let named = |article: &Article| article.id.as_str() == id || article.source == source;
+            cited::give(builder, here, source, &named, Unit::CodePoints, marks);
         }
     }
 }
