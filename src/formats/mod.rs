@@ -39,8 +39,10 @@ pub mod plan;
 pub mod project;
 pub mod reading;
 mod rows;
+pub mod tei;
 pub mod w3c;
 mod whole;
+mod xml;
 
 pub use anchor::Unit;
 pub use plan::{Plan, Summary, plan};

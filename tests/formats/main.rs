@@ -7,4 +7,5 @@ mod law;
 #[expect(dead_code, reason = "shared with the tests of the project file, which need more of it")]
 mod make;
 mod round_trip;
+mod tei;
 mod w3c;
