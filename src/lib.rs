@@ -5,8 +5,8 @@
 //! 1. [`limits`]: how much is taken of anything. `order`: one sort for all. [`by_key`]: things by key. [`text`]: a
 //!    text that never changes, and every way to point into it.
 //! 2. [`model`]: articles, the label scheme, annotations, and changes to them as data.
-//! 3. [`keep`]: two copies of what is kept, put together and repaired. [`formats`]: files, read and written.
-//!    [`paint`]: which marks to draw where.
+//! 3. [`keep`]: two copies of what is kept, put together and repaired. [`paint`]: which marks to draw where.
+//!    [`formats`]: files, read and written.
 //! 4. [`state`]: the one machine, a command in, the next state and effects out. [`words`]: all that the
 //!    page says. [`samples`]: the articles that come along.
 //! 5. `ui` (in a browser): what is drawn, as Yew components: state in, commands out.

@@ -7,14 +7,21 @@
 use crate::formats::file::{InFile, OutFile};
 use crate::formats::loss::{Holds, Loss, fit};
 use crate::formats::options::{Choice, Options};
-use crate::formats::{Place, Reading, hypothesis, jsonl, plain, project, tei, w3c};
+use crate::formats::{Place, Reading, hypothesis, jsonl, plain, project, report, tei, w3c};
 use crate::model::{Timestamp, Workspace};
 use std::fmt;
 
 /// All formats, in the order in which they are offered. Of those that a file looks like equally, the first is
 /// taken.
-pub const FORMATS: &[&Format] =
-    &[&project::ENTRY, &jsonl::FORMAT, &w3c::FORMAT, &hypothesis::FORMAT, &tei::FORMAT, &plain::FORMAT];
+pub const FORMATS: &[&Format] = &[
+    &project::ENTRY,
+    &jsonl::FORMAT,
+    &w3c::FORMAT,
+    &hypothesis::FORMAT,
+    &tei::FORMAT,
+    &report::FORMAT,
+    &plain::FORMAT,
+];
 
 /// One format.
 pub struct Format {

@@ -38,6 +38,7 @@ pub mod plain;
 pub mod plan;
 pub mod project;
 pub mod reading;
+pub mod report;
 mod rows;
 pub mod tei;
 pub mod w3c;

@@ -6,6 +6,7 @@ mod law;
 #[path = "../project_file/make.rs"]
 #[expect(dead_code, reason = "shared with the tests of the project file, which need more of it")]
 mod make;
+mod report;
 mod round_trip;
 mod tei;
 mod w3c;
