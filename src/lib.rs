@@ -6,7 +6,7 @@
 //!    text that never changes, and every way to point into it.
 //! 2. [`model`]: articles, the label scheme, annotations, and changes to them as data.
 //! 3. [`keep`]: two copies of what is kept, put together and repaired. [`paint`]: which marks to draw where.
-//!    [`formats`]: files, read and written.
+//!    [`lint`]: what is likely a slip. [`formats`]: files, read and written.
 //! 4. [`state`]: the one machine, a command in, the next state and effects out. [`words`]: all that the
 //!    page says. [`samples`]: the articles that come along.
 //! 5. `ui` (in a browser): what is drawn, as Yew components: state in, commands out.
@@ -20,6 +20,7 @@ pub mod by_key;
 pub mod formats;
 pub mod keep;
 pub mod limits;
+pub mod lint;
 pub mod model;
 mod order;
 pub mod paint;

@@ -15,6 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("words", &["formats"]),
     ("samples", &[]),
     ("paint", &["text", "model", "order"]),
+    ("lint", &["text", "model"]),
     ("formats", &["text", "model", "paint", "order", "by_key", "limits"]),
     ("state", &["text", "model", "keep", "formats", "words", "samples", "order", "by_key", "limits"]),
     ("ui", &["text", "model", "formats", "words", "samples", "state"]),
