@@ -7,6 +7,7 @@
 //! 2. [`model`]: articles, the label scheme, annotations, and changes to them as data.
 //! 3. [`keep`]: two copies of what is kept, put together and repaired. [`paint`]: which marks to draw where.
 //!    [`lint`]: what is likely a slip. [`formats`]: files, read and written.
+//!    [`zip`]: several files as one.
 //! 4. [`state`]: the one machine, a command in, the next state and effects out. [`words`]: all that the
 //!    page says. [`samples`]: the articles that come along.
 //! 5. `ui` (in a browser): what is drawn, as Yew components: state in, commands out.
@@ -28,6 +29,7 @@ pub mod samples;
 pub mod state;
 pub mod text;
 pub mod words;
+pub mod zip;
 
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("samples", &[]),
     ("paint", &["text", "model", "order"]),
     ("lint", &["text", "model"]),
+    ("zip", &["model", "limits"]),
     ("formats", &["text", "model", "paint", "order", "by_key", "limits"]),
     ("state", &["text", "model", "keep", "formats", "words", "samples", "order", "by_key", "limits"]),
     ("ui", &["text", "model", "formats", "words", "samples", "state"]),
