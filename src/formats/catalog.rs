@@ -7,7 +7,7 @@
 use crate::formats::file::{InFile, OutFile};
 use crate::formats::loss::{Holds, Loss, fit};
 use crate::formats::options::{Choice, Options};
-use crate::formats::{Place, Reading, hypothesis, jsonl, plain, project, report, tei, w3c};
+use crate::formats::{Place, Reading, doccano, hypothesis, jsonl, plain, project, report, table, tei, w3c};
 use crate::model::{Timestamp, Workspace};
 use std::fmt;
 
@@ -16,6 +16,8 @@ use std::fmt;
 pub const FORMATS: &[&Format] = &[
     &project::ENTRY,
     &jsonl::FORMAT,
+    &doccano::FORMAT,
+    &table::FORMAT,
     &w3c::FORMAT,
     &hypothesis::FORMAT,
     &tei::FORMAT,

@@ -22,6 +22,7 @@
 mod anchor;
 pub mod catalog;
 mod cited;
+pub mod doccano;
 pub mod draft;
 pub(crate) mod fields;
 pub mod file;
@@ -40,6 +41,7 @@ pub mod project;
 pub mod reading;
 pub mod report;
 mod rows;
+pub mod table;
 pub mod tei;
 pub mod w3c;
 mod whole;

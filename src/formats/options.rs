@@ -57,6 +57,9 @@ impl Options {
     }
 }
 
+/// The id of a format's choice of how links are written.
+pub const RELATIONS: &str = "relations";
+
 /// What the offsets of a file count, for reading.
 pub const UNIT: Choice = Choice {
     id: "unit",

@@ -40,8 +40,10 @@ mod tests {
         write(files, &moment()).expect("an archive")
     }
 
+    type Content = Result<Vec<u8>, Problem>;
+
     /// Names and contents, or why there are none.
-    fn contents(archive: &[u8]) -> Result<Vec<(String, Result<Vec<u8>, Problem>)>, Problem> {
+    fn contents(archive: &[u8]) -> Result<Vec<(String, Content)>, Problem> {
         let entries = read(archive)?;
         Ok(entries
             .into_iter()

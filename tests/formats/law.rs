@@ -24,19 +24,24 @@ pub fn holds(format: &Format, chosen: &[(&str, &str)]) -> Holds {
     (format.writes.as_ref().expect("it is written").holds)(&options(format, chosen))
 }
 
-fn write(format: &Format, workspace: &Workspace, options: &Options) -> Vec<OutFile> {
+/// The files that a workspace is written to, of which the format can hold everything.
+pub fn write(format: &Format, workspace: &Workspace, options: &Options) -> Vec<OutFile> {
     let job = Job { options, exported: &moment(59), generator: "annotator 0.1.0", stem: "work" };
     (format.writes.as_ref().expect("it is written").write)(workspace, &job)
 }
 
-/// Reads files of a format, found out or given, into what is here. What is read stays the same on the way from
+/// Reads files, their format found out, into what is here. What is read stays the same on the way from
 /// one thread to another.
-pub fn read(files: &[InFile], format: Option<&'static Format>, here: &Workspace) -> Vec<Reading> {
-    let (groups, unknown) = catalog::group(files, format);
+pub fn read(files: &[InFile], chosen: &[(&str, &str)], here: &Workspace) -> Vec<Reading> {
+    let (groups, unknown) = catalog::group(files, None);
     assert!(unknown.is_empty(), "{unknown:?}");
     let read = |group: catalog::Group<'_>| {
         let reads = group.format.reads.as_ref().expect("it is read");
-        let options = Options::of(reads.options);
+        let mut options = Options::of(reads.options);
+        for (id, value) in chosen {
+            // What is chosen of writing is chosen of reading alike, where there is such a choice.
+            let _ = options.set(id, value);
+        }
         let context = Context { here, now: &moment(50), options: &options, progress: &|_| {} };
         let reading = (reads.read)(&group.files, &context).unwrap_or_else(|why| panic!("{why}"));
         check(&reading);
@@ -46,7 +51,7 @@ pub fn read(files: &[InFile], format: Option<&'static Format>, here: &Workspace)
 }
 
 /// What holds of every reading.
-fn check(reading: &Reading) {
+pub fn check(reading: &Reading) {
     use annotator::formats::parcel;
     assert_eq!(parcel::unpack(&parcel::pack(reading)).as_ref(), Some(reading));
     assert_eq!(reading.counts.read, reading.counts.kept + reading.counts.set_aside);
@@ -90,27 +95,46 @@ fn in_order(extra: &Extra) -> Extra {
     Extra::new(&serde_json::to_string(&fields).expect("writes"))
 }
 
+/// The same without the id that a thing has in files of a format.
+fn without_id(extra: &Extra, format: &str) -> Extra {
+    let fields: Value = serde_json::from_str(extra.as_json()).unwrap_or_default();
+    let Value::Object(mut fields) = fields else { return Extra::default() };
+    if let Some(Value::Object(own)) = fields.get_mut(format) {
+        own.shift_remove("id");
+        if own.is_empty() {
+            fields.shift_remove(format);
+        }
+    }
+    Extra::new(&Value::Object(fields).to_string())
+}
+
 /// What is said of an annotation, its ids and those of its links replaced by places where ids are not held.
-fn said(annotation: &Annotation, sheet: &[Annotation], holds: &Holds) -> Annotation {
+fn said(annotation: &Annotation, sheet: &[Annotation], format: &Format, holds: &Holds) -> Annotation {
     let name = |id: &AnnotationId| match sheet.iter().find(|other| other.id == *id) {
         Some(other) if !holds.ids => AnnotationId::new(format!("{} {}", other.label, other.span)),
         _ => id.clone(),
     };
     let mut said = annotation.clone();
     said.id = name(&annotation.id);
-    said.extra = in_order(&said.extra);
+    said.extra = in_order(&if holds.ids { said.extra } else { without_id(&said.extra, format.id) });
     said.links.iter_mut().for_each(|link| link.to = name(&link.to));
+    if *holds != Holds::EVERYTHING {
+        // A set, as far as anybody but the project file is concerned.
+        said.links.sort_by(|a, b| (&a.kind, &a.to).cmp(&(&b.kind, &b.to)));
+        said.links.dedup();
+    }
     said
 }
 
 /// All of a workspace that a format may hold, in an order that does not depend on ids.
-fn seen(workspace: &Workspace, holds: &Holds) -> Vec<String> {
+fn seen(workspace: &Workspace, format: &Format, holds: &Holds) -> Vec<String> {
     let mut seen = Vec::new();
     for article in workspace.articles() {
         let mut facts = (**article).clone();
         facts.extra = in_order(&facts.extra);
         if !holds.ids {
             facts.id = ArticleId::new("-");
+            facts.extra = without_id(&facts.extra, format.id);
         }
         let whole = *holds == Holds::EVERYTHING;
         if !whole {
@@ -120,7 +144,8 @@ fn seen(workspace: &Workspace, holds: &Holds) -> Vec<String> {
         for (code, sheet) in workspace.sheets_of(&article.id) {
             let annotations: Vec<_> = sheet.iter().map(|annotation| (**annotation).clone()).collect();
             let code = if holds.annotators == Annotators::Held { code.as_str() } else { "-" };
-            let mut said: Vec<_> = annotations.iter().map(|a| format!("{:?}", said(a, &annotations, holds))).collect();
+            let mut said: Vec<_> =
+                annotations.iter().map(|a| format!("{:?}", said(a, &annotations, format, holds))).collect();
             said.sort();
             sheets.push(format!("{code}: {}", said.join("\n")));
         }
@@ -133,6 +158,8 @@ fn seen(workspace: &Workspace, holds: &Holds) -> Vec<String> {
 /// Checks the law of a format on a workspace; gives the report.
 pub fn check_law(format: &'static Format, chosen: &[(&str, &str)], workspace: &Workspace) -> Loss {
     let (options, holds) = (options(format, chosen), holds(format, chosen));
+    let written = format.writes.iter().flat_map(|writes| writes.options);
+    let chosen: Vec<_> = written.map(|choice| (choice.id, options.get(choice.id))).collect();
     let (parts, loss) = fit(workspace, &holds, format.id);
     // A file without an article may well be refused.
     for part in parts.iter().filter(|part| part.workspace.article_count() > 0) {
@@ -140,20 +167,24 @@ pub fn check_law(format: &'static Format, chosen: &[(&str, &str)], workspace: &W
         let files: Vec<_> = files.into_iter().map(|file| InFile::new(file.name, &file.text)).collect();
         let here = if holds.texts { blank(workspace) } else { without_annotations(&part.workspace) };
         let mut after = here.clone();
-        for reading in read(&files, None, &here) {
+        for reading in read(&files, &chosen, &here) {
             let bad = reading.issues.iter().filter(|issue| issue.severity != Severity::Note);
             let bad: Vec<_> = bad.map(ToString::to_string).collect();
             assert!(bad.is_empty(), "{}: {bad:#?}\n{:.3000}", format.id, files[0].text);
             after = import(&reading, &after);
         }
-        similar(&seen(&after, &holds), &seen(&part.workspace, &holds), &files);
+        for reading in read(&files, &chosen, &after) {
+            let plan = formats::plan(&reading, &after, &writer(), &moment(51));
+            assert_eq!(plan.changes, [], "{}: importing the same file again changes something", format.id);
+        }
+        similar(&seen(&after, format, &holds), &seen(&part.workspace, format, &holds), &files);
         // What fits comes through unchanged, and nothing of it is lost a second time.
         let (again, lost) = fit(&part.workspace, &holds, format.id);
         assert_eq!(again.len(), 1, "{lost}");
-        assert_eq!(seen(&again[0].workspace, &holds), seen(&part.workspace, &holds));
+        assert_eq!(seen(&again[0].workspace, format, &holds), seen(&part.workspace, format, &holds));
     }
     // The report is empty just where nothing differs.
-    let same = parts.len() == 1 && seen(&parts[0].workspace, &holds) == seen(workspace, &holds);
+    let same = parts.len() == 1 && seen(&parts[0].workspace, format, &holds) == seen(workspace, format, &holds);
     let silent = same && holds.ids && holds.texts;
     if loss.is_none() {
         assert!(same, "{}: something is lost that the report does not say", format.id);

@@ -6,7 +6,7 @@
 use crate::formats::anchor::{Pair, Unit, span_in};
 use crate::formats::draft::ArticleDraft;
 use crate::formats::draft::place::Quoting;
-use crate::formats::loss::fit::widened;
+use crate::formats::loss::fit::cuts_word;
 use crate::text::Text;
 use std::rc::Rc;
 
@@ -28,10 +28,12 @@ pub(super) struct Evidence {
 /// Finds out the unit of the offsets of drafts, each with its text. `usual` is the format's own.
 pub(super) fn find_out(drafts: &[(ArticleDraft, Rc<Text>)], usual: Unit, quoting: Quoting) -> Evidence {
     let units = Unit::ALL;
-    let (mut by_words, mut by_edges) = ([0; Unit::ALL.len()], [0; Unit::ALL.len()]);
-    let (mut told_apart, mut quoted) = (0, false);
-    for (draft, text) in drafts.iter().filter(|(_, text)| !text.as_str().is_ascii()) {
-        for mark in draft.marks.iter().filter(|mark| !mark.pieces.is_empty()) {
+    let mut fits = [0; Unit::ALL.len()];
+    let drafts = || drafts.iter().filter(|(_, text)| !text.as_str().is_ascii());
+    let quoted = drafts().flat_map(|(draft, _)| &draft.marks).any(|mark| mark.quote.is_some());
+    let mut told_apart = 0;
+    for (draft, text) in drafts() {
+        for mark in draft.marks.iter().filter(|mark| !mark.pieces.is_empty() && (mark.quote.is_some() || !quoted)) {
             let spans = units.map(|unit| spans(text, &mark.pieces, unit));
             if spans[1..].iter().all(|other| *other == spans[0]) {
                 continue;
@@ -39,15 +41,13 @@ pub(super) fn find_out(drafts: &[(ArticleDraft, Rc<Text>)], usual: Unit, quoting
             told_apart += 1;
             for (at, spans) in spans.iter().enumerate() {
                 let Some(spans) = spans else { continue };
-                by_edges[at] += usize::from(spans.iter().all(|span| !span.is_empty() && widened(text, *span) == *span));
-                if let Some(quote) = &mark.quote {
-                    by_words[at] += usize::from(quoting.joined(text, spans) == quote.exact);
-                }
+                fits[at] += usize::from(match &mark.quote {
+                    Some(quote) => quoting.joined(text, spans) == quote.exact,
+                    None => spans.iter().all(|span| !span.is_empty() && !cuts_word(text, *span)),
+                });
             }
-            quoted |= mark.quote.is_some();
         }
     }
-    let fits = if quoted { by_words } else { by_edges };
     let of =
         |unit: Unit| units.iter().zip(fits).filter(|(other, _)| **other == unit).map(|(_, fit)| fit).sum::<usize>();
     let better = |best: Unit, unit: Unit| if of(unit) > of(best) { unit } else { best };

@@ -13,7 +13,7 @@ use crate::formats::Place;
 use crate::text::{ByteOffset, Offset, TextIndex};
 use std::cell::OnceCell;
 
-pub use write::Writer;
+pub use write::{Writer, ascii};
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -151,6 +151,21 @@ impl Writer {
     }
 }
 
+/// JSON in ASCII alone: what is beyond stands in texts and is written as escapes.
+pub fn ascii(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii() && c != '\u{7f}' {
+            out.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,6 +203,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn ascii_stands_for_the_same(text in any::<String>()) {
+            let mut writer = Writer::compact();
+            writer.text(&text);
+            let ascii = ascii(&writer.finish());
+            prop_assert!(ascii.is_ascii());
+            prop_assert_eq!(serde_json::from_str::<String>(&ascii).expect("JSON"), text);
+        }
+
         #[test]
         fn a_text_is_written_as_another_writer_does(text in any::<String>()) {
             let mut writer = Writer::compact();

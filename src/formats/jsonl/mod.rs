@@ -16,7 +16,7 @@ use crate::formats::catalog::{Format, Likeness, Reads, Writes, alone};
 use crate::formats::file::InFile;
 use crate::formats::json::{Document, Kind};
 use crate::formats::loss::{Annotators, Holds, Links, Unknown, Words};
-use crate::formats::options::{Choice, Options, UNIT, WORDS};
+use crate::formats::options::{self, Choice, Options, UNIT, WORDS};
 use crate::formats::rows::{self, has};
 
 /// The entry of the catalogue.
@@ -33,7 +33,7 @@ pub const FORMAT: Format = Format {
 
 /// How links are written.
 const RELATIONS: Choice = Choice {
-    id: "relations",
+    id: options::RELATIONS,
     name: "Links",
     values: &[
         ("ids", "by the ids of their annotations"),

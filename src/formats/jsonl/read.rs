@@ -106,7 +106,7 @@ fn span<'d>(reader: &mut Reader<'d>, at: Json<'d>, group: &str) -> Option<Marked
     let mut mark =
         MarkDraft { label: reader.name(&mut object, "label"), place: Some(reader.place(at)), ..MarkDraft::default() };
     mark.id = reader.name(&mut object, "id");
-    mark.pieces.extend(offsets(&mut object, "start", "end"));
+    mark.pieces.extend(offsets(reader, &mut object));
     // Places of tokens say nothing that the offsets do not.
     object.take("token_start");
     let last_token = object.take("token_end").and_then(Json::integer);
@@ -127,10 +127,9 @@ fn span<'d>(reader: &mut Reader<'d>, at: Json<'d>, group: &str) -> Option<Marked
     Some(Marked { mark, last_token })
 }
 
-/// Two fields that are offsets.
-fn offsets(object: &mut Object<'_>, start: &str, end: &str) -> Option<(u32, u32)> {
-    let (start, end) = (object.take(start), object.take(end));
-    Some((start?.integer()?, end?.integer()?))
+/// The fields `start` and `end`, where both are offsets.
+fn offsets<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> Option<(u32, u32)> {
+    reader.offset(object, "start").zip(reader.offset(object, "end"))
 }
 
 /// A list of names and values, or an object of them.
@@ -195,7 +194,7 @@ fn end<'d>(
     let place = place.filter(|at| at.kind() == Kind::Object).and_then(|at| reader.object(at, span, "passed over"));
     if let Some(mut object) = place {
         let label = reader.name(&mut object, "label");
-        let place = offsets(&mut object, "start", "end")?;
+        let place = offsets(reader, &mut object)?;
         let fits = |span: &Marked| span.mark.pieces.first() == Some(&place);
         let exact = spans.iter().position(|span| fits(span) && span.mark.label == label);
         return exact.or_else(|| spans.iter().position(fits));
@@ -211,9 +210,7 @@ fn meta<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, article: &mut Arti
     }
     let Some(mut meta) = object.take("meta").and_then(|at| reader.object(at, "meta", "left out")) else { return };
     for (name, fact) in META.iter().zip([&mut article.title, &mut article.source, &mut article.date]) {
-        if meta.peek(name).kind() == Kind::Text {
-            *fact = reader.optional(&mut meta, name, "left empty").unwrap_or_default().to_owned();
-        }
+        *fact = reader.name(&mut meta, name);
     }
     article.fields.put_part("meta", &reader.rest(meta));
 }

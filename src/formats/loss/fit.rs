@@ -1,11 +1,11 @@
 //! Making of a workspace what a format can hold, and counting what it can't.
 
 use crate::formats::kept;
-use crate::formats::loss::{Annotators, Aspect, Fate, Holds, Links, Loss, Overlap, Unknown, Words};
+use crate::formats::loss::{Annotators, Aspect, Fate, Holds, Links, Loss, Offsets, Overlap, Unknown, Words};
 use crate::formats::project::name::slug;
 use crate::formats::xml;
 use crate::model::*;
-use crate::text::{Span, Text, snap};
+use crate::text::{Span, Text, snap, word};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -138,17 +138,20 @@ impl Fitter<'_> {
             self.loss.add(Aspect::Fields, Fate::LeftOut, || format!("{} is done", quoted(&name)));
             held.done = false;
         }
-        held.extra = self.extra(&article.extra, || quoted(&name));
+        held.extra =
+            self.extra(&article.extra, matches!(self.holds.extra, Unknown::Own | Unknown::OwnOfArticles), || {
+                quoted(&name)
+            });
         held
     }
 
-    /// What is held of unknown fields.
-    fn extra(&mut self, extra: &Extra, example: impl FnOnce() -> String) -> Extra {
+    /// What is held of unknown fields; `is_own_held` where those of this format are.
+    fn extra(&mut self, extra: &Extra, is_own_held: bool, example: impl FnOnce() -> String) -> Extra {
         if extra.is_empty() || self.holds.extra == Unknown::Held {
             return extra.clone();
         }
         let (mut own, mut others) = kept::own(extra, self.format);
-        if self.holds.extra == Unknown::Lost {
+        if !is_own_held {
             others |= !own.is_empty();
             own = Extra::default();
         }
@@ -256,10 +259,19 @@ impl Fitter<'_> {
                 self.loss.add(Aspect::Breaks, Fate::LeftOut, || example(text, left.span));
             }
         }
-        if self.holds.overlap != Overlap::Held {
+        if self.holds.overlap == Overlap::Doubtful {
+            for at in overlaps(&annotations) {
+                self.loss.add(Aspect::Overlap, Fate::Doubtful, || example(text, annotations[at].span));
+            }
+        } else if self.holds.overlap != Overlap::Held {
             for at in overlaps(&annotations).into_iter().rev() {
                 let left = annotations.remove(at);
                 self.loss.add(Aspect::Overlap, Fate::LeftOut, || example(text, left.span));
+            }
+        }
+        if self.holds.offsets == Offsets::Doubtful {
+            for doubtful in annotations.iter().filter(|a| text.utf16(a.span.end()).get() != a.span.end().get()) {
+                self.loss.add(Aspect::Offsets, Fate::Doubtful, || example(text, doubtful.span));
             }
         }
         let ids: BTreeSet<_> = annotations.iter().map(|annotation| annotation.id.clone()).collect();
@@ -314,7 +326,8 @@ impl Fitter<'_> {
         if !self.holds.ids {
             self.loss.add(Aspect::Ids, Fate::Changed, String::new);
         }
-        held.extra = self.extra(&annotation.extra, words);
+        let own = matches!(self.holds.extra, Unknown::Own | Unknown::OwnOfAnnotations);
+        held.extra = self.extra(&annotation.extra, own, words);
         self.links(&mut held.links, ids, &words);
         held
     }
@@ -334,7 +347,7 @@ impl Fitter<'_> {
             } else if !is_held {
                 self.loss.add(Aspect::Links, Fate::LeftOut, words);
             } else {
-                link.extra = self.extra(&link.extra, words);
+                link.extra = self.extra(&link.extra, self.holds.extra == Unknown::Own, words);
             }
             is_held
         });
@@ -357,11 +370,20 @@ fn overlaps(annotations: &[Rc<Annotation>]) -> Vec<usize> {
 
 /// A span with the words that it cuts, and the grapheme clusters; white space at its edges stays.
 pub(crate) fn widened(text: &Text, span: Span) -> Span {
+    if !cuts_word(text, span) {
+        return span;
+    }
     let whole = snap::snap_to_graphemes(text, span);
     let inside = |at| snap::word_around(text, at).filter(|word| word.start() < at);
     let start = inside(whole.start()).map_or(whole.start(), Span::start);
     let end = inside(whole.end()).map_or(whole.end(), Span::end);
     Span::between(start, end)
+}
+
+/// Whether a span begins or ends inside a word or a grapheme cluster.
+pub(crate) fn cuts_word(text: &Text, span: Span) -> bool {
+    let cuts = |at| !snap::is_grapheme_boundary(text, at) || !word::is_boundary(text.as_str(), text.byte(at).index());
+    cuts(span.start()) || cuts(span.end())
 }
 
 fn quoted(words: &str) -> String {

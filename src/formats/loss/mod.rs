@@ -32,6 +32,8 @@ pub struct Holds {
     pub overlap: Overlap,
     /// Annotations that begin or end inside a word.
     pub words: Words,
+    /// Whether all readers of the format count offsets alike.
+    pub offsets: Offsets,
     /// Annotations over a line break.
     pub breaks: bool,
     /// Attributes of annotations.
@@ -70,10 +72,21 @@ pub enum Annotators {
 pub enum Overlap {
     /// As it is.
     Held,
+    /// It is written, but readers of the format may pass over it.
+    Doubtful,
     /// Each label has a file of its own; within it the outermost is kept.
     PerLabel,
     /// The outermost is kept, of two that cross the first.
     Outermost,
+}
+
+/// How offsets are understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offsets {
+    /// Everybody counts the same.
+    Sure,
+    /// Some count code points and some UTF-16 units.
+    Doubtful,
 }
 
 /// What becomes of annotations that cut a word.
@@ -103,8 +116,12 @@ pub enum Links {
 pub enum Unknown {
     /// All.
     Held,
-    /// Those on articles and annotations that came with a file of this very format.
+    /// Those on articles, annotations and links that came with a file of this very format.
     Own,
+    /// Those on articles that came with a file of this very format.
+    OwnOfArticles,
+    /// Those on annotations that came with a file of this very format.
+    OwnOfAnnotations,
     /// None.
     Lost,
 }
@@ -121,6 +138,7 @@ impl Holds {
         annotators: Annotators::Held,
         overlap: Overlap::Held,
         words: Words::Held,
+        offsets: Offsets::Sure,
         breaks: true,
         attributes: true,
         links: Links::Held,
@@ -144,6 +162,7 @@ impl Holds {
         annotators: Annotators::Each,
         overlap: Overlap::Held,
         words: Words::Held,
+        offsets: Offsets::Sure,
         breaks: true,
         attributes: false,
         links: Links::Lost,
@@ -176,6 +195,8 @@ pub enum Aspect {
     Overlap,
     /// Annotations that cut a word.
     Words,
+    /// Annotations behind a character that UTF-16 counts twice.
+    Offsets,
     /// Annotations over a line break.
     Breaks,
     /// Links.
