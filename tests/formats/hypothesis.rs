@@ -1,11 +1,12 @@
 //! Exports of Hypothesis: what comes of them, and of damage.
 
-use crate::law::{check_law, import, read};
+use crate::drawn::{issues, read, written};
+use crate::law::{check_law, import};
 use crate::make::{add_article, article, moment, small};
-use annotator::formats::catalog::{self, Job};
+use annotator::formats::Reading;
+use annotator::formats::catalog;
 use annotator::formats::file::InFile;
 use annotator::formats::options::Options;
-use annotator::formats::{Issue, Reading};
 use annotator::model::*;
 
 const CLASS: &str = include_str!("fixtures/hypothesis/class.json");
@@ -19,13 +20,7 @@ fn here() -> Workspace {
 }
 
 fn read_class(here: &Workspace) -> Reading {
-    let mut readings = read(&[InFile::new("class.json", CLASS)], None, here);
-    assert_eq!(readings.len(), 1);
-    readings.remove(0)
-}
-
-fn issues(reading: &Reading) -> Vec<String> {
-    reading.issues.iter().map(Issue::to_string).collect()
+    read("class.json", CLASS, "hypothesis", here)
 }
 
 #[test]
@@ -64,8 +59,7 @@ fn what_nothing_here_knows_goes_back() {
     let here = here();
     let after = import(&read_class(&here), &here);
     let format = catalog::by_id("hypothesis").expect("the format");
-    let job = Job { options: &Options::default(), exported: &moment(1), generator: "annotator 0.1.0", stem: "work" };
-    let written = catalog::write(format, &after, &job).expect("it is written").files.remove(0).text;
+    let written = written(&after, "hypothesis", &[]);
     for part in [
         "\"id\":\"kQ3x\"",
         "\"user\":\"acct:ida@notes.example\"",

@@ -1,57 +1,36 @@
 //! W3C Web Annotations of other programs: what comes of them, and of damage.
 
-use crate::law::{blank, check_law, import, read};
+use crate::drawn::{annotations, issues, read, written};
+use crate::law::{blank, check_law, import};
 use crate::make::{FESTIVAL, add, add_article, article, mark, small};
-use annotator::formats::catalog::{self, Job};
+use annotator::formats::Reading;
+use annotator::formats::catalog;
 use annotator::formats::file::InFile;
 use annotator::formats::options::Options;
-use annotator::formats::{Issue, Reading};
 use annotator::model::*;
 
 const PAGE: &str = include_str!("fixtures/w3c/page.jsonld");
 
 fn read_page(source: &str, here: &Workspace) -> Reading {
-    let mut readings = read(&[InFile::new("page.jsonld", source)], None, here);
-    assert_eq!(readings.len(), 1);
-    readings.remove(0)
-}
-
-/// The annotations as label, words, attributes, note, links and annotator.
-fn found(reading: &Reading) -> Vec<String> {
-    let mut found = Vec::new();
-    for (key, annotations) in &reading.sheets {
-        let article = reading.articles.iter().find(|article| article.id == key.article).expect("its article");
-        for annotation in annotations {
-            let links: String = annotation.links.iter().map(|link| format!(" {}", link.kind)).collect();
-            let words = article.text.slice(annotation.span);
-            let note = &annotation.note;
-            found.push(format!("{} {}: {words} ({note}){links}", key.annotator, annotation.label));
-        }
-    }
-    found
-}
-
-fn issues(reading: &Reading) -> Vec<String> {
-    reading.issues.iter().map(Issue::to_string).collect()
+    read("page.jsonld", source, "w3c", here)
 }
 
 fn write(workspace: &Workspace) -> String {
-    let format = catalog::by_id("w3c").expect("the format");
-    let options = Options::of(format.writes.as_ref().expect("it is written").options);
-    let job = Job { options: &options, exported: &crate::make::moment(1), generator: "annotator 0.1.0", stem: "work" };
-    catalog::write(format, workspace, &job).expect("it is written").files.remove(0).text
+    written(workspace, "w3c", &[])
 }
 
 #[test]
 fn annotations_of_other_programs_are_read() {
     let reading = read_page(PAGE, &Workspace::default());
     assert_eq!(reading.articles[0].title, "Kiln street");
+    let words: Vec<_> =
+        annotations(&reading).iter().map(|line| line.split(" | {").next().unwrap_or(line).to_owned()).collect();
     assert_eq!(
-        found(&reading),
+        words,
         [
-            "Ida highlighting: The kiln opens on Monday, (When, though?) speaker",
-            "Ida Person: Noor Vale ()",
-            "Ida claim: The kiln ()",
+            "Ida highlighting: The kiln opens on Monday, | speaker → Noor Vale | note When, though?",
+            "Ida Person: Noor Vale",
+            "Ida claim: The kiln",
         ]
     );
     let issues = issues(&reading);
@@ -106,7 +85,10 @@ fn a_text_that_is_here_is_found_by_its_words() {
             {"type": "TextQuoteSelector", "exact": "The kiln opens on Monday,"},
             {"type": "TextPositionSelector", "start": 140, "end": 165}]}}]"#;
     let reading = read_page(source, &here);
-    assert_eq!(found(&reading), ["A1 claim: The kiln opens\n on Monday, ()"]);
+    assert_eq!(
+        annotations(&reading),
+        ["A1 claim: The kiln opens\n on Monday, | {\"w3c\":{\"target\":{\"source\":\"https://paper.example/kiln\"}}}"]
+    );
     assert!(issues(&reading)[0].contains("put on “About t-w-00002” by their words"), "{:?}", issues(&reading));
     assert_eq!(*reading.articles[0], **here.article(&ArticleId::new("t-w-00002")).expect("the article"));
 }

@@ -44,7 +44,7 @@ fn one(w: &mut Writer, scheme: &LabelScheme, article: &Article, code: &Annotator
     if annotation.created != Timestamp::unknown() {
         w.text_field("created", annotation.created.as_str());
     }
-    if annotation.changed != annotation.created {
+    if annotation.changed != Timestamp::unknown() {
         w.text_field("updated", annotation.changed.as_str());
     }
     let kept_text = |name: &str| kept::text(&annotation.extra, FORMAT.id, name);

@@ -132,7 +132,7 @@ impl Items<'_> {
         if annotation.created != Timestamp::unknown() {
             w.text_field("created", annotation.created.as_str());
         }
-        if annotation.changed != annotation.created {
+        if annotation.changed != Timestamp::unknown() {
             w.text_field("modified", annotation.changed.as_str());
         }
         self.bodies(w, annotation);
