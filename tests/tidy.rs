@@ -19,7 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("zip", &["model", "limits"]),
     ("formats", &["text", "model", "paint", "order", "by_key", "limits"]),
     ("state", &["text", "model", "keep", "formats", "words", "samples", "order", "by_key", "limits"]),
-    ("cli", &["text", "model", "formats"]),
+    ("cli", &["text", "model", "formats", "zip", "limits"]),
     ("ui", &["text", "model", "formats", "words", "samples", "state"]),
     (
         "web",
