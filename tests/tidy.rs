@@ -15,9 +15,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("words", &["formats"]),
     ("samples", &[]),
     ("paint", &["text", "model", "order"]),
-    ("formats", &["text", "model", "order", "by_key", "limits"]),
+    ("lint", &["text", "model"]),
+    ("zip", &["model", "limits"]),
+    ("formats", &["text", "model", "paint", "order", "by_key", "limits"]),
     ("state", &["text", "model", "keep", "formats", "words", "samples", "order", "by_key", "limits"]),
-    ("cli", &["text", "model", "formats"]),
+    ("cli", &["text", "model", "formats", "zip", "limits"]),
     ("ui", &["text", "model", "formats", "words", "samples", "state"]),
     (
         "web",

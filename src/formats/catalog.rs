@@ -7,7 +7,10 @@
 use crate::formats::file::{InFile, OutFile};
 use crate::formats::loss::{Holds, Loss, fit};
 use crate::formats::options::{Choice, Options};
-use crate::formats::{Place, Reading, brat, cas_json, conll, doccano, jsonl, label_studio, plain, project, table};
+use crate::formats::{
+    Place, Reading, brat, cas_json, conll, doccano, hypothesis, jsonl, label_studio, plain, project, report, table,
+    tei, w3c,
+};
 use crate::model::{Timestamp, Workspace};
 use std::fmt;
 
@@ -22,6 +25,10 @@ pub const FORMATS: &[&Format] = &[
     &label_studio::FORMAT,
     &conll::FORMAT,
     &cas_json::FORMAT,
+    &w3c::FORMAT,
+    &hypothesis::FORMAT,
+    &tei::FORMAT,
+    &report::FORMAT,
     &plain::FORMAT,
 ];
 

@@ -4,6 +4,7 @@ use crate::formats::blank::narrowed;
 use crate::formats::kept;
 use crate::formats::loss::{Annotators, Aspect, Fate, Holds, Links, Loss, Offsets, Overlap, Unknown, Words};
 use crate::formats::project::name::slug;
+use crate::formats::xml;
 use crate::model::*;
 use crate::text::{Span, Text, snap, word};
 use std::collections::BTreeSet;
@@ -98,11 +99,25 @@ impl Fitter<'_> {
                 if !self.holds.ids {
                     self.loss.add(Aspect::Ids, Fate::Changed, String::new);
                 }
+                if !self.holds.controls {
+                    self.controls(&doc);
+                }
                 doc.article = Rc::new(self.article(&doc.article));
                 held.push(doc);
             }
         }
         held
+    }
+
+    /// Counts the characters that XML forbids in the text of an article and in what is said of it and in it.
+    fn controls(&mut self, doc: &Doc) {
+        let Article { text, title, source, date, .. } = &*doc.article;
+        let said = doc.sheets.iter().flat_map(|(_, annotations)| annotations);
+        let said = said.flat_map(|a| a.attributes.iter().map(|(_, value)| &**value).chain([&*a.note]));
+        let facts = [text.as_str(), title.as_str(), source.as_str(), date.as_str()];
+        let count = |words: &str| words.chars().filter(|c| xml::forbids(*c)).count();
+        let count = facts.into_iter().chain(said).map(count).sum();
+        self.loss.add_many(Aspect::Controls, Fate::Changed, count, || format!("in {}", quoted(&doc.article.name())));
     }
 
     /// What is held of the facts about an article.
