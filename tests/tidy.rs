@@ -18,12 +18,16 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("lint", &["text", "model"]),
     ("zip", &["model", "limits"]),
     ("formats", &["text", "model", "paint", "order", "by_key", "limits"]),
-    ("state", &["text", "model", "keep", "formats", "words", "samples", "order", "by_key", "limits"]),
+    ("exchange", &["text", "model", "formats", "zip", "limits"]),
+    ("state", &["text", "model", "keep", "formats", "exchange", "words", "samples", "order", "by_key", "limits"]),
     ("cli", &["text", "model", "formats", "zip", "limits"]),
-    ("ui", &["text", "model", "formats", "words", "samples", "state"]),
+    ("ui", &["text", "model", "formats", "exchange", "words", "samples", "state"]),
     (
         "web",
-        &["text", "model", "keep", "formats", "words", "samples", "paint", "state", "ui", "order", "by_key", "limits"],
+        &[
+            "text", "model", "keep", "formats", "exchange", "words", "samples", "paint", "state", "ui", "order",
+            "by_key", "limits",
+        ],
     ),
 ];
 

@@ -39,6 +39,10 @@ impl App {
                 self.keep_places();
             }
             Effect::SaveFile(article) => self.save_file(ctx, article.as_ref()),
+            Effect::Look => self.look_soon(ctx),
+            Effect::WriteOut => self.write_out(ctx),
+            Effect::CopyFile(article) => self.copy_file(ctx, article.as_ref()),
+            Effect::CopyText(text) => self.copy_text(ctx, &text),
             Effect::WriteFile => self.write_file(ctx, &self.own_file.clone()),
             Effect::KeepFiled => self.store.keep_filed(&self.state.filed),
             Effect::Erase => self.erase(),

@@ -8,6 +8,7 @@ use crate::browser::{self, Browser, Engine, Missing};
 use crate::npm::Npm;
 use crate::process::{run as run_command, run_and_keep, say, with_suffix};
 use crate::project::Project;
+use crate::site::Made;
 use crate::steps::{self, Step};
 use crate::toolchain::{TARGET, WasmToolchain, native_cargo, ready_component};
 use crate::{build, fuzz, onefile, sizes};
@@ -133,7 +134,7 @@ impl Tests<'_> {
 
     fn site(&self) -> Result<Vec<String>> {
         let npm = Npm::ready(self.project)?;
-        let visit = build::release(self.project, self.toolchain()?, &npm, &self.project.dist())?;
+        let Made { visit, .. } = build::release(self.project, self.toolchain()?, &npm, &self.project.dist())?;
         self.site_is_fresh.set(true);
         let table = sizes::table(&visit)?;
         println!("{table}");

@@ -156,7 +156,7 @@ async fn as_every_field_of_a_project_file() -> Result<()> {
         let source = project(&hostile).to_string();
         let take = async |file: &str| {
             page.drop_files(&[("</h2><script>canary(1)</script>.json", file.as_bytes())]).await?;
-            page.until_dialog("Import a project file").await?;
+            page.until_dialog("Import").await?;
             let said = page.dialog_text().await?;
             ensure!(said.contains("</h2><script>canary(1)</script>.json"), "the name of the file: {said}");
             page.click_button("Import", "dialog .answers").await?;
@@ -189,7 +189,7 @@ async fn as_every_field_of_a_project_file() -> Result<()> {
         page.reload().await?;
         listen(page).await?;
         page.drop_files(&[("again.json", saved.as_bytes())]).await?;
-        page.until_dialog("Import a project file").await?;
+        page.until_dialog("Import").await?;
         page.click_button("Import", "dialog .answers").await?;
         page.until_js("the first article", "return annotator.article()?.id === 't-00'").await?;
         page.until_saved().await?;
