@@ -9,14 +9,17 @@
 //!    [`paint`]: which marks to draw where.
 //! 4. [`state`]: the one machine, a command in, the next state and effects out. [`words`]: all that the
 //!    page says. [`samples`]: the articles that come along.
-//! 5. `ui` (in a browser): what is drawn, as Yew components: state in, commands out.
-//! 6. `web` (in a browser): the only code that touches the page, its events and its stores.
+//! 5. `cli` (natively): the command line.
+//! 6. `ui` (in a browser): what is drawn, as Yew components: state in, commands out.
+//! 7. `web` (in a browser): the only code that touches the page, its events and its stores.
 //!
 //! Invariants: a text never changes after it is loaded; a span counts code points, its end exclusive;
 //! an annotation's quotation is the text at its span; state changes through [`state::update`] alone;
 //! "saved" means committed; nothing leaves the page but files that the person saves.
 
 pub mod by_key;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
 pub mod formats;
 pub mod keep;
 pub mod limits;

@@ -1,4 +1,4 @@
-//! The program: in a browser it mounts the app; natively it is (later) the command line.
+//! The program: in a browser it mounts the app; natively it is the command line.
 //! It never does more than hand over to the library.
 
 #[cfg(target_arch = "wasm32")]
@@ -7,6 +7,6 @@ fn main() {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn main() {
-    println!("The annotator runs in a browser: `cargo xtask serve` builds and opens it.");
+fn main() -> std::process::ExitCode {
+    annotator::cli::main(std::env::args_os())
 }

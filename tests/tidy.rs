@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("paint", &["text", "model", "order"]),
     ("formats", &["text", "model", "order", "by_key", "limits"]),
     ("state", &["text", "model", "keep", "formats", "words", "samples", "order", "by_key", "limits"]),
+    ("cli", &["text", "model", "formats"]),
     ("ui", &["text", "model", "formats", "words", "samples", "state"]),
     (
         "web",

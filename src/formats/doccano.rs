@@ -160,8 +160,7 @@ fn entity<'d>(reader: &mut Reader<'d>, at: Json<'d>) -> Option<MarkDraft> {
         reader.counts.set_aside += 1;
         return None;
     };
-    let mut offset = |name| object.take(name).and_then(Json::integer);
-    let (start, end) = (offset("start_offset"), offset("end_offset"));
+    let (start, end) = (reader.offset(&mut object, "start_offset"), reader.offset(&mut object, "end_offset"));
     Some(MarkDraft {
         id: reader.name(&mut object, "id"),
         label: reader.name(&mut object, "label"),

@@ -212,6 +212,21 @@ impl<'d> Reader<'d> {
         }
     }
 
+    /// A field that is an offset; `None` where it is not there, and with an issue where it is something else.
+    pub(crate) fn offset(&mut self, object: &mut Object<'d>, name: &str) -> Option<u32> {
+        let value = object.take(name)?;
+        let offset = value.integer();
+        if offset.is_none() {
+            let found = clip(value.source());
+            self.warn(
+                object,
+                value,
+                format_args!("“{name}”: expected an offset, found {found}; taken as if it were not there"),
+            );
+        }
+        offset
+    }
+
     /// The text of a value that is one.
     pub(crate) fn decode(&mut self, value: Json<'d>) -> Option<&'d str> {
         let (text, lone) = value.text()?;

@@ -4,6 +4,10 @@
 mod brat;
 mod cas_json;
 mod conll;
+mod damage;
+mod doccano;
+mod drawn;
+mod jsonl;
 mod label_studio;
 mod law;
 #[path = "../project_file/make.rs"]
@@ -11,3 +15,4 @@ mod law;
 mod make;
 mod round_trip;
 mod shown;
+mod table;

@@ -26,7 +26,7 @@ fn without_breaks(words: &str) -> Cow<'_, str> {
 /// Reads a file of annotations with its text.
 pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, Refusal> {
     let annotations = files.first().map_or("", |file| &file.text);
-    let Some(text) = files.iter().skip(1).find(|file| file.extension() == "txt") else {
+    let Some(text) = files.iter().skip(1).find(|file| file.extension() != "conf") else {
         let stem = files.first().map_or("", |file| file.stem());
         return Err(Refusal::new(format!("its text is missing; open “{stem}.txt” together with it")));
     };

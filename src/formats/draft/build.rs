@@ -135,7 +135,10 @@ impl<'a> Builder<'a> {
         sheets.finish(&mut self, &mut labels, &mut reading);
         self.counts.kept = reading.sheets.iter().map(|(_, annotations)| annotations.len()).sum();
         self.counts.read = self.counts.kept + self.counts.set_aside;
-        Reading { scheme: Some(labels.scheme), issues: self.issues.into_vec(), counts: self.counts, ..reading }
+        let mut issues = self.issues.into_vec();
+        // In the order of the file; what is of no one place comes last.
+        issues.sort_by_key(|issue| (issue.place.is_none(), issue.place));
+        Reading { scheme: Some(labels.scheme), issues, counts: self.counts, ..reading }
     }
 
     /// What the offsets count, as the person said it or as it was found out; says so where it is not the usual.
@@ -161,8 +164,8 @@ impl<'a> Builder<'a> {
             self.tell(Severity::Warning, None, message);
         } else if all > 0 && !found.quoted {
             let message = format_args!(
-                "the file quotes no words to check its offsets by; they were taken as {unit}, which makes a difference for \
-                 {all} annotations"
+                "the file quotes no words to check its offsets by; they were taken as {unit}, which matters for {all} of \
+                 the annotations"
             );
             self.tell(Severity::Note, None, message);
         }

@@ -245,12 +245,15 @@ impl Underway {
                 continue;
             }
             let id = self.free_id(&mark.id, &label, span, number);
-            let created = mark.created.clone().unwrap_or_else(Timestamp::unknown);
-            let mut annotation = Annotation::new(id.clone(), label.clone(), span, created);
+            let mut annotation = Annotation::new(id.clone(), label.clone(), span, Timestamp::unknown());
+            annotation.origin = Origin::File;
+            self.fill(builder.context.here, &mut annotation);
             annotation.status = mark.status;
-            annotation.origin = mark.origin.unwrap_or(Origin::File);
-            if let Some(changed) = &mark.changed {
-                annotation.changed = changed.clone();
+            annotation.origin = mark.origin.unwrap_or(annotation.origin);
+            for (time, said) in [(&mut annotation.created, &mark.created), (&mut annotation.changed, &mark.changed)] {
+                if let Some(said) = said {
+                    *time = said.clone();
+                }
             }
             match before.replace(id.clone()) {
                 Some(before) => annotation.links.push(kept::fragment_of(before)),
@@ -266,6 +269,25 @@ impl Underway {
             self.ids.insert(id, self.annotations.len());
             self.annotations.push(annotation);
         }
+    }
+
+    /// What files hardly ever say of an annotation is as it is here, if it is here, so that nothing differs that
+    /// nobody spoke of.
+    fn fill(&self, here: &Workspace, annotation: &mut Annotation) {
+        if let Some(known) = self.known(here, annotation) {
+            (annotation.created, annotation.changed) = (known.created.clone(), known.changed.clone());
+            (annotation.origin, annotation.extra) = (known.origin, known.extra.clone());
+        }
+    }
+
+    /// The annotation that is here under the same id, if it is the same mark.
+    fn known<'h>(&self, here: &'h Workspace, annotation: &Annotation) -> Option<&'h Rc<Annotation>> {
+        let mut key = self.key.clone();
+        if key.annotator.as_str() == UNNAMED {
+            key.annotator = here.annotator().clone();
+        }
+        let known = here.sheet(&key)?.get(&annotation.id)?;
+        Some(known).filter(|known| known.label == annotation.label && known.span == annotation.span)
     }
 
     /// The same label on the same words is there already: nothing is lost where nothing else is said of it.
@@ -295,7 +317,10 @@ impl Underway {
             }
         }
         annotation.attributes = ByKey::from(attributes);
-        annotation.extra = kept::keep(builder.format, &kept::with_id(&mark.id, "a-", mark.fields.clone()));
+        let extra = kept::keep(builder.format, &kept::with_id(&mark.id, "a-", mark.fields.clone()));
+        if !extra.is_empty() {
+            annotation.extra = extra;
+        }
     }
 
     /// The id of an annotation. Those made here stay; those of other tools are unique in one article at best, so
@@ -351,6 +376,11 @@ impl Underway {
                 builder.tell(Severity::Warning, place, message);
             }
             self.annotations[at].links.extend(made);
+            let annotation = &self.annotations[at];
+            let known = self.known(builder.context.here, annotation).filter(|known| lead_alike(known, annotation));
+            if let Some(links) = known.map(|known| known.links.clone()) {
+                self.annotations[at].links = links;
+            }
         }
     }
 
@@ -368,6 +398,16 @@ impl Underway {
         let own = here.annotator().clone();
         std::iter::once(own.clone()).chain(others).find(has_room).unwrap_or(own)
     }
+}
+
+/// Whether the links of two annotations lead to the same places in the same ways, and the second's say no more.
+fn lead_alike(one: &Annotation, other: &Annotation) -> bool {
+    let leads = |annotation: &Annotation| {
+        let mut leads: Vec<_> = annotation.links.iter().map(|link| (link.kind.clone(), link.to.clone())).collect();
+        leads.sort();
+        leads
+    };
+    other.links.iter().all(|link| link.extra.is_empty()) && leads(one) == leads(other)
 }
 
 /// A text no longer than fits; says so where it was.

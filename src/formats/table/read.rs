@@ -101,7 +101,8 @@ impl<'a> Articles<'a> {
     }
 
     fn find(&self, id: &str, title: &str) -> Option<usize> {
-        let by_title = self.by_title.get(title).filter(|_| !title.is_empty());
+        // What stands in the column of ids may be a title as well.
+        let by_title = [title, id].into_iter().filter(|name| !name.is_empty()).find_map(|name| self.by_title.get(name));
         let only = Some(&0).filter(|_| self.known.len() == 1);
         self.by_id.get(id).or(by_title).or(only).copied()
     }

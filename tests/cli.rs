@@ -1,0 +1,201 @@
+//! The command line from outside: the real program, its output, its messages and how it ends.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const PRODIGY: &str = include_str!("formats/fixtures/jsonl/prodigy.jsonl");
+
+/// What came of a run.
+#[derive(Debug)]
+struct Ran {
+    out: String,
+    said: String,
+    code: Option<i32>,
+}
+
+/// A folder of a test's own.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+
+    fn put(&self, name: &str, content: impl AsRef<[u8]>) {
+        fs::write(self.0.join(name), content).expect("writes");
+    }
+
+    fn get(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap_or_else(|why| panic!("{name}: {why}"))
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.0).expect("a folder");
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// Runs the program in the folder.
+    fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_with(arguments, "")
+    }
+
+    fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_annotator"))
+            .args(arguments)
+            .current_dir(&self.0)
+            .env("SOURCE_DATE_EPOCH", "1934567890")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("starts");
+        child.stdin.take().expect("an input").write_all(input.as_bytes()).expect("takes its input");
+        let output = child.wait_with_output().expect("ends");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        Ran { out: text(output.stdout), said: text(output.stderr), code: output.status.code() }
+    }
+}
+
+#[test]
+fn a_file_is_converted_and_what_is_lost_is_said() {
+    let folder = Folder::new("convert");
+    folder.put("news.jsonl", PRODIGY);
+    let ran = folder.run(&["convert", "news.jsonl", "--to", "doccano", "--set", "relations=yes", "-o", "out/"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(ran.out, "");
+    let said: Vec<&str> = ran.said.lines().collect();
+    assert!(
+        said.contains(
+            &"news.jsonl:3:366: warning: relation “lost”: one of its ends is no span of the line; it was left out"
+        ),
+        "{ran:?}"
+    );
+    let split = "doccano: 3 annotators: in a file for each; only its name says whose it is (first: A1, news-ana, news-bo); \
+                 --set annotators=… changes that";
+    assert!(said.contains(&split), "{ran:?}");
+    let out = Folder(folder.0.join("out"));
+    assert_eq!(out.names(), ["news.a1.jsonl", "news.news-ana.jsonl", "news.news-bo.jsonl"]);
+    assert!(out.get("news.news-ana.jsonl").contains("\"type\":\"speaker\""));
+}
+
+#[test]
+fn there_and_back_gives_the_same_file() {
+    let folder = Folder::new("back");
+    folder.put("news.jsonl", PRODIGY);
+    assert_eq!(folder.run(&["convert", "news.jsonl", "-o", "all.json"]).code, Some(0));
+    for (to, name) in [("jsonl", "all.jsonl"), ("project", "again.json")] {
+        assert_eq!(folder.run(&["convert", "all.json", "--to", to, "-o", name]).code, Some(0));
+    }
+    assert_eq!(folder.get("again.json"), folder.get("all.json"));
+    // A table has no texts, so it goes with a file that has them.
+    assert_eq!(folder.run(&["convert", "all.json", "-o", "table.csv"]).code, Some(0));
+    let ran = folder.run(&["convert", "table.csv", "all.json", "-t", "project", "--strict", "-q"]);
+    assert_eq!((ran.code, ran.out == folder.get("all.json")), (Some(0), true), "{}", ran.said);
+}
+
+#[test]
+fn it_works_in_a_pipe() {
+    let folder = Folder::new("pipe");
+    let ran = folder.run_with(&["convert", "-", "--to", "jsonl", "-q"], "We open at nine.\n");
+    let expected = "\"text\":\"We open at nine.\\n\",\"spans\":[],\"relations\":[]";
+    assert!(ran.out.contains(expected) && ran.out.ends_with("}\n"), "{ran:?}");
+    assert_eq!((ran.code, ran.said.as_str()), (Some(0), ""));
+    let counted = folder.run_with(&["stats", "--json", "-"], PRODIGY);
+    let json: serde_json::Value = serde_json::from_str(&counted.out).expect("JSON");
+    assert_eq!((&json["articles"], &json["annotations"], &json["links"]), (&3.into(), &5.into(), &2.into()));
+    assert_eq!((&json["labels"]["quote"], &json["annotators"]["news-ana"]), (&1.into(), &2.into()));
+}
+
+#[test]
+fn checking_tells_file_line_and_column_and_ends_as_scripts_need_it() {
+    let folder = Folder::new("check");
+    folder.put("good.txt", "We open at nine.");
+    folder.put("bad.jsonl", include_str!("formats/fixtures/jsonl/datasets.jsonl"));
+    folder.put(
+        "warned.jsonl",
+        "{\"text\":\"We open.\",\"spans\":[{\"start\":4,\"end\":6,\"label\":\"x\",\"text\":\"We\"}]}\n",
+    );
+    folder.put("broken.json", "{\"format\":\"annotator-project\",");
+    folder.put("picture.png", b"\x89PNG\r\n\x1a\n");
+    for (arguments, code, said) in [
+        (vec!["good.txt"], 0, ""),
+        (vec!["warned.jsonl"], 0, "warned.jsonl:1:29: warning: annotation of “We” as “x”: the words at its offsets"),
+        (vec!["--strict", "warned.jsonl"], 1, "warned.jsonl:1:29: warning: "),
+        (vec!["good.txt", "bad.jsonl"], 1, "bad.jsonl:5:50: error: annotation “s1”: its offsets do not fit"),
+        (vec!["good.txt", "picture.png"], 1, "annotator: picture.png can't be read: it looks like a PNG picture"),
+        (vec!["picture.png"], 2, "a PNG picture"),
+        (vec!["nothing.json"], 2, "annotator: nothing.json can't be read: "),
+        (vec!["-f", "csv", "good.txt"], 2, "good.txt:1:1: error: the first row names no column “label”"),
+        (vec!["--read", "unit=inches", "bad.jsonl"], 2, "--read: “unit” can't be “inches”; it is one of: auto, "),
+    ] {
+        let ran = folder.run(&[vec!["check"], arguments.clone()].concat());
+        assert_eq!(ran.code, Some(code), "{arguments:?}: {ran:?}");
+        assert!(ran.said.contains(said), "{arguments:?}: {ran:?}");
+    }
+    let ran = folder.run(&["check", "good.txt", "bad.jsonl"]);
+    assert_eq!(
+        ran.out,
+        "good.txt: Plain text, 1 article, 0 annotations\nbad.jsonl: JSON Lines with spans, 3 articles, 3 annotations, 1 moved, \
+         3 set aside\n"
+    );
+}
+
+#[test]
+fn nothing_is_overwritten_and_nothing_written_by_half() {
+    let folder = Folder::new("careful");
+    folder.put("news.jsonl", PRODIGY);
+    folder.put("all.json", "mine");
+    let ran = folder.run(&["convert", "news.jsonl", "-o", "all.json"]);
+    assert_eq!((ran.code, folder.get("all.json").as_str()), (Some(2), "mine"), "{ran:?}");
+    assert!(ran.said.ends_with("annotator: all.json is there already; --force overwrites it\n"), "{ran:?}");
+    assert_eq!(folder.run(&["convert", "news.jsonl", "-o", "all.json", "--force"]).code, Some(0));
+    let ran = folder.run(&["convert", "news.jsonl", "-t", "doccano"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(ran.said.contains("these are 3 files (news.a1.jsonl, "), "{ran:?}");
+    let ran = folder.run(&["convert", "all.json", "-t", "csv", "--strict"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{ran:?}");
+    let ran = folder.run(&["convert", "all.json"]);
+    assert!(ran.code == Some(2) && ran.said.contains("not said which format to write"), "{ran:?}");
+    assert_eq!(folder.names(), ["all.json", "news.jsonl"]);
+}
+
+#[test]
+fn bytes_of_older_programs_are_read() {
+    let folder = Folder::new("encodings");
+    folder.put("latin.txt", b"caf\xe9 \x93open\x94");
+    let wide: Vec<u8> = "\u{feff}caf\u{e9} \u{1f44d}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    folder.put("wide.txt", wide);
+    let ran = folder.run(&["convert", "latin.txt", "wide.txt", "-t", "project"]);
+    assert!(ran.out.contains("\"café “open”\"") && ran.out.contains("\"café 👍\""), "{ran:?}");
+    assert!(ran.out.contains("\"encoding\": \"windows-1252\"") && ran.out.contains("\"encoding\": \"UTF-16LE\""));
+}
+
+#[test]
+fn the_program_describes_itself() {
+    let folder = Folder::new("itself");
+    for (arguments, expected) in [
+        (vec!["formats"], "--set relations=…"),
+        (vec!["formats", "csv"], "semicolon: a semicolon"),
+        (vec!["schema"], "\"$schema\""),
+        (vec!["completions", "bash"], "complete -F _annotator"),
+        (vec!["completions", "fish"], "complete -c annotator"),
+        (vec!["man"], ".TH annotator-convert 1"),
+        (vec!["--help"], "Exit status:"),
+        (vec!["convert", "--help"], "--strict"),
+        (vec!["--version"], env!("CARGO_PKG_VERSION")),
+    ] {
+        let ran = folder.run(&arguments);
+        assert!(ran.code == Some(0) && ran.out.contains(expected), "{arguments:?}: {ran:?}");
+    }
+    assert_eq!(folder.run(&[]).code, Some(2));
+    assert_eq!(folder.run(&["convert"]).code, Some(2));
+}
