@@ -42,9 +42,8 @@ fn layers_of_a_project_are_understood() {
     assert_eq!(annotations(&reading), expected);
     let expected = [
         "line 156, column 3: the label “Claim” was taken as “claim”, which is known here",
-        "2 feature structures that are no labels on words, such as tokens and sentences, were not kept; INCEpTION makes \
-         them anew",
-        "1 links in slots became links; written again they are relations",
+        "what is no label on words, such as tokens and sentences, was not kept, since INCEpTION makes it anew: 2 in all",
+        "links in slots became links, which are written as relations: 1 in all",
     ];
     assert_eq!(issues(&reading), expected);
     let article = &reading.articles[0];

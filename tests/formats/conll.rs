@@ -18,8 +18,8 @@ fn tokens_of_an_unknown_text_are_joined() {
     let texts: Vec<_> = reading.articles.iter().map(|article| article.text.as_str()).collect();
     assert_eq!(texts, ["Harbour board Wednesday met .\nAnn Osei agreed", "Fares stay"]);
     assert_eq!(annotations(&reading), ["A1 ORG: Harbour board", "A1 ORG: Wednesday", "A1 PER: Ann Osei"]);
-    let joined = "the file has no texts, only tokens: of 2 documents no article here has just these, and the tokens were \
-                  joined by blanks, so that the text is not quite what was published";
+    let joined = "the file has no texts, only tokens; where no article here has just these, they were joined by blanks, so that the text \
+         is not quite what was published: 2 in all";
     assert_eq!(issues(&reading), [joined]);
 }
 
@@ -53,8 +53,8 @@ fn damage_is_said_where_it_is_and_costs_no_more_than_it_must() {
         "line 14, column 1: the token is nothing that can be seen; the line was passed over",
         "line 15, column 1: annotation of “yes” as “Long_x0020_shot”: it has no tag for its beginning, as others have; it \
          was taken to begin here",
-        "the file has no texts, only tokens: of 1 documents no article here has just these, and the tokens were joined by \
-         blanks, so that the text is not quite what was published",
+        "the file has no texts, only tokens; where no article here has just these, they were joined by blanks, so that the text \
+         is not quite what was published: 1 in all",
     ];
     assert_eq!(issues(&reading), expected);
 }

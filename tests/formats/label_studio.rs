@@ -53,8 +53,8 @@ fn everything_in_an_export_is_understood() {
         "line 12, column 11: annotation “a-fef79c910f12-12-aB1”: its link “x” to “gone” was left out: there is no such \
          annotation, or it is by another annotator",
         "line 17, column 11: region “aB3”: it has 2 labels; each became an annotation",
-        "2 results that are neither a label on words, a relation, one choice nor a text on such a label are not shown \
-         here; they are kept and written to Label Studio again",
+        "results that are neither a label on words, a relation, one choice nor a text on such a label are not shown here, but \
+         written to Label Studio again: 2 in all",
     ];
     assert_eq!(issues(&reading), expected);
     let codes: Vec<_> = reading.sheets.iter().map(|(key, sheet)| (key.annotator.to_string(), sheet.len())).collect();
