@@ -74,7 +74,9 @@ pub enum Msg {
     PointerRests,
     /// A sample has come, or not: what follows from it.
     Sample(Command),
-    /// The same of the sample on which a first visit opens.
+    /// Nothing was ever kept here: the sample on which a first visit opens can be fetched.
+    FetchWelcome,
+    /// The sample on which a first visit opens has come, or not: what follows from it.
     Welcome(Command),
     /// Whoever reads files says something of them.
     Aside(Heard),
@@ -194,7 +196,9 @@ impl Component for App {
         let draft = Rc::new(RefCell::new(String::new()));
         let store = Store::open(glance.clone(), link.callback(|msg: Msg| msg));
         if copies::is_new().unwrap_or_default() {
-            Self::fetch_welcome(ctx);
+            // Not in this task: the loader has yet to say where things are.
+            let begin = link.callback(|()| Msg::FetchWelcome);
+            Timeout::new(0, move || begin.emit(())).forget();
         }
         let late = link.callback(|()| Msg::Late);
         Timeout::new(FRAME_WAITS, move || late.emit(())).forget();
@@ -295,6 +299,10 @@ impl Component for App {
                 false => self.send(ctx, Command::DismissToast),
             },
             Msg::Sample(command) => self.send(ctx, command),
+            Msg::FetchWelcome => {
+                Self::fetch_welcome(ctx);
+                return false;
+            }
             Msg::Welcome(command) => {
                 self.welcome = Some(command);
                 self.is_shown |= self.welcome(ctx);
