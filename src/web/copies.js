@@ -10,7 +10,8 @@
 //   Where another tab was quicker nothing is written, and the program is told what that tab wrote.
 // - One thing is done at a time, by `work`. What fails closes its database, which is opened again a while
 //   later; nothing that waits is forgotten.
-// - Nothing is deleted but old snapshots, entries that were folded away, and what a person has erased.
+// - Nothing is deleted but old snapshots, entries that were folded away, what a person has erased, and a database
+//   that the browser can't use any more while the other one holds all.
 
 const STORES = ["log", "texts", "snapshots", "meta", "aside"];
 // Layouts go by the thousand: within one, the number grows only when something that was lost is made again.
@@ -38,8 +39,10 @@ let channel;
 const copies = [null, null];
 const opening = [null, null];
 const late = [false, false];
-// Those that could be opened, but not be read.
-const unreadable = [false, false];
+// Why the browser can't use a database any more, such as one whose file was torn.
+const broken = [null, null];
+// Whether a copy held something when it was last read.
+const holds = [false, false];
 let installation = "";
 let articles = 0;
 // The number of the last entry that the program knows of.
@@ -110,17 +113,7 @@ const upgraded = (request) => {
   return ask(request);
 };
 
-// A database that the browser can open or read no more stays where it is, and the copy goes on in another one, of the
-// next number. The one with the highest number counts, so that none that was given up comes back with what it held.
-const numbered = (called, number) => (number > 1 ? `${called} ${number}` : called);
-
-const numbers = async (factory, called) => {
-  const names = await factory.databases?.().catch(() => []) ?? [];
-  const found = names.map(({ name }) => (name.startsWith(`${called} `) ? +name.slice(called.length + 1) : 1));
-  return found.filter((number) => number > 0 && number < MOST && Number.isInteger(number));
-};
-
-// Where a copy is kept, and under which name at first.
+// Where a copy is kept, and under which name.
 const place = async (at) => {
   const factory = self.indexedDB;
   if (!factory) throw { name: "SecurityError" };
@@ -132,21 +125,8 @@ const place = async (at) => {
   }
 };
 
-// As long as the other copy can't be opened either, there may be nothing wrong with this one.
-const isBroken = (error, at) => error.name === "UnknownError" && copies[1 - at];
-
 const open = async (at) => {
   const [factory, called] = await place(at);
-  const number = Math.max(1, ...await numbers(factory, called));
-  const next = () => openCalled(at, factory, numbered(called, number + 1));
-  if (unreadable[at] && copies[1 - at]) return next();
-  return openCalled(at, factory, numbered(called, number)).catch((error) => {
-    if (isBroken(error, at)) return next();
-    throw error;
-  });
-};
-
-const openCalled = async (at, factory, called) => {
   let db = await upgraded(factory.open(called, LAYOUT)).catch((error) => {
     if (error.name !== "VersionError") throw error;
     return ask(factory.open(called));
@@ -166,7 +146,6 @@ const openCalled = async (at, factory, called) => {
     stale = true;
     work();
   };
-  unreadable[at] = false;
   db.onversionchange = ({ newVersion }) => closed(newVersion);
   db.onclose = () => closed();
   return db;
@@ -230,36 +209,54 @@ const connect = async () => {
     opening[1] ??= open(1);
     opening[1].catch(() => {});
   }
-  const failed = [null, null];
-  // The second time for one that could not be opened before the other one was.
-  for (const at of [0, 1, 0, 1]) {
-    if (copies[at] || (failed[at] && !isBroken(failed[at], at))) continue;
+  for (const at of [0, 1]) {
+    if (copies[at]) continue;
     // What was late once is not waited for again.
     const patience = late[at] ? 0 : PATIENCE;
     opening[at] ??= open(at);
     late[at] = false;
     try {
       copies[at] = await Promise.race([opening[at], after(patience)]);
-      failed[at] = opening[at] = null;
+      opening[at] = null;
     } catch (error) {
-      failed[at] = error;
       late[at] = error.name === "late";
       if (late[at]) {
         opening[at].then(() => { due = 0; work(); }, () => {});
       } else {
         opening[at] = null;
       }
+      if (error.name === "UnknownError") broken[at] = error;
+      else fail(at, error);
     }
   }
-  failed.forEach((error, at) => error && fail(at, error));
   await program;
   const end = await turn();
   try {
     // What one copy lacks may stand in the other, once that can be read as well.
-    if (!stale && (whole || !isOpen()) && await isUnchanged()) return;
-    await gather();
+    if (stale || !whole && isOpen() || !await isUnchanged()) await gather();
+    for (const at of [0, 1]) {
+      if (broken[at]) await renew(at);
+    }
   } finally {
     end();
+  }
+};
+
+// Firefox never opens a database again whose file was torn. It is made anew once the other copy has been read, and
+// only if that holds something: else there may be nothing wrong with this one.
+const renew = async (at) => {
+  const why = broken[at];
+  broken[at] = null;
+  try {
+    if (!holds[1 - at] || !copies[1 - at]) throw why;
+    copies[at]?.close();
+    copies[at] = null;
+    const [factory, called] = await place(at);
+    await Promise.race([ask(factory.deleteDatabase(called)), after(PATIENCE)]);
+    copies[at] = await open(at);
+    await gather();
+  } catch (error) {
+    fail(at, error);
   }
 };
 
@@ -280,10 +277,13 @@ const gather = async () => {
     try {
       if (copies[at]) found[at] = await read(at);
     } catch (error) {
-      unreadable[at] = error?.name === "UnknownError";
-      fail(at, error);
+      copies[at]?.close();
+      copies[at] = null;
+      if (error?.name === "UnknownError") broken[at] = error;
+      else fail(at, error);
     }
   }
+  found.forEach((copy, at) => { holds[at] = copy?.[0].length > 0 || copy?.[2].length > 0; });
   stale = !found.some((copy) => copy);
   whole = found.every((copy) => copy);
   const beside = marked();
@@ -455,9 +455,6 @@ const eraseAll = async () => {
       const transaction = begin(at, STORES);
       clear(transaction, installation);
       await commit(transaction);
-      const [factory, called] = await place(at);
-      const given = (await numbers(factory, called)).sort((a, b) => a - b).slice(0, -1);
-      await Promise.all(given.map((number) => ask(factory.deleteDatabase(numbered(called, number)))));
     }
     try {
       localStorage.removeItem(name);
