@@ -174,6 +174,9 @@ fn open(path: &Path) -> Vec<Result<InFile, Failure>> {
         (path.display().to_string(), std::fs::read(path))
     };
     match bytes {
+        Err(_) if path.is_dir() => {
+            vec![Err(format!("{name} is a folder; name its files, as in {}", path.join("*").display()))]
+        }
         Err(why) => vec![Err(format!("{name} can't be read: {why}"))],
         Ok(bytes) if zip::is_zip(&bytes) => match archive::unpack(&name, &bytes) {
             Ok(files) => files.into_iter().map(|(name, bytes)| decoded(name, &bytes?)).collect(),
