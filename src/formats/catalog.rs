@@ -7,13 +7,23 @@
 use crate::formats::file::{InFile, OutFile};
 use crate::formats::loss::{Holds, Loss, fit};
 use crate::formats::options::{Choice, Options};
-use crate::formats::{Place, Reading, doccano, jsonl, plain, project, table};
+use crate::formats::{Place, Reading, doccano, hypothesis, jsonl, plain, project, report, table, tei, w3c};
 use crate::model::{Timestamp, Workspace};
 use std::fmt;
 
 /// All formats, in the order in which they are offered. Of those that a file looks like equally, the first is
 /// taken.
-pub const FORMATS: &[&Format] = &[&project::ENTRY, &jsonl::FORMAT, &doccano::FORMAT, &table::FORMAT, &plain::FORMAT];
+pub const FORMATS: &[&Format] = &[
+    &project::ENTRY,
+    &jsonl::FORMAT,
+    &doccano::FORMAT,
+    &table::FORMAT,
+    &w3c::FORMAT,
+    &hypothesis::FORMAT,
+    &tei::FORMAT,
+    &report::FORMAT,
+    &plain::FORMAT,
+];
 
 /// One format.
 pub struct Format {
@@ -135,23 +145,25 @@ pub fn by_id(id: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.id == id).copied()
 }
 
-/// The format that a file is most likely of, by what is in it first and by its name second; `None` where it
-/// looks like nothing that can be read.
+/// The format that a file is most likely of: the first that it surely is, else by what is in it first and by its
+/// name second; `None` where it looks like nothing that can be read.
 pub fn detect(file: &InFile) -> Option<&'static Format> {
     let extension = file.extension();
-    let score = |format: &Format| {
+    let mut best: Option<(u32, &Format)> = None;
+    for format in FORMATS.iter().copied().filter(|format| format.reads.is_some()) {
         let by_content = match (format.looks_like)(file) {
             Likeness::No => 0,
             Likeness::Possible => 1,
             Likeness::Likely => 4,
-            Likeness::Sure => 8,
+            // To look on would take time, and large files take much.
+            Likeness::Sure => return Some(format),
         };
-        by_content + if format.extensions.contains(&extension.as_str()) { 2 } else { 0 }
-    };
-    let readable = FORMATS.iter().copied().filter(|format| format.reads.is_some());
-    let scored = readable.map(|format| (score(format), format)).filter(|(score, _)| *score > 0);
-    // The first of the best.
-    scored.rev().max_by_key(|(score, _)| *score).map(|(_, format)| format)
+        let score = by_content + if format.extensions.contains(&extension.as_str()) { 2 } else { 0 };
+        if score > best.map_or(0, |(score, _)| score) {
+            best = Some((score, format));
+        }
+    }
+    best.map(|(_, format)| format)
 }
 
 /// Files that are read together.

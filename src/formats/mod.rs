@@ -2,8 +2,8 @@
 //!
 //! [`catalog`] lists them all and finds out which one a file is of. What they share, in reading order: [`file`](mod@file)
 //! (files on their way in and out), [`json`] (JSON that may be damaged and knows where everything stands), `fields`
-//! (taking objects apart), `rows` (JSON Lines), [`options`] (what can be chosen), [`reading`] (what comes of reading), `anchor` (offsets
-//! held against a quotation), [`draft`] (what a foreign file says, made a reading), [`kept`] (fields that only one
+//! (taking objects apart), `rows` (JSON Lines), `whole` (one value), `xml` (writing XML), `iri` (names on the web), [`options`] (what can be chosen), [`reading`] (what comes of reading), `anchor` (offsets
+//! held against a quotation), `cited` (quotations of a page whose text is here), [`draft`] (what a foreign file says, made a reading), [`kept`] (fields that only one
 //! format knows), [`loss`] (what a format can't hold), [`plan`](mod@plan) (what an import changes), [`parcel`] (handing a reading
 //! from one thread to another). [`project`] is the project file, in which everything comes back; the
 //! others are one module each.
@@ -21,10 +21,13 @@
 
 mod anchor;
 pub mod catalog;
+mod cited;
 pub mod doccano;
 pub mod draft;
 pub(crate) mod fields;
 pub mod file;
+pub mod hypothesis;
+mod iri;
 mod issues;
 pub mod json;
 pub mod jsonl;
@@ -36,8 +39,13 @@ pub mod plain;
 pub mod plan;
 pub mod project;
 pub mod reading;
+pub mod report;
 mod rows;
 pub mod table;
+pub mod tei;
+pub mod w3c;
+mod whole;
+mod xml;
 
 pub use anchor::Unit;
 pub use plan::{Plan, Summary, plan};

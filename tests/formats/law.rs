@@ -4,7 +4,7 @@ use crate::make::{moment, writer};
 use annotator::exchange::{Answer, Intake};
 use annotator::formats::catalog::{self, Context, Format, Job};
 use annotator::formats::file::{InFile, OutFile};
-use annotator::formats::loss::{Annotators, Holds, Loss, fit};
+use annotator::formats::loss::{Annotators, Aspect, Fate, Holds, Links, Loss, fit};
 use annotator::formats::options::Options;
 use annotator::formats::{self, Reading, Severity};
 use annotator::model::*;
@@ -183,16 +183,51 @@ pub fn check_law(format: &'static Format, chosen: &[(&str, &str)], workspace: &W
         assert_eq!(again.len(), 1, "{lost}");
         assert_eq!(seen(&again[0].workspace, format, &holds), seen(&part.workspace, format, &holds));
     }
+    check_report(workspace, &holds, &loss);
     // The report is empty just where nothing differs.
     let same = parts.len() == 1 && seen(&parts[0].workspace, format, &holds) == seen(workspace, format, &holds);
     let silent = same && holds.ids && holds.texts;
     if loss.is_none() {
         assert!(same, "{}: something is lost that the report does not say", format.id);
     } else if silent && workspace.extra.is_empty() && **workspace.scheme() == LabelScheme::default() {
-        let doubts = loss.lines.iter().all(|line| line.fate == annotator::formats::loss::Fate::Doubtful);
+        let doubts = loss.lines.iter().all(|line| line.fate == Fate::Doubtful);
         assert!(doubts || holds.annotators != Annotators::Held, "{}: nothing is lost, yet: {loss}", format.id);
     }
     loss
+}
+
+/// Holds the report against a plain count, where all annotations are written.
+fn check_report(workspace: &Workspace, holds: &Holds, loss: &Loss) {
+    let articles = workspace.articles();
+    let left_out =
+        [Aspect::Overlap, Aspect::Words, Aspect::Breaks, Aspect::Annotators, Aspect::Unmarked, Aspect::Empty];
+    if loss.lines.iter().any(|line| line.fate == Fate::LeftOut && left_out.contains(&line.aspect)) {
+        return;
+    }
+    let sheets: Vec<_> = articles.iter().flat_map(|article| workspace.sheets_of(&article.id)).collect();
+    let count = |of: &dyn Fn(&Annotation) -> usize| -> usize {
+        sheets.iter().flat_map(|(_, sheet)| sheet.iter()).map(|annotation| of(annotation)).sum()
+    };
+    let unknown = Timestamp::unknown();
+    let facts = |article: &Article| {
+        let facts = [("title", &article.title), ("source", &article.source), ("date", &article.date)];
+        let facts = facts.into_iter().chain([("encoding", &article.encoding)]);
+        let lost = facts.filter(|(name, value)| !value.is_empty() && !holds.fields.contains(name)).count();
+        lost + usize::from(article.done && !holds.fields.contains(&"done"))
+    };
+    for (aspect, is_held, expected) in [
+        (Aspect::Notes, holds.notes, count(&|a| usize::from(!a.note.is_empty()))),
+        (Aspect::Attributes, holds.attributes, count(&|a| a.attributes.len())),
+        (Aspect::Links, holds.links != Links::Lost, count(&|a| a.links.len())),
+        (Aspect::Status, holds.status, count(&|a| usize::from(a.status == Status::Proposed))),
+        (Aspect::Times, holds.times, count(&|a| usize::from(a.created != unknown || a.changed != unknown))),
+        (Aspect::Origin, holds.origin, count(&|a| usize::from(a.origin != Origin::File))),
+        (Aspect::Ids, holds.ids, articles.len() + count(&|_| 1)),
+        (Aspect::Texts, holds.texts, articles.len()),
+        (Aspect::Fields, false, articles.iter().map(|article| facts(article)).sum()),
+    ] {
+        assert_eq!(loss.count(aspect), if is_held { 0 } else { expected }, "{aspect:?}: {loss}");
+    }
 }
 
 /// Fails with the place of the first difference: the whole of two workspaces is too much to look at.

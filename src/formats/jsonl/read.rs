@@ -9,6 +9,7 @@ use crate::formats::json::{Json, Kind};
 use crate::formats::{Reading, Severity, rows};
 use crate::limits;
 use crate::model::Status;
+use std::collections::BTreeMap;
 
 /// Reads a file.
 pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, Refusal> {
@@ -156,51 +157,82 @@ fn attributes<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>) -> Vec<(Stri
     attributes
 }
 
-/// Links by the ids of spans or, as Prodigy has them, by their offsets or by their last tokens.
-fn relations<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, spans: &mut [Marked]) {
-    for at in reader.list(object, "relations", usize::MAX, "none were taken").unwrap_or_default() {
-        let Some(mut relation) = reader.object(at, "relation", "it was left out") else { continue };
-        let kind = reader.name(&mut relation, "label");
-        let from = end(reader, &mut relation, ["from", "head", "head_span"], spans);
-        let to = end(reader, &mut relation, ["to", "child", "child_span"], spans);
-        let (Some(from), Some(to)) = (from, to) else {
-            let message =
-                format_args!("relation “{}”: one of its ends is no span of the line; it was left out", clip(&kind));
-            reader.report(Severity::Warning, at, message);
-            continue;
-        };
-        // Spans without ids get one for the links to lead to.
-        if spans[to].mark.id.is_empty() {
-            let number = (to + 1..).find(|number| spans.iter().all(|other| other.mark.id != number.to_string()));
-            spans[to].mark.id = number.unwrap_or_default().to_string();
+/// What relations may call the spans of a line by.
+#[derive(Default)]
+struct Ends {
+    by_id: BTreeMap<String, usize>,
+    by_place: BTreeMap<(u32, u32), Vec<usize>>,
+    by_last_token: BTreeMap<u32, usize>,
+}
+
+impl Ends {
+    fn of(spans: &[Marked]) -> Self {
+        let mut ends = Self::default();
+        // Of several that are called the same the first is meant.
+        for (at, Marked { mark, last_token }) in spans.iter().enumerate() {
+            if !mark.id.is_empty() {
+                ends.by_id.entry(mark.id.clone()).or_insert(at);
+            }
+            if let Some(place) = mark.pieces.first() {
+                ends.by_place.entry(*place).or_default().push(at);
+            }
+            if let Some(token) = last_token {
+                ends.by_last_token.entry(*token).or_insert(at);
+            }
         }
-        let to = spans[to].mark.id.clone();
-        let fields = reader.rest(relation);
-        spans[from].mark.links.push(LinkDraft { kind, to, fields });
+        ends
+    }
+
+    /// The span that a relation starts or ends at: by its id, by its offsets and label, or by its last token.
+    fn find<'d>(
+        &self,
+        reader: &mut Reader<'d>,
+        relation: &mut Object<'d>,
+        [id, token, span]: [&'static str; 3],
+        spans: &[Marked],
+    ) -> Option<usize> {
+        let (id, token, place) = (reader.name(relation, id), relation.take(token), relation.take(span));
+        if !id.is_empty() {
+            return self.by_id.get(&id).copied();
+        }
+        let place = place.filter(|at| at.kind() == Kind::Object).and_then(|at| reader.object(at, span, "passed over"));
+        if let Some(mut object) = place {
+            let label = reader.name(&mut object, "label");
+            let there = self.by_place.get(&offsets(reader, &mut object)?)?;
+            return there.iter().find(|at| spans[**at].mark.label == label).or(there.first()).copied();
+        }
+        self.by_last_token.get(&token?.integer()?).copied()
+    }
+
+    /// The id of a span; one that has none gets one that no other has.
+    fn id(&mut self, at: usize, span: &mut Marked) -> String {
+        if span.mark.id.is_empty() {
+            let free = (at + 1..).map(|number| number.to_string()).find(|id| !self.by_id.contains_key(id));
+            span.mark.id = free.unwrap_or_default();
+            self.by_id.insert(span.mark.id.clone(), at);
+        }
+        span.mark.id.clone()
     }
 }
 
-/// The span that a relation starts or ends at: by its id, by its offsets and label, or by its last token.
-fn end<'d>(
-    reader: &mut Reader<'d>,
-    relation: &mut Object<'d>,
-    [id, token, span]: [&'static str; 3],
-    spans: &[Marked],
-) -> Option<usize> {
-    let (id, token, place) = (reader.name(relation, id), relation.take(token), relation.take(span));
-    if !id.is_empty() {
-        return spans.iter().position(|span| span.mark.id == id);
+/// Links by the ids of spans or, as Prodigy has them, by their offsets or by their last tokens.
+fn relations<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, spans: &mut [Marked]) {
+    let mut ends = Ends::of(spans);
+    for at in reader.list(object, "relations", usize::MAX, "none were taken").unwrap_or_default() {
+        let Some(mut relation) = reader.object(at, "relation", "it was left out") else { continue };
+        let kind = reader.name(&mut relation, "label");
+        let from = ends.find(reader, &mut relation, ["from", "head", "head_span"], spans);
+        let to = ends.find(reader, &mut relation, ["to", "child", "child_span"], spans);
+        let (Some(from), Some(to)) = (from, to) else {
+            let kind = clip(&kind);
+            let message = format_args!("relation “{kind}”: one of its ends is no span of the line; it was left out");
+            reader.report(Severity::Warning, at, message);
+            continue;
+        };
+        let to = ends.id(to, &mut spans[to]);
+        let fields = reader.rest(relation);
+        spans[from].mark.links.push(LinkDraft { kind, to, fields });
     }
-    let place = place.filter(|at| at.kind() == Kind::Object).and_then(|at| reader.object(at, span, "passed over"));
-    if let Some(mut object) = place {
-        let label = reader.name(&mut object, "label");
-        let place = offsets(reader, &mut object)?;
-        let fits = |span: &Marked| span.mark.pieces.first() == Some(&place);
-        let exact = spans.iter().position(|span| fits(span) && span.mark.label == label);
-        return exact.or_else(|| spans.iter().position(fits));
-    }
-    let token = token?.integer()?;
-    spans.iter().position(|span| span.last_token == Some(token))
 }
 
 /// What is known of the article.

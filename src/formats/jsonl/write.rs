@@ -120,11 +120,12 @@ impl Lines<'_> {
     }
 
     fn links(&self, w: &mut Writer, annotations: &[Rc<Annotation>], ids: &Ids, tokens: &[Token]) {
+        let by_id: BTreeMap<_, _> = annotations.iter().map(|annotation| (&annotation.id, annotation)).collect();
         w.field("relations");
         w.open('[');
         for from in annotations {
             for link in &from.links {
-                let Some(to) = annotations.iter().find(|other| other.id == link.to) else { continue };
+                let Some(to) = by_id.get(&link.to) else { continue };
                 w.item();
                 w.open('{');
                 w.text_field("label", link.kind.as_str());

@@ -3,9 +3,10 @@
 use crate::formats::kept;
 use crate::formats::loss::{Annotators, Aspect, Fate, Holds, Links, Loss, Offsets, Overlap, Unknown, Words};
 use crate::formats::project::name::slug;
+use crate::formats::xml;
 use crate::model::*;
 use crate::text::{Span, Text, snap, word};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// How much of a text an example shows, in code points.
@@ -78,12 +79,12 @@ impl Fitter<'_> {
     /// The articles that are held, as they are held.
     fn articles(&mut self, docs: Vec<Doc>) -> Vec<Doc> {
         let mut held = Vec::new();
+        let mut others: BTreeMap<AnnotatorCode, usize> = BTreeMap::new();
         for mut doc in docs {
             let name = || quoted(&doc.article.name());
             if self.holds.annotators == Annotators::Own {
                 for (code, annotations) in doc.sheets.extract_if(.., |(code, _)| code != self.own) {
-                    let count = annotations.len();
-                    self.loss.add_many(Aspect::Annotators, Fate::LeftOut, count, || format!("those of {code}"));
+                    *others.entry(code).or_insert(0) += annotations.len();
                 }
             }
             if !self.holds.empty && doc.article.text.is_empty() {
@@ -97,11 +98,30 @@ impl Fitter<'_> {
                 if !self.holds.ids {
                     self.loss.add(Aspect::Ids, Fate::Changed, String::new);
                 }
+                if !self.holds.controls {
+                    self.controls(&doc);
+                }
                 doc.article = Rc::new(self.article(&doc.article));
                 held.push(doc);
             }
         }
+        let example = || {
+            let with = |(code, count): (&AnnotatorCode, &usize)| format!("{code} with {count} of the annotations");
+            others.iter().next().map_or_else(String::new, with)
+        };
+        self.loss.add_many(Aspect::Annotators, Fate::LeftOut, others.len(), example);
         held
+    }
+
+    /// Counts the characters that XML forbids in the text of an article and in what is said of it and in it.
+    fn controls(&mut self, doc: &Doc) {
+        let Article { text, title, source, date, .. } = &*doc.article;
+        let said = doc.sheets.iter().flat_map(|(_, annotations)| annotations);
+        let said = said.flat_map(|a| a.attributes.iter().map(|(_, value)| &**value).chain([&*a.note]));
+        let facts = [text.as_str(), title.as_str(), source.as_str(), date.as_str()];
+        let count = |words: &str| words.chars().filter(|c| xml::forbids(*c)).count();
+        let count = facts.into_iter().chain(said).map(count).sum();
+        self.loss.add_many(Aspect::Controls, Fate::Changed, count, || format!("in {}", quoted(&doc.article.name())));
     }
 
     /// What is held of the facts about an article.

@@ -22,6 +22,8 @@ pub struct Holds {
     pub unmarked: bool,
     /// Articles without a single character.
     pub empty: bool,
+    /// Characters that XML 1.0 forbids.
+    pub controls: bool,
     /// What is known of an article: some of `title`, `source`, `date`, `encoding`, `done`.
     pub fields: &'static [&'static str],
     /// Whose annotations they are.
@@ -131,6 +133,7 @@ impl Holds {
         texts: true,
         unmarked: true,
         empty: true,
+        controls: true,
         fields: &["title", "source", "date", "encoding", "done"],
         annotators: Annotators::Held,
         overlap: Overlap::Held,
@@ -154,6 +157,7 @@ impl Holds {
         texts: true,
         unmarked: true,
         empty: true,
+        controls: true,
         fields: &[],
         annotators: Annotators::Each,
         overlap: Overlap::Held,
@@ -181,6 +185,8 @@ pub enum Aspect {
     Unmarked,
     /// Articles without a single character.
     Empty,
+    /// Characters that XML 1.0 forbids.
+    Controls,
     /// What is known of articles.
     Fields,
     /// Annotators.
