@@ -1,5 +1,6 @@
 //! What reads bytes from outside, each with what must hold of whatever comes. A law that is broken panics.
 
+mod foreign;
 mod project;
 mod record;
 mod text;
@@ -33,6 +34,13 @@ pub const READERS: &[Reader] = &[
         about: "a project file on a workspace that holds something, through the machine",
         seeds: project::files,
         read: project::import,
+        memory: 1_500,
+    },
+    Reader {
+        name: "foreign",
+        about: "a file of another format: read, planned, imported, written as a project file",
+        seeds: foreign::files,
+        read: foreign::read,
         memory: 1_500,
     },
     Reader {

@@ -171,7 +171,10 @@ fn open(path: &Path) -> Result<InFile, Failure> {
     } else {
         (path.display().to_string(), std::fs::read(path))
     };
-    let bytes = bytes.map_err(|why| format!("{name} can't be read: {why}"))?;
+    let bytes = bytes.map_err(|why| match path.is_dir() {
+        true => format!("{name} is a folder; name its files, as in {}", path.join("*").display()),
+        false => format!("{name} can't be read: {why}"),
+    })?;
     let (text, encoding) =
         decode::decode(&bytes).map_err(|looks_like| format!("{name} can't be read: it looks like {looks_like}"))?;
     Ok(InFile { name, text, encoding: encoding.to_owned() })

@@ -10,6 +10,7 @@ mod drawn;
 mod jsonl;
 mod label_studio;
 mod law;
+mod losses;
 #[path = "../project_file/make.rs"]
 #[expect(dead_code, reason = "shared with the tests of the project file, which need more of it")]
 mod make;

@@ -60,7 +60,7 @@ fn check_value(value: Json<'_>, met: usize) {
 }
 
 /// What holds of every reading.
-fn check_reading(reading: &Reading) {
+pub(super) fn check_reading(reading: &Reading) {
     assert_eq!(reading.counts.read, reading.counts.kept + reading.counts.set_aside);
     assert_eq!(reading.sheets.iter().map(|(_, annotations)| annotations.len()).sum::<usize>(), reading.counts.kept);
     for (SheetKey { article, .. }, annotations) in &reading.sheets {
@@ -79,7 +79,7 @@ fn export(workspace: &Workspace) -> String {
 }
 
 /// What an import gives an empty workspace, and the bytes that it is written with.
-fn take_over(reading: &Reading) -> (Workspace, String) {
+pub(super) fn take_over(reading: &Reading) -> (Workspace, String) {
     let Stamp { now, writer } = stamp();
     let plan = formats::plan(reading, &Workspace::default(), &writer, &now);
     let mut workspace = Workspace::default();

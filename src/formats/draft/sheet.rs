@@ -194,11 +194,31 @@ impl Sheets {
                 reading.annotators.push(sheet.key.annotator.clone());
             }
             declare(&sheet.annotations, here.scheme(), &mut labels.scheme);
-            let annotations = sheet.annotations.into_iter().map(Rc::new);
+            let annotations: Vec<_> = sheet.annotations.into_iter().map(Rc::new).collect();
             match reading.sheets.iter_mut().find(|(key, _)| *key == sheet.key) {
-                Some((_, others)) => others.extend(annotations),
-                None => reading.sheets.push((sheet.key, annotations.collect())),
+                Some((key, others)) => put_together(builder, &key.annotator, others, annotations),
+                None => reading.sheets.push((sheet.key, annotations)),
             }
+        }
+    }
+}
+
+/// Puts annotations on a sheet that turned out to be the same: nobody was named for one of the two.
+fn put_together(
+    builder: &mut Builder<'_>,
+    code: &AnnotatorCode,
+    sheet: &mut Vec<Rc<Annotation>>,
+    others: Vec<Rc<Annotation>>,
+) {
+    let mut known = Sheet::default();
+    sheet.iter().for_each(|annotation| known.insert(annotation.clone()));
+    for other in others {
+        if known.get(&other.id).is_some() || known.twin(&other.label, other.span).is_some() {
+            let message =
+                format_args!("annotation “{}” of nobody: another one on the sheet of {code} is the same", other.id);
+            builder.set_aside(None, message);
+        } else {
+            sheet.push(other);
         }
     }
 }

@@ -153,6 +153,22 @@ fn the_same_text_here_takes_it_as_another_annotators() {
 }
 
 #[test]
+fn what_nobody_is_named_for_joins_the_annotator_at_work() {
+    let named = |words: &str, at| MarkDraft { annotator: "A1".into(), id: "a-x-1".into(), ..mark("claim", at, words) };
+    let unnamed = |words: &str, at| MarkDraft { id: "a-x-1".into(), ..mark("claim", at, words) };
+    let other = mark("claim", (18, 21), "Zoë");
+    let reading =
+        read(vec![named("We open", (3, 10)), unnamed("She", (26, 29)), mark("claim", (3, 10), "We open"), other]);
+    assert_eq!((found(&reading), reading.sheets.len()), (vec!["claim: We open".to_owned(), "claim: Zoë".into()], 1));
+    assert_eq!(
+        (reading.counts.read, reading.counts.kept, reading.counts.set_aside),
+        (4, 2, 2),
+        "{:?}",
+        issues(&reading)
+    );
+}
+
+#[test]
 fn new_labels_know_what_is_said_under_them() {
     let mut person = mark("PER", (18, 24), "Zoë Ng");
     person.attributes = vec![("gender".into(), "f".into()), ("".into(), "x".into())];

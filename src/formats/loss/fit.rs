@@ -6,7 +6,7 @@ use crate::formats::loss::{Annotators, Aspect, Fate, Holds, Links, Loss, Offsets
 use crate::formats::project::name::slug;
 use crate::model::*;
 use crate::text::{Span, Text, snap, word};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// How much of a text an example shows, in code points.
@@ -79,12 +79,12 @@ impl Fitter<'_> {
     /// The articles that are held, as they are held.
     fn articles(&mut self, docs: Vec<Doc>) -> Vec<Doc> {
         let mut held = Vec::new();
+        let mut others: BTreeMap<AnnotatorCode, usize> = BTreeMap::new();
         for mut doc in docs {
             let name = || quoted(&doc.article.name());
             if self.holds.annotators == Annotators::Own {
                 for (code, annotations) in doc.sheets.extract_if(.., |(code, _)| code != self.own) {
-                    let count = annotations.len();
-                    self.loss.add_many(Aspect::Annotators, Fate::LeftOut, count, || format!("those of {code}"));
+                    *others.entry(code).or_insert(0) += annotations.len();
                 }
             }
             if !self.holds.empty && doc.article.text.is_empty() {
@@ -102,6 +102,11 @@ impl Fitter<'_> {
                 held.push(doc);
             }
         }
+        let example = || {
+            let with = |(code, count): (&AnnotatorCode, &usize)| format!("{code} with {count} of the annotations");
+            others.iter().next().map_or_else(String::new, with)
+        };
+        self.loss.add_many(Aspect::Annotators, Fate::LeftOut, others.len(), example);
         held
     }
 
