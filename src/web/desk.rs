@@ -21,7 +21,7 @@ extern "C" {
     #[wasm_bindgen(js_name = bytesOf, catch)]
     async fn bytes_of(file: &File) -> Result<JsValue, JsValue>;
     /// What some bytes inflate to; null where they are damaged or come to more than the limit.
-    #[wasm_bindgen(catch)]
+    #[wasm_bindgen(js_name = inflate, catch)]
     async fn inflated(bytes: Uint8Array, limit: u32) -> Result<JsValue, JsValue>;
 }
 

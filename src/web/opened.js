@@ -10,7 +10,7 @@ export const bytesOf = async (file) => {
 };
 
 /** What some bytes inflate to; null where they are damaged or come to more than the limit. */
-export const inflated = async (bytes, limit) => {
+export const inflate = async (bytes, limit) => {
   const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
   const parts = [];
   let size = 0;
