@@ -26,7 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "web",
         &[
             "text", "model", "keep", "formats", "exchange", "words", "samples", "paint", "state", "ui", "order",
-            "by_key", "limits",
+            "by_key", "limits", "zip",
         ],
     ),
 ];

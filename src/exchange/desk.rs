@@ -4,7 +4,7 @@
 //! files and changes nothing.
 
 use crate::exchange::ask::{Answer, Ask, Asked, Order};
-use crate::exchange::{Found, Intake, Look, Loss, Offer, Setting, zip};
+use crate::exchange::{Found, Intake, Look, Loss, Offer, Setting};
 use crate::formats::catalog::{self, Context, FORMATS, Format, Group, Job, Writes, Written};
 use crate::formats::file::InFile;
 use crate::formats::loss::Fate;
@@ -12,6 +12,7 @@ use crate::formats::options::{Choice, Options};
 use crate::formats::{self, Issue, Plan, plain, project};
 use crate::limits;
 use crate::model::{ArticleId, Change, SheetKey, Timestamp, Workspace, WriterId};
+use crate::zip;
 
 /// How much of a file is shown before it is written, in lines and in code points of each.
 const HEAD_LINES: usize = 40;
@@ -20,8 +21,15 @@ const HEAD_WIDTH: usize = 400;
 /// The longest text for a clipboard, in bytes.
 const CLIPBOARD: usize = 2 << 20;
 
-/// A file as it arrives: its name, and what is in it or why it can't be had.
-pub type Arrival = (String, Result<InFile, String>);
+/// A file as it arrives.
+pub struct Arrival {
+    /// Its name.
+    pub name: String,
+    /// Its place among the files of the request; `None` where it came in an archive.
+    pub place: Option<u32>,
+    /// What is in it, or why it can't be had.
+    pub file: Result<InFile, String>,
+}
 
 /// Answers requests.
 #[derive(Default)]
@@ -45,7 +53,7 @@ impl Desk {
                 Err(why) => Answer::Refused(why),
             },
             Ask::Write(order) => match self.write(&order, &now, generator) {
-                Ok((written, _, stem)) => file(written, &stem),
+                Ok((written, _, stem)) => file(written, &stem, &now),
                 Err(why) => Answer::Refused(why),
             },
         }
@@ -54,11 +62,11 @@ impl Desk {
     fn read(&self, arrived: Vec<Arrival>, writer: &WriterId, now: &Timestamp, progress: &dyn Fn(f64)) -> Intake {
         let mut reader = Reader { here: self.here.clone(), writer, now, intake: Intake::default() };
         let (mut files, mut places) = (Vec::new(), Vec::new());
-        for (place, (name, file)) in arrived.into_iter().enumerate() {
+        for Arrival { name, place, file } in arrived {
             match file {
                 Ok(file) => {
                     files.push(file);
-                    places.push(place as u32);
+                    places.push(place);
                 }
                 Err(why) => reader.intake.refused.push((name, why)),
             }
@@ -72,8 +80,8 @@ impl Desk {
         let all = groups.len().max(1) as f64;
         for (at, group) in groups.iter().enumerate() {
             let place = || files.iter().position(|file| std::ptr::eq(file, group.files[0]));
-            match place().and_then(|at| places.get(at)) {
-                Some(place) if group.format.id == plain::FORMAT.id => reader.intake.plain.push(*place),
+            match place().and_then(|at| places[at]) {
+                Some(place) if group.format.id == plain::FORMAT.id => reader.intake.plain.push(place),
                 _ => reader.take(group, &|part| progress((at as f64 + part) / all)),
             }
         }
@@ -297,16 +305,23 @@ fn head(text: &str) -> String {
 }
 
 /// What was written, as the one file to save.
-fn file(written: Written, stem: &str) -> Answer {
+fn file(written: Written, stem: &str, now: &Timestamp) -> Answer {
     match <[_; 1]>::try_from(written.files) {
         Ok([only]) => Answer::File(only.name, only.text.into_bytes()),
         Err(several) if several.is_empty() => Answer::Refused(NOTHING.into()),
-        Err(several) => Answer::File(format!("{stem}.zip"), zip::pack(&several)),
+        Err(several) => {
+            let files: Vec<_> = several.iter().map(|file| (file.name.as_str(), file.text.as_bytes())).collect();
+            match zip::write(&files, now) {
+                Some(archive) => Answer::File(format!("{stem}.zip"), archive),
+                None => Answer::Refused(TOO_MANY.into()),
+            }
+        }
     }
 }
 
 /// Why there is no file.
 const NOTHING: &str = "there is nothing to write in this format";
+const TOO_MANY: &str = "these are more files than fit into one archive; export one article at a time";
 
 #[cfg(test)]
 mod tests;

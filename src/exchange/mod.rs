@@ -2,12 +2,11 @@
 //!
 //! The page's own program only writes the project file. Whatever else has to do with files is asked of a second
 //! program, which runs aside: [`ask`] has the requests and answers and their way as bytes, [`desk`] what becomes of
-//! them, `zip` several files as one. Where there is no second program the first one holds all of it and
+//! them. Where there is no second program the first one holds all of it and
 //! asks itself. Nothing here changes a workspace, and nothing here touches a browser.
 
 pub mod ask;
 pub mod desk;
-mod zip;
 
 pub use ask::{Answer, Ask, Order};
 pub use desk::{Arrival, Desk};

@@ -13,6 +13,9 @@ use std::rc::Rc;
 const LONGEST: usize = 120;
 /// How many places of the same words are told at most.
 const MOST: usize = 100;
+/// How many places are looked at in all: many annotations that begin with a word that stands everywhere are told of only
+/// as far as this goes.
+const LOOKS: usize = 20_000_000;
 
 /// The first annotation of each words and label that stand elsewhere without it.
 pub(super) fn check(text: &Text, sheet: &Sheet) -> Vec<Finding> {
@@ -33,15 +36,18 @@ pub(super) fn check(text: &Text, sheet: &Sheet) -> Vec<Finding> {
             starts.entry(piece).or_default().push(at);
         }
     }
-    let mut findings = Vec::new();
+    let (mut findings, mut looks) = (Vec::new(), LOOKS);
     for ((label, words), annotation) in first {
         let start = text.byte(annotation.span.start()).index();
         let whole = |at: usize| cuts.contains(&at) && cuts.contains(&(at + words.len()));
         if !whole(start) {
             continue;
         }
-        let at = beginning(words).and_then(|piece| starts.get(piece)).into_iter().flatten();
-        let like = at.filter(|at| content[**at..].starts_with(words) && whole(**at)).map(|at| span(text, *at, words));
+        let Some(at) = beginning(words).and_then(|piece| starts.get(piece)) else { continue };
+        let Some(left) = looks.checked_sub(at.len()) else { continue };
+        looks = left;
+        let like =
+            at.iter().filter(|at| content[**at..].starts_with(words) && whole(**at)).map(|at| span(text, *at, words));
         let is_bare = |span: &Span| sheet.covering(*span).iter().all(|other| other.label != *label);
         let places: Vec<Span> = like.filter(is_bare).take(MOST).collect();
         if !places.is_empty() {

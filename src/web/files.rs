@@ -81,7 +81,7 @@ pub async fn bytes(file: &File) -> Result<Rc<[u8]>, String> {
         return Err(words::FILE_TOO_LARGE.into());
     }
     let buffer = JsFuture::from(file.array_buffer()).await;
-    let buffer = buffer.map_err(|_| "The browser could not read it. Is it still where it was?".to_owned())?;
+    let buffer = buffer.map_err(|_| words::FILE_UNREADABLE.to_owned())?;
     Ok(Uint8Array::new(&buffer).to_vec().into())
 }
 

@@ -38,6 +38,7 @@ pub const IMPORT_OVERTAKEN: &str = "Another tab has changed something meanwhile.
 
 // Files, and an app that broke.
 pub const FILE_NOT_SAVED: &str = "The browser did not take the file. Try again, or try another browser.";
+pub const FILE_UNREADABLE: &str = "The browser could not read it. Is it still where it was?";
 pub const EMPTY_FILE: &str = "There is no text in it.";
 pub const BROKEN: &str = "Something in the app broke";
 pub const BROKEN_MORE: &str =

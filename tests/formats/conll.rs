@@ -91,6 +91,38 @@ fn overlap_goes_into_files_by_label_or_only_the_outermost_is_written() {
 }
 
 #[test]
+fn files_for_each_label_are_read_together() {
+    let files: Vec<_> =
+        written_of(&FORMAT, &nested(), &[]).iter().map(|(name, text)| InFile::new(name.as_str(), text)).collect();
+    let expected = [
+        "A1 claim: No rise",
+        "A1 claim: Not now",
+        "A1 quote: “No rise,”",
+        "A1 quote: “Not now. Not ever.”",
+        "A1 entity: Ann Osei",
+    ];
+    let here = annotations(&read(&files, &nested_text()));
+    assert_eq!(here, expected);
+    // The text of the first file serves for all, wherever these cut tokens.
+    let joined = read(&files, &Workspace::default());
+    assert_eq!((joined.articles.len(), joined.counts.kept, joined.issues.len()), (1, 5, 1));
+    let mut broken = files.clone();
+    broken[0].text = broken[0].text.replacen("B-quote", "I-quote", 1);
+    let told = issues(&read(&broken, &nested_text()));
+    assert!(
+        told[0].starts_with("“work.quote.conll”, line 1: annotation of ““No rise,”” as “quote”: it has no tag"),
+        "{told:?}"
+    );
+}
+
+/// The article without its annotations.
+fn nested_text() -> Workspace {
+    let mut workspace = Workspace::default();
+    add_article(&mut workspace, (**nested().articles()[0]).clone());
+    workspace
+}
+
+#[test]
 fn several_articles_are_told_apart() {
     let files = written_of(&FORMAT, &small(), &[("overlap", "outermost"), ("annotators", "own")]);
     assert_eq!(files[0].1.matches("-DOCSTART-\tO\n\n").count(), 2);

@@ -173,6 +173,7 @@ fn damage_is_said_where_it_is_and_costs_no_more_than_it_must() {
             {"type": "labels", "id": "c", "value": {"start": 0, "end": 99, "text": "gone", "labels": ["quote"]}},
             {"type": "relation", "from_id": "z", "to_id": "a", "direction": "right"},
             "words",
+            {"type": "hypertextlabels", "id": "h", "value": {"start": "/p[1]", "hypertextlabels": ["quote"]}},
         ]}, 7], "predictions": "none"},
     ]);
     let reading = read_json(&tasks);
@@ -187,7 +188,11 @@ fn damage_is_said_where_it_is_and_costs_no_more_than_it_must() {
          it was set aside",
         "line 1, column 393: relation from “z” to “a”: there is no region “z”; it was left out",
         "line 1, column 459: result: expected an object, found text; it was left out",
-        "line 1, column 486: task: “predictions”: expected a list, found text; read as if there were none",
+        "line 1, column 467: result of type “hypertextlabels”: it labels something other than a span of plain text; it was \
+         set aside",
+        "line 1, column 576: task: “predictions”: expected a list, found text; read as if there were none",
+        "results that are neither a label on words, a relation, one choice nor a text on such a label are not shown here, \
+         but written to Label Studio again: 1 in all",
     ];
     assert_eq!(issues(&reading), expected);
 }

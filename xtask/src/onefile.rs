@@ -1,7 +1,7 @@
 //! The app as one file: a page that holds everything and runs from wherever it lies, with no server and no
 //! network.
 //!
-//! The program and the samples stand in it compressed, as data that only the page's own script reads. The page is in
+//! The program, the styles and the samples stand in it compressed, as data that only the page's own script reads. The page is in
 //! windows-1252, in which every byte is a letter: bytes as letters of base64 would make it a third larger.
 //! It never holds an address of another file.
 
@@ -69,12 +69,10 @@ pub fn page(root: &Path, page: &str, parts: &Parts<'_>) -> Result<Vec<u8>> {
     let page = &html::without_tag(page, "<link rel=\"manifest\"")?;
     let page = &page.replace("<meta charset=\"utf-8\">", "<meta charset=\"windows-1252\">");
     let links = html::trunk_links(page)?;
-    let mut styled = false;
     let mut texts = Vec::new();
     for link in &links {
         texts.push(match link.rel.as_str() {
             "rust" => program(root, parts)?,
-            "css" if !std::mem::replace(&mut styled, true) => format!("<style>{}</style>", in_css(parts.styles)),
             "icon" => {
                 format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{}\">", base64(parts.icon))
             }
@@ -84,12 +82,6 @@ pub fn page(root: &Path, page: &str, parts: &Parts<'_>) -> Result<Vec<u8>> {
     let page = html::replace(page, &links, &texts);
     let policy = policy::tag(&policy::of_file(&page)?);
     in_windows_1252(&html::insert_after_tag(&page, "<meta charset", &policy)?)
-}
-
-/// A style sheet with escapes in place of what is not ASCII.
-fn in_css(styles: &str) -> String {
-    let letter = |c: char| if c.is_ascii() { c.to_string() } else { format!("\\{:x} ", u32::from(c)) };
-    styles.chars().map(letter).collect()
 }
 
 /// A page in windows-1252.
@@ -120,6 +112,7 @@ fn letters(bytes: &[u8]) -> String {
 /// The script with the data that it reads.
 fn program(root: &Path, parts: &Parts<'_>) -> Result<String> {
     let mut out = data("program", parts.wasm)?;
+    out.push_str(&data("styles", parts.styles.as_bytes())?);
     let folder = root.join(BESIDE);
     let mut names: Vec<_> = fs::read_dir(&folder)
         .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.file_name())).collect())
@@ -204,7 +197,6 @@ mod tests {
         assert_eq!(back, bytes);
         assert_eq!(in_windows_1252("a…é").unwrap(), b"a\x85\xe9");
         assert!(in_windows_1252("a→").is_err() && in_windows_1252("\u{80}").is_err());
-        assert_eq!(in_css("a{content:\"→\"}"), "a{content:\"\\2192 \"}");
     }
 
     #[test]
@@ -222,7 +214,9 @@ mod tests {
         let page: String = page.into_iter().map(char::from).collect();
         assert!(page.contains("<meta charset=\"windows-1252\">"), "{page}");
         assert!(!page.contains("data-trunk") && !page.contains("src=") && !page.contains("://"), "{page}");
-        assert_eq!(page.matches("<style>a{}</style>").count(), 1, "{page}");
+        assert!(!page.contains("<style"), "{page}");
+        assert!(page.contains("id=\"program\"") && page.matches("id=\"styles\"").count() == 1, "{page}");
+        assert!(page.contains("style-src;"), "{page}");
         assert!(page.contains("id=\"program\"") && page.contains("id=\"seeds/b.txt\""), "{page}");
         assert!(page.find("Content-Security-Policy").unwrap() < page.find("<script").unwrap());
     }

@@ -17,8 +17,8 @@ const answer = async ([request, files, module], hear) => {
   return app.answer(request, files, hear);
 };
 
-// Whom the app asks about files: a worker or, where there can be none, the page itself. Null is what is heard
-// when something broke; from then on it is the page.
+// Whom the app asks about files: a worker or, where there can be none, the page itself. What is heard is how much
+// was read, from 0 to 1, the bytes of an answer, or null when something broke; from then on it is the page.
 const desk = (address) => (hear) => {
   let worker;
   const broke = () => {
@@ -28,7 +28,7 @@ const desk = (address) => (hear) => {
   };
   try {
     worker = new Worker(address("reader"), { type: here.type });
-    worker.onmessage = ({ data }) => (data === null ? broke() : hear(data));
+    worker.onmessage = ({ data }) => (typeof data === "number" || data?.buffer ? hear(data) : broke());
     worker.onerror = broke;
   } catch {}
   return {

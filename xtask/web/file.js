@@ -1,11 +1,11 @@
-// In the one file all parts of the app stand in the page: the program and the samples compressed, the rest in
+// In the one file all parts of the app stand in the page: the program, the styles and the samples compressed, the rest in
 // this very script, which the build joins with the module that loads the program.
 //
 // Each byte of data is a letter of windows-1252; one that a page can't carry stands behind an equals sign, and is
 // greater by 64.
 const high = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 32 }, (_, at) => 128 + at));
 
-const inflated = (id) => {
+const content = (id) => {
   if (document.characterSet !== "windows-1252") {
     throw Error("A server has changed the encoding of this file. Save it, and open it from the disk.");
   }
@@ -19,12 +19,23 @@ const inflated = (id) => {
     bytes[size] = (code > 255 ? high.indexOf(text[at]) + 128 : code) - shift;
     size += 1;
   }
-  return new Response(unpacked(bytes.subarray(0, size)), { headers: { "Content-Type": "application/wasm" } });
+  return unpacked(bytes.subarray(0, size));
+};
+
+const response = (id) => new Response(content(id), { headers: { "Content-Type": "application/wasm" } });
+
+const dress = () => {
+  const styles = new CSSStyleSheet();
+  styles.replaceSync(new TextDecoder().decode(content("styles")));
+  document.adoptedStyleSheets = [styles];
 };
 
 const here = {
   app: () => ({ default: __wbg_init, initSync, set_loader, answer }),
-  program: () => inflated("program"),
+  program: () => {
+    dress();
+    return response("program");
+  },
   full: () => here.app(),
   address: () => {
     const { textContent } = document.querySelector("script[type=module]");
@@ -32,5 +43,5 @@ const here = {
   },
   // For a page from the disk, browsers take the address of a module for one from elsewhere.
   type: "classic",
-  beside: async (name) => inflated(name),
+  beside: async (name) => response(name),
 };

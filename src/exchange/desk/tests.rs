@@ -7,7 +7,12 @@ use crate::model::change;
 const JSONL: &str = r#"{"text":"Mayor Ana Ruiz spoke.","spans":[{"start":0,"end":14,"label":"entity"}]}"#;
 
 fn arrive(files: &[(&str, &str)]) -> Vec<Arrival> {
-    files.iter().map(|&(name, text)| (name.to_owned(), Ok(InFile::new(name, text)))).collect()
+    let arrival = |(place, &(name, text)): (usize, &(&str, &str))| Arrival {
+        name: name.to_owned(),
+        place: Some(place as u32),
+        file: Ok(InFile::new(name, text)),
+    };
+    files.iter().enumerate().map(arrival).collect()
 }
 
 fn ask(desk: &mut Desk, ask: Ask, files: Vec<Arrival>) -> Answer {
@@ -77,7 +82,7 @@ fn the_same_file_twice_adds_nothing_twice() {
 #[test]
 fn what_can_t_be_read_is_told_and_stops_nothing() {
     let mut files = arrive(&[("a.json", "No JSON."), ("b.jsonl", JSONL)]);
-    files.push(("c.csv".into(), Err("it is gone".into())));
+    files.push(Arrival { name: "c.csv".into(), place: Some(2), file: Err("it is gone".into()) });
     let intake = read(&Workspace::default(), files);
     let refused: Vec<_> = intake.refused.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(refused, ["c.csv", "a.json"]);
@@ -113,6 +118,15 @@ fn every_format_is_offered_looked_at_and_written() {
         }
     }
     assert!(matches!(ask(&mut desk, Ask::Look(order("none")), Vec::new()), Answer::Refused(_)));
+}
+
+#[test]
+fn a_text_in_an_archive_comes_with_the_rest() {
+    let mut files = arrive(&[("notes.txt", "Plain words."), ("a.jsonl", JSONL)]);
+    files.iter_mut().for_each(|file| file.place = None);
+    let intake = read(&Workspace::default(), files);
+    assert_eq!((intake.plain.len(), intake.found.len()), (0, 2));
+    assert_eq!(import(&Workspace::default(), &intake).article_count(), 2);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 //! Offsets count code points, ends exclusive. A piece may not hold a line break, so that an annotation over one is
 //! written as several pieces; pieces with only white space between are one again when they are read, others become
 //! linked annotations. Links are relations, or arguments of events where they came as such. Names of labels, links and
-//! attributes, and values, are escaped as [`names`](crate::formats::names) does; a note that does not fit on a line is of
-//! type `EscapedNotes`, with backslashes as in C. That nobody has confirmed an annotation yet is its attribute
+//! attributes, and values, are escaped as `names` says; a note that does not fit on a line is of type
+//! `EscapedNotes`, with backslashes as in C. That nobody has confirmed an annotation yet is its attribute
 //! `Status`. The numbers of annotations come back. Nothing is held of an article but its text.
 //!
 //! With the files goes an `annotation.conf` that declares what is in them. It is not read.

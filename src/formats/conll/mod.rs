@@ -4,10 +4,10 @@
 //! no control characters, and the file does not say what stood between them. A blank line ends a line of the text, or a
 //! sentence, but never inside an annotation. `-DOCSTART-` begins an article where there are several. A tag holds one
 //! label, so that annotations that overlap go into a file for each label, or only the outermost is written. Labels are
-//! escaped as [`names`](crate::formats::names) does where they hold white space.
+//! escaped as `names` says where they hold white space.
 //!
 //! When a file is read, an article that is here and has just these tokens is taken, with its offsets and its text;
-//! else the tokens are joined by blanks, which is said. The last column is the tag; IOB1, IOBES and their like are
+//! else the tokens are joined by blanks, which is said. Files for each label of one work are read together. The last column is the tag; IOB1, IOBES and their like are
 //! understood alike.
 //!
 //! Sources: the shared task of CoNLL-2003, the importers of doccano and INCEpTION, and seqeval's strict mode.
@@ -17,7 +17,6 @@ mod tags;
 mod tokens;
 mod write;
 
-use crate::formats::catalog::alone;
 use crate::formats::catalog::{Format, Likeness, Reads, Writes};
 use crate::formats::file::InFile;
 use crate::formats::loss::{Annotators, Holds, Overlap};
@@ -30,7 +29,7 @@ pub const FORMAT: Format = Format {
     about: "Tokens with their tags, for trainers of taggers",
     extensions: &["conll", "iob", "bio", "bilou"],
     looks_like,
-    goes_with: alone,
+    goes_with,
     reads: Some(Reads { read: read::read, options: &[] }),
     writes: Some(Writes { write: write::write, holds, options: &[TAGS, COLUMNS, SENTENCES, OVERLAP, ANNOTATORS] }),
 };
@@ -70,6 +69,15 @@ fn holds(options: &Options) -> Holds {
         edges: false,
         ..Holds::SPANS
     }
+}
+
+/// Another file of the same work, such as `work.claim.conll` with `work.quote.conll`; the first by name is the main one.
+fn goes_with(main: &InFile, other: &InFile) -> bool {
+    let work = |file: &InFile| file.path_stem().rsplit_once('.').map(|(work, _)| work.to_owned());
+    work(main).is_some_and(|name| work(other) == Some(name))
+        && main.extension() == other.extension()
+        && main.name < other.name
+        && looks_like(other) != Likeness::No
 }
 
 /// How many lines are looked at to tell what a file is.

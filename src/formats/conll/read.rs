@@ -9,8 +9,9 @@ use crate::formats::file::InFile;
 use crate::formats::names::unescaped;
 use crate::formats::{Place, Reading, Severity};
 use crate::model::{Article, Workspace};
-use crate::text::{Offset, Span, Text};
+use crate::text::{Span, Text};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::rc::Rc;
 
 /// The columns of a line: by tabs where it has any, else by blanks.
@@ -34,41 +35,88 @@ struct Token<'t> {
     line: u32,
 }
 
-/// Reads a file.
+/// Reads files of one work.
 pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, Refusal> {
-    let text = files.first().map_or("", |file| &file.text);
     let mut builder = Builder::new(FORMAT.id, context);
-    let documents = documents(text, &mut builder);
-    let mut here = Here::of(context.here);
-    let mut joined = 0;
-    for document in documents.iter().filter(|document| !document.tokens.is_empty()) {
-        let (draft, places) = match here.take(document) {
-            Some(article) => {
-                let lengths = document.tokens.iter().map(|token| tokens::squeezed(token.words).chars().count());
-                let places = tokens::places(article.text.as_str(), lengths);
-                // The builder finds the article that is here by its text, and where several have it by its id.
-                let id = Some(article.id.to_string()).filter(|id| id.starts_with("t-")).unwrap_or_default();
-                (ArticleDraft { id, text: article.text.as_str().to_owned(), ..ArticleDraft::default() }, places)
-            }
-            None => {
-                joined += 1;
-                document.joined()
-            }
-        };
-        add(&mut builder, document, draft, &places);
+    let mut texts = Texts { here: Here::of(context.here), met: BTreeMap::new(), drafts: Vec::new(), joined: 0 };
+    for (number, file) in files.iter().enumerate() {
+        let name = Some(file.name.as_str()).filter(|_| number > 0);
+        let documents = documents(&file.text, &mut Teller { builder: &mut builder, file: name });
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for document in documents.iter().filter(|document| !document.tokens.is_empty()) {
+            let words = document.squeezed();
+            let count = counts.entry(words.clone()).or_default();
+            let draft = texts.of(document, words, *count);
+            *count += 1;
+            add(&mut Teller { builder: &mut builder, file: name }, document, draft);
+        }
     }
-    if joined > 0 {
+    if texts.joined > 0 {
+        let joined = texts.joined;
         let message = format_args!(
             "the file has no texts, only tokens; where no article here has just these, they were joined by blanks, so that the \
              text is not quite what was published: {joined} in all"
         );
         builder.tell(Severity::Warning, None, message);
     }
+    texts.drafts.into_iter().for_each(|draft| builder.add(draft));
     Ok(builder.finish())
 }
 
+/// Says something of one of several files. Lines and columns are of the main one, so that others are named instead.
+struct Teller<'b, 'a, 'f> {
+    builder: &'b mut Builder<'a>,
+    file: Option<&'f str>,
+}
+
+impl Teller<'_, '_, '_> {
+    fn place(&self, line: u32) -> Option<Place> {
+        Some(Place { line, column: 1 }).filter(|_| self.file.is_none())
+    }
+
+    fn warn(&mut self, line: u32, message: fmt::Arguments<'_>) {
+        match self.file {
+            None => self.builder.tell(Severity::Warning, self.place(line), message),
+            Some(file) => {
+                self.builder.tell(Severity::Warning, None, format_args!("“{file}”, line {line}: {message}"));
+            }
+        }
+    }
+}
+
+/// The texts of documents, each with its draft.
+struct Texts<'a> {
+    here: Here<'a>,
+    /// The drafts by their words without anything blank, and by how often a file had these before.
+    met: BTreeMap<(String, usize), usize>,
+    drafts: Vec<ArticleDraft>,
+    /// How many texts were made of tokens.
+    joined: usize,
+}
+
+impl Texts<'_> {
+    /// The draft of a document: one that another file had, an article that is here, or a new one.
+    fn of(&mut self, document: &Document<'_>, words: String, count: usize) -> &mut ArticleDraft {
+        let at = *self.met.entry((words.clone(), count)).or_insert(self.drafts.len());
+        if at == self.drafts.len() {
+            self.drafts.push(match self.here.take(&words) {
+                Some(article) => {
+                    // The builder finds the article that is here by its text, and where several have it by its id.
+                    let id = Some(article.id.to_string()).filter(|id| id.starts_with("t-")).unwrap_or_default();
+                    ArticleDraft { id, text: article.text.as_str().to_owned(), ..ArticleDraft::default() }
+                }
+                None => {
+                    self.joined += 1;
+                    ArticleDraft { text: document.joined(), ..ArticleDraft::default() }
+                }
+            });
+        }
+        &mut self.drafts[at]
+    }
+}
+
 /// The documents of a file; says of lines what is wrong with them.
-fn documents<'t>(text: &'t str, builder: &mut Builder<'_>) -> Vec<Document<'t>> {
+fn documents<'t>(text: &'t str, teller: &mut Teller<'_, '_, '_>) -> Vec<Document<'t>> {
     let mut documents = vec![Document::default()];
     let mut is_first = false;
     for (line, content) in (1..).zip(text.split('\n')) {
@@ -93,11 +141,11 @@ fn documents<'t>(text: &'t str, builder: &mut Builder<'_>) -> Vec<Document<'t>> 
                 "“{}”: expected a token and a tag such as O or B-quote; the token was taken without a label",
                 clip(content.trim_end()),
             );
-            builder.tell(Severity::Warning, Some(Place { line, column: 1 }), message);
+            teller.warn(line, message);
         }
         if tokens::squeezed(words).is_empty() {
             let message = format_args!("the token is nothing that can be seen; the line was passed over");
-            builder.tell(Severity::Warning, Some(Place { line, column: 1 }), message);
+            teller.warn(line, message);
             continue;
         }
         if let Some(document) = documents.last_mut() {
@@ -109,10 +157,12 @@ fn documents<'t>(text: &'t str, builder: &mut Builder<'_>) -> Vec<Document<'t>> 
     documents
 }
 
-/// Adds a document whose tokens stand at some places of its text.
-fn add(builder: &mut Builder<'_>, document: &Document<'_>, mut draft: ArticleDraft, places: &[Span]) {
+/// Adds the annotations of a document to its draft.
+fn add(teller: &mut Teller<'_, '_, '_>, document: &Document<'_>, draft: &mut ArticleDraft) {
     let text = Text::new(draft.text.as_str());
-    let place = |at: usize| document.tokens.get(at).map(|token| Place { line: token.line, column: 1 });
+    let lengths = document.tokens.iter().map(|token| tokens::squeezed(token.words).chars().count());
+    let places = tokens::places(text.as_str(), lengths);
+    let line = |at: usize| document.tokens.get(at).map_or(1, |token| token.line);
     for run in runs(&document.tags) {
         let (Some(first), Some(last)) = (places.get(run.first), places.get(run.last)) else { continue };
         let span = Span::between(first.start(), last.end());
@@ -124,37 +174,35 @@ fn add(builder: &mut Builder<'_>, document: &Document<'_>, mut draft: ArticleDra
         };
         if !what.is_empty() {
             let message = format_args!("annotation of “{}” as “{}”: {what}", clip(words), clip(run.label));
-            builder.tell(Severity::Warning, place(run.first), message);
+            teller.warn(line(run.first), message);
         }
         draft.marks.push(MarkDraft {
             label: unescaped(run.label),
             pieces: vec![(span.start().get(), span.end().get())],
             quote: Some(QuoteDraft::new(words)),
-            place: place(run.first),
+            place: teller.place(line(run.first)),
             ..MarkDraft::default()
         });
     }
-    draft.place = place(0);
-    builder.add(draft);
+    draft.place = draft.place.or_else(|| teller.place(line(0)));
 }
 
 impl Document<'_> {
-    /// The tokens with blanks between and a line for each sentence, and where they stand in that.
-    fn joined(&self) -> (ArticleDraft, Vec<Span>) {
+    /// The tokens without anything blank.
+    fn squeezed(&self) -> String {
+        self.tokens.iter().map(|token| tokens::squeezed(token.words)).collect()
+    }
+
+    /// The tokens with blanks between and a line for each sentence.
+    fn joined(&self) -> String {
         let mut text = String::new();
-        let mut places = Vec::with_capacity(self.tokens.len());
-        let mut at = Offset::default();
         for token in &self.tokens {
             if !text.is_empty() {
                 text.push(if token.is_first { '\n' } else { ' ' });
-                at = at.plus(1);
             }
             text.push_str(token.words);
-            let end = at.plus(Offset::from_usize(token.words.chars().count()).get());
-            places.push(Span::between(at, end));
-            at = end;
         }
-        (ArticleDraft { text, ..ArticleDraft::default() }, places)
+        text
     }
 }
 
@@ -173,9 +221,8 @@ impl<'a> Here<'a> {
         Self { by_words }
     }
 
-    /// The next article that has just the tokens of a document.
-    fn take(&mut self, document: &Document<'_>) -> Option<&'a Rc<Article>> {
-        let words: String = document.tokens.iter().map(|token| tokens::squeezed(token.words)).collect();
-        self.by_words.get_mut(&words)?.pop()
+    /// The next article that has just some words.
+    fn take(&mut self, words: &str) -> Option<&'a Rc<Article>> {
+        self.by_words.get_mut(words)?.pop()
     }
 }

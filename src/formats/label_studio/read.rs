@@ -1,6 +1,6 @@
 //! Reading tasks.
 
-use super::results::{self, Entry};
+use super::results::{self, Entry, Unshown};
 use super::{FACTS, FORMAT, QUOTING, TEXT, config};
 use crate::formats::catalog::{Context, Refusal};
 use crate::formats::draft::{ArticleDraft, Builder};
@@ -15,18 +15,23 @@ pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, 
     let text = files.first().map_or("", |file| &file.text);
     let of_text = files.iter().skip(1).find_map(|file| config::text_field(&file.text));
     let mut builder = Builder::new(FORMAT.id, context).quoting(QUOTING);
-    let mut kept = 0;
+    let mut unshown = Unshown::default();
     let found = rows::each(text, |reader, row| {
-        if let Some(article) = task(reader, row, of_text, context, &mut kept) {
+        if let Some(article) = task(reader, row, of_text, context, &mut unshown) {
             builder.add(article);
         }
     })?;
     builder.take(found);
+    let Unshown { kept, left } = unshown;
     if kept > 0 {
         let message = format_args!(
             "results that are neither a label on words, a relation, one choice nor a text on such a label are not shown here, \
              but written to Label Studio again: {kept} in all"
         );
+        builder.tell(Severity::Note, None, message);
+    }
+    if left > 0 {
+        let message = format_args!("what predictions say of a whole text was left out: {left} results in all");
         builder.tell(Severity::Note, None, message);
     }
     Ok(builder.finish())
@@ -38,7 +43,7 @@ fn task<'d>(
     row: Json<'d>,
     of_text: Option<&str>,
     context: &Context<'_>,
-    kept: &mut usize,
+    unshown: &mut Unshown,
 ) -> Option<ArticleDraft> {
     const INSTEAD: &str = "the task was passed over";
     let mut task = reader.object(row, "task", INSTEAD)?;
@@ -66,7 +71,7 @@ fn task<'d>(
             }
         }
     }
-    let raw = results::join(reader, entries, &mut article, kept);
+    let raw = results::join(reader, entries, &mut article, unshown);
     article.fields.put_list("results", &raw);
     let rest = reader.rest(task);
     article.fields.append(&rest);

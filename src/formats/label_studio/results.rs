@@ -45,6 +45,15 @@ pub(super) struct Relation<'d> {
     links: Vec<LinkDraft>,
 }
 
+/// How many results nothing here shows.
+#[derive(Default)]
+pub(super) struct Unshown {
+    /// Those that go back to Label Studio.
+    pub(super) kept: usize,
+    /// Those of predictions about the whole text, which do not.
+    pub(super) left: usize,
+}
+
 /// Reads a result.
 pub(super) fn result<'d>(reader: &mut Reader<'d>, at: Json<'d>, entry: &mut Entry<'d>, context: &Context<'_>) {
     let Some(mut object) = reader.object(at, "result", "it was left out") else { return };
@@ -146,6 +155,14 @@ fn relation<'d>(reader: &mut Reader<'d>, mut object: Object<'d>, entry: &mut Ent
 /// What is said of a region, or of the whole text.
 fn said<'d>(reader: &mut Reader<'d>, mut object: Object<'d>, kind: &str, entry: &mut Entry<'d>, context: &Context<'_>) {
     let at = object.at;
+    if kind.ends_with("labels") {
+        reader.counts.set_aside += 1;
+        let message = format_args!(
+            "result of type “{}”: it labels something other than a span of plain text; it was set aside",
+            clip(kind),
+        );
+        reader.report(Severity::Error, at, message);
+    }
     let region = reader.name(&mut object, "id");
     let name = unescaped(&reader.name(&mut object, "from_name"));
     let field = match kind {
@@ -177,7 +194,7 @@ pub(super) fn join<'d>(
     reader: &mut Reader<'d>,
     entries: Vec<Entry<'d>>,
     article: &mut ArticleDraft,
-    kept: &mut usize,
+    unshown: &mut Unshown,
 ) -> Vec<String> {
     let mut of_text = Vec::new();
     let mut marks: Vec<Region> = Vec::new();
@@ -196,10 +213,11 @@ pub(super) fn join<'d>(
         }
         for said in entry.said {
             match by_id.get(&said.region) {
-                Some(&at) => say(reader, said, &mut marks[at], kept),
+                Some(&at) => say(reader, said, &mut marks[at], unshown),
+                None if entry.is_prediction => unshown.left += 1,
                 None => {
-                    *kept += 1;
-                    of_text.extend(said.at.compact(DEPTH).filter(|_| !entry.is_prediction));
+                    unshown.kept += 1;
+                    of_text.extend(said.at.compact(DEPTH));
                 }
             }
         }
@@ -227,7 +245,7 @@ pub(super) fn join<'d>(
     of_text
 }
 
-fn say<'d>(reader: &mut Reader<'d>, said: Said<'d>, region: &mut Region, kept: &mut usize) {
+fn say<'d>(reader: &mut Reader<'d>, said: Said<'d>, region: &mut Region, unshown: &mut Unshown) {
     match said.attribute {
         Some((name, value, is_unusual)) if region.mark.attributes.iter().all(|(known, _)| *known != name) => {
             if is_unusual {
@@ -236,7 +254,7 @@ fn say<'d>(reader: &mut Reader<'d>, said: Said<'d>, region: &mut Region, kept: &
             region.mark.attributes.push((name, value));
         }
         _ => {
-            *kept += 1;
+            unshown.kept += 1;
             match said.at.compact(DEPTH) {
                 Some(raw) => region.raw.push(raw),
                 None => {

@@ -289,7 +289,8 @@ async fn no_copy_is_deleted_while_the_other_one_holds_nothing() -> Result<()> {
         ensure!(page.js("return window.deleted ?? false").await? == json!(false), "it was deleted");
         page.js("window.mended = true").await?;
         page.until_saved().await?;
-        page.until_is("the annotation", "return annotator.article()?.annotations ?? -1", json!(1)).await
+        page.click_button("Corriston", ".rows").await?;
+        page.until_is("the annotation", "return annotator.article()?.annotations", json!(1)).await
     })
     .await
 }
