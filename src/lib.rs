@@ -5,8 +5,9 @@
 //! 1. [`limits`]: how much is taken of anything. `order`: one sort for all. [`by_key`]: things by key. [`text`]: a
 //!    text that never changes, and every way to point into it.
 //! 2. [`model`]: articles, the label scheme, annotations, and changes to them as data.
-//! 3. [`keep`]: two copies of what is kept, put together and repaired. [`formats`]: files, read and written.
-//!    [`paint`]: which marks to draw where.
+//! 3. [`keep`]: two copies of what is kept, put together and repaired. [`paint`]: which marks to draw where.
+//!    [`lint`]: what is likely a slip. [`formats`]: files, read and written. [`zip`]: several files as one.
+//!    [`exchange`]: what the page asks of whoever knows all formats.
 //! 4. [`state`]: the one machine, a command in, the next state and effects out. [`words`]: all that the
 //!    page says. [`samples`]: the articles that come along.
 //! 5. `cli` (natively): the command line.
@@ -20,9 +21,11 @@
 pub mod by_key;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+pub mod exchange;
 pub mod formats;
 pub mod keep;
 pub mod limits;
+pub mod lint;
 pub mod model;
 mod order;
 pub mod paint;
@@ -30,6 +33,7 @@ pub mod samples;
 pub mod state;
 pub mod text;
 pub mod words;
+pub mod zip;
 
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -121,6 +121,8 @@ pub const SNAP_ON: &str = "Selecting whole words";
 pub const SNAP_OFF: &str = "Selecting single characters";
 pub const SINGLE_KEYS: &str = "Single letters and digits are commands";
 pub const SINGLE_KEYS_HINT: &str = "Switch off if they get in the way of a screen reader or of dictation.";
+pub const SPOKEN_EDGES: &str = "Marks say where they start and end";
+pub const SPOKEN_EDGES_HINT: &str = "Nothing to see; for whoever listens to the text.";
 pub const ANNOTATOR: &str = "Annotator code";
 pub const ANNOTATOR_HINT: &str = "Stands in exported files. A code is enough; it need not be a name.";
 pub const ANNOTATOR_BAD: &str = "A code needs one to forty letters or digits.";
@@ -314,6 +316,11 @@ pub fn caret_at(here: &str, labels: &[String]) -> String {
 
 pub fn edge_at(word: &str) -> String {
     spoken(word)
+}
+
+/// What is spoken where a mark starts, and where it ends.
+pub fn edges(label: &str) -> [String; 2] {
+    [[label, " starts"].concat(), [label, " ends"].concat()]
 }
 
 /// A description of a mark for a screen reader that meets it while reading.

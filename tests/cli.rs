@@ -103,6 +103,35 @@ fn there_and_back_gives_the_same_file() {
 }
 
 #[test]
+fn several_files_travel_as_an_archive() {
+    let folder = Folder::new("archive");
+    folder.put("news.jsonl", PRODIGY);
+    let ran = folder.run(&["convert", "news.jsonl", "-t", "doccano", "-o", "all.zip", "-q"]);
+    assert_eq!((ran.code, folder.names()), (Some(0), vec!["all.zip".to_owned(), "news.jsonl".into()]), "{ran:?}");
+    let counted = folder.run(&["stats", "--json", "all.zip"]);
+    let json: serde_json::Value = serde_json::from_str(&counted.out).expect("JSON");
+    assert_eq!((&json["articles"], &json["annotations"]), (&3.into(), &5.into()), "{counted:?}");
+    let again = folder.run(&["convert", "news.jsonl", "-t", "doccano", "-o", "all.zip", "-q"]);
+    let there = "annotator: all.zip is there already; --force overwrites it\n";
+    assert!(again.code == Some(2) && again.said.ends_with(there), "{again:?}");
+    // One that another program packed; what is wrong in it is told by name.
+    folder.put("packed.zip", include_bytes!("formats/fixtures/packed.zip"));
+    let ran = folder.run(&["convert", "packed.zip", "-t", "jsonl"]);
+    assert_eq!((ran.code, ran.out.lines().count()), (Some(0), 2), "{ran:?}");
+    let mut broken = include_bytes!("formats/fixtures/packed.zip").to_vec();
+    let deflated = broken.windows(11).position(|name| name == b"notes/a.txt").expect("a file");
+    broken[deflated + 20] ^= 0x10;
+    folder.put("broken.zip", &broken);
+    let ran = folder.run(&["convert", "broken.zip", "-t", "jsonl"]);
+    assert_eq!((ran.code, ran.out.lines().count()), (Some(1), 1), "{ran:?}");
+    assert!(ran.said.contains("annotator: broken.zip/notes/a.txt can't be read: it is damaged"), "{ran:?}");
+    folder.put("cut.zip", &broken[..200]);
+    let ran = folder.run(&["check", "cut.zip"]);
+    let why = "annotator: cut.zip can't be read: the archive is cut off, or one of several parts\n";
+    assert!(ran.code != Some(0) && ran.said.contains(why), "{ran:?}");
+}
+
+#[test]
 fn it_works_in_a_pipe() {
     let folder = Folder::new("pipe");
     let ran = folder.run_with(&["convert", "-", "--to", "jsonl", "-q"], "We open at nine.\n");

@@ -100,8 +100,8 @@ fn the_key_saves_to_the_file_that_was_chosen_and_else_asks() {
         other => panic!("{other:?}"),
     };
     let command = pressed(&state);
-    assert_eq!(send(&mut state, 1, command), []);
-    assert_eq!(state.view.dialog, Some(Dialog::Export));
+    assert_eq!(send(&mut state, 1, command), [Effect::Look]);
+    assert!(matches!(state.view.dialog, Some(Dialog::Export(_))), "{:?}", state.view.dialog);
     send(&mut state, 1, Command::CloseDialog);
     let chosen = saved(&state, 1, true);
     send(&mut state, 1, chosen);

@@ -15,13 +15,19 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("words", &["formats"]),
     ("samples", &[]),
     ("paint", &["text", "model", "order"]),
-    ("formats", &["text", "model", "order", "by_key", "limits"]),
-    ("state", &["text", "model", "keep", "formats", "words", "samples", "order", "by_key", "limits"]),
-    ("cli", &["text", "model", "formats"]),
-    ("ui", &["text", "model", "formats", "words", "samples", "state"]),
+    ("lint", &["text", "model"]),
+    ("zip", &["model", "limits"]),
+    ("formats", &["text", "model", "paint", "order", "by_key", "limits"]),
+    ("exchange", &["text", "model", "formats", "zip", "limits"]),
+    ("state", &["text", "model", "keep", "formats", "exchange", "words", "samples", "order", "by_key", "limits"]),
+    ("cli", &["text", "model", "formats", "zip", "limits"]),
+    ("ui", &["text", "model", "formats", "exchange", "words", "samples", "state"]),
     (
         "web",
-        &["text", "model", "keep", "formats", "words", "samples", "paint", "state", "ui", "order", "by_key", "limits"],
+        &[
+            "text", "model", "keep", "formats", "exchange", "words", "samples", "paint", "state", "ui", "order",
+            "by_key", "limits",
+        ],
     ),
 ];
 

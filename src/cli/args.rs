@@ -48,7 +48,7 @@ fn convert() -> Command {
                 .short('o')
                 .value_name("FILE")
                 .value_parser(value_parser!(PathBuf))
-                .help("File or folder to write to; - or nothing at all for standard output"),
+                .help("File, folder or .zip to write to; - or nothing at all for standard output"),
         )
         .arg(option("set", "Choose something of writing, as NAME=VALUE; `formats` lists what there is"))
         .arg(flag("force").help("Overwrite files that are there"))
@@ -95,7 +95,7 @@ fn reading(command: Command) -> Command {
                 .required(true)
                 .num_args(1..)
                 .value_parser(value_parser!(PathBuf))
-                .help("Files to read; - for standard input"),
+                .help("Files to read, or archives (.zip) of them; - for standard input"),
         )
         .arg(
             Arg::new("from")

@@ -1,10 +1,11 @@
 //! `annotator convert`: any files in, one format out.
 
-use crate::cli::{FAILED, FINE, Failure, INCOMPLETE, input, print, tell};
+use crate::cli::{FAILED, FINE, Failure, INCOMPLETE, archive, input, print, tell};
 use crate::formats::catalog::{self, FORMATS, Format, Job, Written};
 use crate::formats::file::{self, OutFile};
 use crate::formats::loss::Fate;
 use crate::formats::options::Options;
+use crate::model::Timestamp;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
@@ -37,6 +38,7 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     }
     match output {
         None => to_stdout(&files)?,
+        Some(path) if archive::is_named(path) => to_archive(path, &files, &input.now, matches.get_flag("force"))?,
         Some(path) => to_files(path, files, matches.get_flag("force"))?,
     }
     Ok(if input.is_incomplete() { INCOMPLETE } else { FINE })
@@ -86,12 +88,21 @@ fn to_stdout(files: &[OutFile]) -> Result<(), Failure> {
     let [file] = files else {
         let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
         return Err(format!(
-            "these are {} files ({}), which can't go to standard output; name a folder with --output",
+            "these are {} files ({}), which can't go to standard output; name a folder or a .zip with --output",
             files.len(),
             names.join(", "),
         ));
     };
     print(&file.text)
+}
+
+/// Writes files into an archive.
+fn to_archive(output: &Path, files: &[OutFile], now: &Timestamp, force: bool) -> Result<(), Failure> {
+    if output.exists() && !force {
+        return Err(format!("{} is there already; --force overwrites it", output.display()));
+    }
+    let archive = archive::pack(files, now)?;
+    std::fs::write(output, archive).map_err(|why| format!("{} can't be written: {why}", output.display()))
 }
 
 /// Writes files: a single one under the name that was given, several beside each other.

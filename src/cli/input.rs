@@ -1,13 +1,14 @@
 //! Files to articles: opens and decodes them, finds out what they are, and imports one after the other, as the page
 //! would.
 
-use crate::cli::{Failure, decode, tell};
+use crate::cli::{Failure, archive, decode, tell};
 use crate::formats::catalog::{self, Context, Format, Group};
 use crate::formats::file::InFile;
 use crate::formats::options::Options;
 use crate::formats::{self, Severity};
 use crate::model::{Timestamp, Workspace, WriterId};
 use crate::text::TextHash;
+use crate::zip;
 use clap::ArgMatches;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -60,8 +61,8 @@ pub(super) fn read(matches: &ArgMatches, together: bool) -> Result<Input, Failur
     let quiet = matches.get_flag("quiet");
     let mut input = Input { workspace: Workspace::default(), now, read: Vec::new(), refused: 0 };
     let mut files = Vec::new();
-    for path in &paths {
-        match open(path) {
+    for opened in paths.iter().flat_map(|path| open(path)) {
+        match opened {
             Ok(file) => files.push(file),
             Err(why) => {
                 input.refused += 1;
@@ -164,19 +165,30 @@ fn check_choices(groups: &[Group<'_>], choices: &[(String, String)]) -> Result<(
     Ok(())
 }
 
-fn open(path: &Path) -> Result<InFile, Failure> {
+/// The file at a path, or all that are in it where it is an archive.
+fn open(path: &Path) -> Vec<Result<InFile, Failure>> {
     let (name, bytes) = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         (STDIN.to_owned(), std::io::stdin().read_to_end(&mut bytes).map(|_| bytes))
     } else {
         (path.display().to_string(), std::fs::read(path))
     };
-    let bytes = bytes.map_err(|why| match path.is_dir() {
-        true => format!("{name} is a folder; name its files, as in {}", path.join("*").display()),
-        false => format!("{name} can't be read: {why}"),
-    })?;
+    match bytes {
+        Err(_) if path.is_dir() => {
+            vec![Err(format!("{name} is a folder; name its files, as in {}", path.join("*").display()))]
+        }
+        Err(why) => vec![Err(format!("{name} can't be read: {why}"))],
+        Ok(bytes) if zip::is_zip(&bytes) => match archive::unpack(&name, &bytes) {
+            Ok(files) => files.into_iter().map(|(name, bytes)| decoded(name, &bytes?)).collect(),
+            Err(why) => vec![Err(why)],
+        },
+        Ok(bytes) => vec![decoded(name, &bytes)],
+    }
+}
+
+fn decoded(name: String, bytes: &[u8]) -> Result<InFile, Failure> {
     let (text, encoding) =
-        decode::decode(&bytes).map_err(|looks_like| format!("{name} can't be read: it looks like {looks_like}"))?;
+        decode::decode(bytes).map_err(|looks_like| format!("{name} can't be read: it looks like {looks_like}"))?;
     Ok(InFile { name, text, encoding: encoding.to_owned() })
 }
 

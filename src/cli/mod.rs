@@ -1,10 +1,11 @@
 //! The command line: the same core as the page, for scripts and for many files at once. Native only.
 //!
-//! In reading order: [`args`] (what can be said), `input` (files to articles), `decode` (bytes to text), `convert`,
-//! `check`, `stats`, `list` (formats, the schema, completions, the manual), `tell` (how issues and progress are said).
+//! In reading order: [`args`] (what can be said), `input` (files to articles), `archive` (several files as one), `decode`
+//! (bytes to text), `convert`, `check`, `stats`, `list` (formats, the schema, completions, the manual), `tell` (how issues and progress are said).
 //! What is asked for goes to standard output; everything else to standard error. This is the only native code that
 //! touches files and clocks.
 
+mod archive;
 pub mod args;
 mod check;
 mod convert;

@@ -277,6 +277,24 @@ impl<'d> Reader<'d> {
         completed.unwrap_or_else(Timestamp::unknown)
     }
 
+    /// A moment that may be there, in any form of RFC 3339 that is in UTC; `None` where it is not there, the unknown one
+    /// with an issue where it is in no such form.
+    pub(crate) fn moment_if_any(&mut self, object: &mut Object<'d>, name: &str) -> Option<Timestamp> {
+        if !object.has(name) || object.peek(name).kind() == Kind::Null {
+            object.take(name);
+            return None;
+        }
+        let text = object.peek(name).text().map_or("", |(text, _)| text);
+        let utc = text.strip_suffix("+00:00").map(|text| format!("{text}Z"));
+        match with_milliseconds(utc.as_deref().unwrap_or(text)).and_then(|text| Timestamp::parse(&text)) {
+            Some(moment) => {
+                object.take(name);
+                Some(moment)
+            }
+            None => Some(self.moment(object, name)),
+        }
+    }
+
     /// What is still there: the fields of a newer version.
     pub(crate) fn rest(&mut self, object: Object<'d>) -> Kept {
         let Object { what, fields, .. } = object;

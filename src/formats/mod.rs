@@ -20,24 +20,39 @@
 //! `tests/formats`, and a line in the round trip there.
 
 mod anchor;
+mod blank;
+pub mod brat;
+pub mod cas_json;
 pub mod catalog;
+mod cited;
+pub mod conll;
 pub mod doccano;
 pub mod draft;
 pub(crate) mod fields;
 pub mod file;
+pub mod hypothesis;
+mod iri;
 mod issues;
 pub mod json;
 pub mod jsonl;
 pub mod kept;
+pub mod label_studio;
 pub mod loss;
+mod names;
 pub mod options;
 pub mod parcel;
 pub mod plain;
 pub mod plan;
 pub mod project;
 pub mod reading;
+pub mod report;
 mod rows;
+mod stems;
 pub mod table;
+pub mod tei;
+pub mod w3c;
+mod whole;
+mod xml;
 
 pub use anchor::Unit;
 pub use plan::{Plan, Summary, plan};

@@ -1,44 +1,107 @@
-//! What was read of a file as bytes, for the way from the thread that reads to the one that shows.
+//! A workspace, and what an import would change of it, as bytes: for the way from the thread that shows to the one
+//! that reads, and back.
 //!
-//! Two runs of one build talk to each other here, at one moment: there is no version, no checksum, and no
-//! reason to distrust what comes. It is not a form to store.
+//! Two programs of one build talk to each other here, at one moment: there is no version, and no reason to
+//! distrust what comes. It is not a form to store.
 
-use crate::formats::{Counts, Issue, Place, Reading, Severity};
-use crate::model::record::{In, Out, Source, put_annotation, put_article, put_key, put_scheme};
-use crate::model::{AnnotatorCode, LabelScheme};
+use crate::formats::{Issue, Place, Plan, Severity, Summary};
+use crate::model::record::{In, Out, Source, decode_snapshot, encode_snapshot, put_change};
+use crate::model::{Change, Workspace};
+use crate::order::order;
 use crate::text::{Text, TextHash};
 use std::rc::Rc;
 
 /// In the order of their numbers.
 const SEVERITIES: [Severity; 3] = [Severity::Note, Severity::Warning, Severity::Error];
 
-/// Packs a reading.
-pub fn pack(reading: &Reading) -> Vec<u8> {
+/// Puts all of a workspace, with its texts.
+pub(crate) fn put_workspace(out: &mut Out, workspace: &Workspace) {
+    let articles = workspace.articles();
+    put_texts(out, articles.iter().map(|article| &article.text));
+    out.blob(&encode_snapshot(workspace));
+}
+
+/// Takes a workspace; `None` where the bytes are none.
+pub(crate) fn take_workspace(from: &mut In<'_>) -> Option<Workspace> {
+    let texts = take_texts(from)?;
+    decode_snapshot(from.blob(), &|hash| find(&texts, hash)).ok()
+}
+
+/// Packs a plan with the texts that it brings in; those of articles that were here before stay here.
+pub(crate) fn pack_plan(plan: &Plan) -> Vec<u8> {
     let mut out = Out::default();
-    let mut texts: Vec<&Rc<Text>> = Vec::new();
-    for article in &reading.articles {
-        if !texts.iter().any(|known| Rc::ptr_eq(known, &article.text)) {
-            texts.push(&article.text);
+    let texts = plan.changes.iter().filter_map(|change| match change {
+        Change::Article { before: None, after: Some(article) } => Some(&article.text),
+        _ => None,
+    });
+    put_texts(&mut out, texts);
+    out.list(&plan.changes, put_change);
+    out.number(plan.next_id);
+    numbers(&mut { plan.summary }).into_iter().for_each(|number| out.number(*number as u64));
+    out.list(&plan.issues, put_issue);
+    out.0
+}
+
+/// Unpacks a plan; `None` where the bytes are none, or a text is neither in them nor `here`.
+pub(crate) fn unpack_plan(bytes: &[u8], here: &Workspace) -> Option<Plan> {
+    let mut from = In::new(bytes);
+    let texts = take_texts(&mut from)?;
+    let articles = here.articles();
+    let at_hand = |hash: &TextHash| articles.iter().find(|article| article.text.hash() == hash);
+    let find = |hash: &TextHash| find(&texts, hash).or_else(|| at_hand(hash).map(|article| article.text.clone()));
+    let mut source = Source::new(from, &find);
+    let changes = source.list(Source::change);
+    let next_id = source.sequence();
+    let mut summary = Summary::default();
+    for number in numbers(&mut summary) {
+        *number = source.bytes.small() as usize;
+    }
+    let issues = source.list(issue);
+    source.close(Plan { changes, next_id, summary, issues }).ok()
+}
+
+/// The numbers of a summary, in the order of the bytes.
+fn numbers(summary: &mut Summary) -> [&mut usize; 9] {
+    [
+        &mut summary.articles_new,
+        &mut summary.articles_copied,
+        &mut summary.articles_merged,
+        &mut summary.labels_added,
+        &mut summary.annotations_added,
+        &mut summary.annotations_moved,
+        &mut summary.already_here,
+        &mut summary.different_here,
+        &mut summary.set_aside,
+    ]
+}
+
+/// Puts texts, each once where they follow each other as one object.
+fn put_texts<'a>(out: &mut Out, texts: impl Iterator<Item = &'a Rc<Text>>) {
+    let mut all: Vec<&Rc<Text>> = Vec::new();
+    for text in texts {
+        if all.last().is_none_or(|last| !Rc::ptr_eq(last, text)) {
+            all.push(text);
         }
     }
-    out.list(&texts, |out, text| {
+    out.list(&all, |out, text| {
         out.text(text.hash().as_str());
         out.text(text.as_str());
     });
-    out.list(&reading.articles, |out, article| put_article(out, article));
-    out.option(reading.scheme.as_ref(), put_scheme);
-    out.list(&reading.annotators, |out, code| out.text(code.as_str()));
-    out.list(&reading.sheets, |out, (key, annotations)| {
-        put_key(out, key);
-        out.list(annotations, |out, annotation| put_annotation(out, annotation));
-    });
-    out.text(reading.extra.as_json());
-    out.list(&reading.issues, put_issue);
-    let Counts { read, kept, moved, set_aside } = reading.counts;
-    for count in [read, kept, moved, set_aside] {
-        out.number(count as u64);
+}
+
+fn take_texts(from: &mut In<'_>) -> Option<Vec<Rc<Text>>> {
+    let mut texts: Vec<Rc<Text>> = Vec::new();
+    for _ in 0..from.number() {
+        let (hash, content) = (TextHash::parse(from.text())?, from.text());
+        texts.push(Rc::new(Text::with_hash(content.into(), hash)));
     }
-    out.0
+    // In the order of their hashes, for there may be thousands.
+    let order = order(texts.len(), &|a, b| texts[a].hash().cmp(texts[b].hash()));
+    (!from.is_broken()).then(|| order.into_iter().map(|at| texts[at].clone()).collect())
+}
+
+fn find(texts: &[Rc<Text>], hash: &TextHash) -> Option<Rc<Text>> {
+    texts.binary_search_by(|text| text.hash().cmp(hash)).ok().map(|at| texts[at].clone())
 }
 
 fn put_issue(out: &mut Out, issue: &Issue) {
@@ -48,37 +111,6 @@ fn put_issue(out: &mut Out, issue: &Issue) {
         out.number(place.line.into());
         out.number(place.column.into());
     });
-}
-
-/// Unpacks a reading; `None` where the bytes are none.
-pub fn unpack(bytes: &[u8]) -> Option<Reading> {
-    let mut from = In::new(bytes);
-    let mut texts: Vec<Rc<Text>> = Vec::new();
-    for _ in 0..from.number() {
-        let (hash, content) = (TextHash::parse(from.text())?, from.text());
-        texts.push(Rc::new(Text::with_hash(content.into(), hash)));
-    }
-    let find = |hash: &TextHash| texts.iter().find(|text| text.hash() == hash).cloned();
-    let mut from = Source::new(from, &find);
-    let reading = Reading {
-        articles: from.list(Source::article),
-        scheme: from.option(Source::scheme).map(|scheme| LabelScheme::clone(&scheme)),
-        annotators: from.list(|from| AnnotatorCode::new(from.string())),
-        sheets: from.list(|from| (from.key(), from.list(Source::annotation))),
-        extra: from.extra(),
-        issues: from.list(issue),
-        counts: Counts {
-            read: count(&mut from),
-            kept: count(&mut from),
-            moved: count(&mut from),
-            set_aside: count(&mut from),
-        },
-    };
-    from.close(reading).ok()
-}
-
-fn count(from: &mut Source<'_>) -> usize {
-    from.bytes.small() as usize
 }
 
 fn issue(from: &mut Source<'_>) -> Issue {

@@ -26,6 +26,12 @@ pub struct Workspace {
 }
 
 impl Workspace {
+    /// Whether this is the very same as another; where not, it may still say the same.
+    pub fn is(&self, other: &Self) -> bool {
+        let same = Rc::ptr_eq(&self.articles, &other.articles) && Rc::ptr_eq(&self.sheets, &other.sheets);
+        same && Rc::ptr_eq(&self.scheme, &other.scheme) && self.annotator == other.annotator
+    }
+
     /// The article with an id.
     pub fn article(&self, id: &ArticleId) -> Option<&Rc<Article>> {
         self.place_of(id).ok().map(|at| &self.articles[at])

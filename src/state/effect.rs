@@ -30,6 +30,14 @@ pub enum Effect {
     KeepPreferences,
     /// Offer a project file of one article, or of all.
     SaveFile(Option<ArticleId>),
+    /// Find out what can be written, and what the choice in the dialog comes to.
+    Look,
+    /// Have that written, and offer it as a file.
+    WriteOut,
+    /// Put a project file of one article, or of all, on the clipboard.
+    CopyFile(Option<ArticleId>),
+    /// Put a text on the clipboard.
+    CopyText(Rc<str>),
     /// Save everything to the file that was chosen for that.
     WriteFile,
     /// Keep what is known of files.

@@ -13,9 +13,14 @@ pub struct Places {
     pub open: Option<ArticleId>,
     /// For each article the offset (code points) at the top of what was seen.
     pub tops: ByKey<ArticleId, Offset>,
-    snap: Option<bool>,
-    single_keys: Option<bool>,
-    hints_seen: Option<bool>,
+    /// How the person likes to work.
+    pub preferences: Preferences,
+}
+
+/// The preferences with the names under which they are kept.
+fn named(preferences: &mut Preferences) -> [(&'static str, &mut bool); 4] {
+    let Preferences { snap, single_keys, spoken_edges, hints_seen } = preferences;
+    [("snap", snap), ("single_keys", single_keys), ("spoken_edges", spoken_edges), ("hints_seen", hints_seen)]
 }
 
 impl Places {
@@ -23,17 +28,14 @@ impl Places {
     pub fn parse(kept: &str) -> Self {
         let mut places = Self::default();
         for (name, value) in kept.lines().filter_map(|line| line.split_once(' ')) {
-            let truth = Some(value == "true");
-            match name {
-                "open" => places.open = ArticleId::parse(value),
-                "snap" => places.snap = truth,
-                "single_keys" => places.single_keys = truth,
-                "hints_seen" => places.hints_seen = truth,
-                _ => {
-                    if let (Ok(top), Some(id)) = (name.parse(), ArticleId::parse(value)) {
-                        places.tops.insert(id, Offset::new(top));
-                    }
-                }
+            if name == "open" {
+                places.open = ArticleId::parse(value);
+            } else if let Some((_, preference)) =
+                named(&mut places.preferences).into_iter().find(|(known, _)| *known == name)
+            {
+                *preference = value == "true";
+            } else if let (Ok(top), Some(id)) = (name.parse(), ArticleId::parse(value)) {
+                places.tops.insert(id, Offset::new(top));
             }
         }
         places
@@ -49,28 +51,9 @@ impl Places {
         for (id, top) in self.tops.iter() {
             line(&top.get().to_string(), id.as_str());
         }
-        for (name, value) in [("snap", self.snap), ("single_keys", self.single_keys), ("hints_seen", self.hints_seen)] {
-            if let Some(value) = value {
-                line(name, if value { "true" } else { "false" });
-            }
+        for (name, value) in named(&mut self.preferences.clone()) {
+            line(name, if *value { "true" } else { "false" });
         }
         lines
-    }
-
-    /// The preferences.
-    pub fn preferences(&self) -> Preferences {
-        let default = Preferences::default();
-        Preferences {
-            snap: self.snap.unwrap_or(default.snap),
-            single_keys: self.single_keys.unwrap_or(default.single_keys),
-            hints_seen: self.hints_seen.unwrap_or(default.hints_seen),
-        }
-    }
-
-    /// Takes preferences over.
-    pub fn prefer(&mut self, preferences: Preferences) {
-        self.snap = Some(preferences.snap);
-        self.single_keys = Some(preferences.single_keys);
-        self.hints_seen = Some(preferences.hints_seen);
     }
 }

@@ -6,7 +6,7 @@
 use crate::model::{ArticleId, LabelScheme};
 use crate::samples::Sample;
 use crate::state::view::{Dialog, Edge, Screen};
-use crate::state::{Command, Motion, State};
+use crate::state::{Command, Exporting, Motion, State};
 
 /// Where in the help a command stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -288,7 +288,7 @@ fn single(press: &KeyPress, reading: bool, state: &State) -> Option<Request> {
         ("?", _) => Some(Command::ShowDialog(Dialog::Help)),
         (",", false) => Some(Command::ShowDialog(Dialog::Settings)),
         ("v", false) => Some(Command::ShowDialog(Dialog::Paste { refused: false })),
-        ("x", false) => Some(Command::ShowDialog(Dialog::Export)),
+        ("x", false) => Some(Command::Exporting(Exporting::Start)),
         ("n", true) => Some(Command::OpenNext(true)),
         ("p", true) => Some(Command::OpenNext(false)),
         ("o", false) => return Some(Request::OpenFiles),

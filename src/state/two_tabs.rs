@@ -303,7 +303,7 @@ fn an_import_that_waits_for_a_word_is_worked_out_anew() {
     let file = project::write(&tabs[0].state.workspace, None, &now, "test").content;
     let reading = project::read(&file).expect("a project file");
     let plan = crate::formats::plan(&reading, &tabs[1].state.workspace, &tabs[1].stamp.writer, &now);
-    let preview = view::ImportPreview { file: "file.json".into(), plan: Rc::new(plan) };
+    let preview = view::ImportPreview { files: Vec::new(), plan: Rc::new(plan) };
     tabs[1].send(Command::ShowDialog(Dialog::Import(Rc::new(preview))));
     tabs[0].send(annotate("quote", 1, 3));
     settle(&mut tabs, &mut log);

@@ -2,8 +2,10 @@
 //!
 //! Nothing here is an article's data, nothing here is undone, and only the preferences are kept.
 
+use crate::exchange::Found;
 use crate::formats::Plan;
 use crate::model::{AnnotationId, ArticleId, LabelId};
+use crate::state::export::Export;
 use crate::text::{Offset, Span};
 use std::rc::Rc;
 
@@ -114,11 +116,11 @@ pub enum Dialog {
     },
     /// Title, source and date of an article.
     Details(ArticleId),
-    /// What to save as a file.
-    Export,
-    /// How much of a large file has been read; closing it ends the reading.
+    /// What to save as a file, and in which format.
+    Export(Rc<Export>),
+    /// How much of large files has been read; closing it ends the reading.
     Reading {
-        /// The name of the file.
+        /// The name of the file, or of the first of them.
         file: Rc<str>,
         /// From 0 to 100.
         percent: u8,
@@ -141,8 +143,8 @@ pub enum Dialog {
 /// An import that waits for the person's word.
 #[derive(Debug, PartialEq)]
 pub struct ImportPreview {
-    /// The file it came from.
-    pub file: String,
+    /// The files that it came from.
+    pub files: Vec<Found>,
     /// What it would do.
     pub plan: Rc<Plan>,
 }
@@ -171,12 +173,14 @@ pub struct Preferences {
     pub snap: bool,
     /// Whether single letters and digits are commands.
     pub single_keys: bool,
+    /// Whether screen readers speak where marks start and end.
+    pub spoken_edges: bool,
     /// Whether the one line of hints was dismissed.
     pub hints_seen: bool,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { snap: true, single_keys: true, hints_seen: false }
+        Self { snap: true, single_keys: true, spoken_edges: false, hints_seen: false }
     }
 }

@@ -7,7 +7,7 @@ use super::part::Draw;
 use super::{Dispatch, Same};
 use crate::model::{Article, LabelId, LabelScheme};
 use crate::state::table::{Action, keys};
-use crate::state::{Command, Dialog, Saving, Screen};
+use crate::state::{Command, Dialog, Exporting, Saving, Screen};
 use crate::words;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -83,7 +83,7 @@ fn bar(props: &BarProps) -> Html {
                     type="button"
                     class="primary wide"
                     title={words::tip(words::EXPORT, keys(Action::Export))}
-                    onclick={dispatch.on(Command::ShowDialog(Dialog::Export))}
+                    onclick={dispatch.on(Command::Exporting(Exporting::Start))}
                 >{ words::EXPORT }</button>
                 { menu(props, reading) }
             </div>
@@ -197,7 +197,7 @@ fn menu(props: &BarProps, reading: bool) -> Html {
                 if let Some(article) = article {
                     { show(words::ARTICLE_DETAILS, Dialog::Details(article.id.clone())) }
                 }
-                { show(words::EXPORT, Dialog::Export) }
+                { item(words::EXPORT.to_owned(), Command::Exporting(Exporting::Start)) }
                 { show(words::SETTINGS, Dialog::Settings) }
                 { show(words::HELP, Dialog::Help) }
                 <p class="filed">{ &props.filed }</p>

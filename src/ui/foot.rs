@@ -5,7 +5,7 @@
 use super::part::Draw;
 use super::{Dispatch, Same, labels};
 use crate::model::LabelScheme;
-use crate::state::{Command, Dialog, listing};
+use crate::state::{Command, Dialog, Exporting, listing};
 use crate::words::{self, Trap};
 use yew::prelude::*;
 
@@ -43,7 +43,7 @@ fn foot(props: &FootProps) -> Html {
             if !props.encoding.is_empty() {
                 <span>{ words::read_as(&props.encoding) }</span>
             }
-            <button type="button" class="filed" onclick={props.dispatch.on(Command::ShowDialog(Dialog::Export))}>
+            <button type="button" class="filed" onclick={props.dispatch.on(Command::Exporting(Exporting::Start))}>
                 { &props.filed }
             </button>
             if let Some(trap) = props.trap {

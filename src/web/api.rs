@@ -28,6 +28,9 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use yew::Callback;
 
+/// What it is called on the window.
+pub const NAME: &str = "annotator";
+
 /// What scripts are given. A type for each kind of thing would bring the code that makes objects of it once
 /// more for each.
 enum Given<'a> {
@@ -68,7 +71,7 @@ pub fn publish(tell: Callback<Msg>, glance: Glance) {
             project::write(&glance.borrow().workspace, None, &clock::now(), words::GENERATOR).content.into()
         }),
     );
-    let _ = Reflect::set(&window(), &"annotator".into(), &Object::freeze(&api));
+    let _ = Reflect::set(&window(), &NAME.into(), &Object::freeze(&api));
 }
 
 /// A plain object of a value.

@@ -16,6 +16,7 @@ use crate::web::article::overlay::Pointing;
 use crate::web::aside::Heard;
 use crate::web::dom::{document, window};
 use crate::web::effects::toast_in_use;
+use crate::web::export::Asking;
 use crate::web::files::Arrived;
 use crate::web::gestures::Drag;
 use crate::web::intake::Underway;
@@ -73,10 +74,16 @@ pub enum Msg {
     PointerRests,
     /// A sample has come, or not: what follows from it.
     Sample(Command),
-    /// The same of the sample on which a first visit opens.
+    /// Nothing was ever kept here: the sample on which a first visit opens can be fetched.
+    FetchWelcome,
+    /// The sample on which a first visit opens has come, or not: what follows from it.
     Welcome(Command),
-    /// The worker says something of the file that it reads.
+    /// Whoever reads files says something of them.
     Aside(Heard),
+    /// Whoever was asked by the dialog for files answers.
+    Answered(Heard),
+    /// What was chosen in that dialog rests.
+    Look,
     /// The file that is written again and again was written, or why it was not.
     Written(Rc<SavedFile>, JsValue, Option<String>),
     /// Reading a file takes a while.
@@ -145,8 +152,10 @@ pub struct App {
     /// What stands in the paste dialog; kept while it is closed.
     pub(super) draft: Rc<RefCell<String>>,
     pub(super) dropping: bool,
-    /// The project file that is being read aside.
+    /// The files that are being read aside.
     pub(super) underway: Option<Underway>,
+    /// What the dialog for files asks.
+    pub(super) asking: Asking,
     /// The name of the file that was saved last.
     pub(super) exported: Option<String>,
     /// The file that is written again and again, where one was chosen.
@@ -187,7 +196,9 @@ impl Component for App {
         let draft = Rc::new(RefCell::new(String::new()));
         let store = Store::open(glance.clone(), link.callback(|msg: Msg| msg));
         if copies::is_new().unwrap_or_default() {
-            Self::fetch_welcome(ctx);
+            // Not in this task: the loader has yet to say where things are.
+            let begin = link.callback(|()| Msg::FetchWelcome);
+            Timeout::new(0, move || begin.emit(())).forget();
         }
         let late = link.callback(|()| Msg::Late);
         Timeout::new(FRAME_WAITS, move || late.emit(())).forget();
@@ -217,6 +228,7 @@ impl Component for App {
             clipboard: None,
             dropping: false,
             underway: None,
+            asking: Asking::default(),
             exported: None,
             own_file: JsValue::UNDEFINED,
             filed: AttrValue::default(),
@@ -287,12 +299,18 @@ impl Component for App {
                 false => self.send(ctx, Command::DismissToast),
             },
             Msg::Sample(command) => self.send(ctx, command),
+            Msg::FetchWelcome => {
+                Self::fetch_welcome(ctx);
+                return false;
+            }
             Msg::Welcome(command) => {
                 self.welcome = Some(command);
                 self.is_shown |= self.welcome(ctx);
             }
             Msg::Written(saved, file, error) => self.written(ctx, &saved, file, error),
             Msg::Aside(heard) => self.heard(ctx, heard),
+            Msg::Answered(heard) => self.answered(ctx, heard),
+            Msg::Look => self.look(ctx),
             Msg::Slow => self.show_progress(ctx),
             Msg::Resized => {}
             Msg::Stored => {
@@ -380,6 +398,7 @@ impl App {
         if matches!((&self.state.view.dialog, &command), (Some(Dialog::Reading { .. }), Command::CloseDialog)) {
             self.underway = None;
         }
+        let closes = matches!(self.state.view.dialog, Some(Dialog::Export(_)));
         let filters = matches!(command, Command::ToggleLabel(_) | Command::Search(_));
         let (state, effects) = update(&self.state, command, &clock::stamp(&self.writer));
         let old = std::mem::replace(&mut self.state, state);
@@ -393,6 +412,9 @@ impl App {
         self.persist(&old, &effects);
         for effect in effects {
             self.carry_out(ctx, effect);
+        }
+        if closes {
+            self.stop_asking();
         }
         if filters || lists {
             self.list();
@@ -474,7 +496,7 @@ impl App {
         self.filed = filed::words_of(&self.state.filed);
         self.state.file = own_file::called(&beside.file).map(Into::into);
         self.own_file = beside.file;
-        self.state.preferences = self.places.preferences();
+        self.state.preferences = self.places.preferences;
         Base { workspace: self.state.workspace, history: self.state.history } = base;
         self.is_open = true;
         self.send(ctx, found);

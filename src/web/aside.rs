@@ -1,94 +1,114 @@
-//! Reading large files aside: a worker with the same program reads and checks, so that the page stays at hand
-//! and its memory small, and whoever does not want to wait any more can say so.
+//! Whoever reads and writes files aside: a worker with a program that knows all formats, so that the page stays
+//! small and at hand, and whoever does not want to wait any more can say so.
 //!
-//! The page gives the worker the file itself and the compiled program; nothing is loaded again, and what the
-//! worker used goes with it. Where there can be no worker, the caller reads in place. Nothing here
-//! changes anything.
+//! The page's loader makes the worker and, where there can be none, does in the page what it would do. Letting go of
+//! it ends whatever it does. Nothing here knows what is asked (see [`crate::exchange`]).
 
-use crate::formats::{Reading, parcel, project};
-use crate::web::{files, loader};
-use gloo::events::EventListener;
-use js_sys::{Array, Function, Uint8Array};
-use wasm_bindgen::prelude::wasm_bindgen;
+use crate::exchange::Ask;
+use crate::model::Workspace;
+use crate::web::{clock, loader};
+use js_sys::{Array, Function, Reflect, Uint8Array};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, File, MessageEvent, Worker};
+use web_sys::File;
 use yew::Callback;
 
-/// Files from this size on are read aside; below it a worker takes longer to start than to read.
-const FROM: f64 = 256.0 * 1024.0;
-
-/// Reads a project file in the worker: a parcel, or a text that says why there is none. `progress` hears
-/// how much has been read, from 0 to 1. For the worker's loader.
-#[wasm_bindgen]
-pub fn read_aside(name: &str, bytes: &[u8], progress: &Function) -> JsValue {
-    let tell = |part: f64| drop(progress.call1(&JsValue::NULL, &part.into()));
-    match read_here(name, bytes, &tell) {
-        Ok(reading) => Uint8Array::from(parcel::pack(&reading).as_slice()).into(),
-        Err(why) => why.into(),
-    }
-}
-
-/// Reads a project file in this thread.
-pub fn read_here(name: &str, bytes: &[u8], progress: &dyn Fn(f64)) -> Result<Reading, String> {
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.into(),
-        Err(_) => files::decode(bytes).map_err(|why| format!("{name}: {why}"))?.0.into(),
-    };
-    let text: std::borrow::Cow<'_, str> = text;
-    project::read_along(&text, progress).map_err(|error| error.to_string())
-}
-
-/// What comes of reading aside.
+/// What comes from aside.
 pub enum Heard {
     /// How much has been read, from 0 to 1.
     Progress(f64),
-    /// What was read, or why nothing could be.
-    Read(Box<Result<Reading, String>>),
-    /// The worker can't do it; nothing is known of the file.
+    /// The bytes of an answer.
+    Answer(Vec<u8>),
+    /// There is no answer, and whoever gave none is gone. Asked again, another one may do it.
     Broken,
 }
 
-/// A file being read aside. Letting go of it ends the reading.
+/// Somebody to ask. Answers come in the order of the requests.
 pub struct Aside {
-    worker: Worker,
-    _listeners: [EventListener; 2],
+    /// What the loader gave: `ask` and `end`. Undefined where there is no loader of ours.
+    desk: JsValue,
+    hear: Closure<dyn Fn(JsValue)>,
+    /// What was last sent of what is here.
+    here: Option<Workspace>,
+    /// How often there was no answer.
+    pub broken: u32,
 }
 
 impl Drop for Aside {
     fn drop(&mut self) {
-        self.worker.terminate();
+        call(&self.desk, "end", &JsValue::UNDEFINED);
     }
-}
-
-/// Whether a file is to be read aside: only project files are, and only large ones.
-pub fn is_for(file: &File) -> bool {
-    file.size() > FROM && file.name().to_ascii_lowercase().ends_with(".json")
 }
 
 impl Aside {
-    /// Starts reading a file; `None` where there can be no worker.
-    pub fn start(file: &File, heard: Callback<Heard>) -> Option<Self> {
-        let worker = loader::worker()?;
-        let broken = heard.clone();
-        let listeners = [
-            EventListener::new(&worker, "message", move |event| heard.emit(understand(event))),
-            EventListener::new(&worker, "error", move |_| broken.emit(Heard::Broken)),
-        ];
-        worker.post_message(&Array::of2(&wasm_bindgen::module(), file)).ok()?;
-        Some(Self { worker, _listeners: listeners })
+    /// Makes ready to ask.
+    pub fn new(heard: Callback<Heard>) -> Self {
+        let hear = Closure::new(move |data: JsValue| heard.emit(understand(&data)));
+        let desk = loader::desk(hear.as_ref().unchecked_ref());
+        Self { desk, hear, here: None, broken: 0 }
+    }
+
+    /// Asks for something that has to do with what is here.
+    pub fn ask(&mut self, ask: &Ask, here: &Workspace, files: &[File]) {
+        let is_known = self.here.as_ref().is_some_and(|known| known.is(here));
+        self.here = Some(here.clone());
+        self.send(&ask.pack((!is_known).then_some(here), &clock::now()), files);
+    }
+
+    /// Asks for something that has not.
+    pub fn ask_about_nothing(&self, ask: &Ask) {
+        self.send(&ask.pack(None, &clock::now()), &[]);
+    }
+
+    /// Whether something was last asked with just this here.
+    pub fn knows(&self, here: &Workspace) -> bool {
+        self.here.as_ref().is_some_and(|known| known.is(here))
+    }
+
+    /// Takes note that there was no answer: whoever is asked now knows nothing.
+    pub fn lost(&mut self) {
+        self.here = None;
+        self.broken += 1;
+    }
+
+    fn send(&self, request: &[u8], files: &[File]) {
+        let request = Uint8Array::from(request);
+        let files: Array = files.iter().collect();
+        if self.desk.is_undefined() {
+            return in_place(&request, files, self.hear.as_ref().unchecked_ref());
+        }
+        // A program that knows all formats itself is given to the worker, which need not load one.
+        let program = if cfg!(feature = "exchange") { wasm_bindgen::module() } else { JsValue::NULL };
+        call(&self.desk, "ask", &Array::of3(&request, &files, &program));
     }
 }
 
-fn understand(event: &Event) -> Heard {
-    let data = event.unchecked_ref::<MessageEvent>().data();
-    if let Some(part) = data.as_f64() {
-        return Heard::Progress(part);
+fn call(desk: &JsValue, name: &str, with: &JsValue) {
+    let function = Reflect::get(desk, &name.into()).ok().and_then(|function| function.dyn_into::<Function>().ok());
+    if let Some(function) = function {
+        let _ = function.call1(desk, with);
     }
-    if let Some(why) = data.as_string() {
-        return Heard::Read(Box::new(Err(why)));
+}
+
+fn understand(data: &JsValue) -> Heard {
+    match (data.as_f64(), data.dyn_ref::<Uint8Array>()) {
+        (Some(part), _) => Heard::Progress(part),
+        (_, Some(bytes)) => Heard::Answer(bytes.to_vec()),
+        _ => Heard::Broken,
     }
-    match data.dyn_into::<Uint8Array>().ok().and_then(|bytes| parcel::unpack(&bytes.to_vec())) {
-        Some(reading) => Heard::Read(Box::new(Ok(reading))),
-        None => Heard::Broken,
-    }
+}
+
+/// Answers in the page itself, where nobody made a loader.
+#[cfg(feature = "exchange")]
+fn in_place(request: &Uint8Array, files: Array, hear: &Function) {
+    let (request, hear) = (request.to_vec(), hear.clone());
+    wasm_bindgen_futures::spawn_local(async move {
+        let answer = crate::web::desk::answer(request, files, hear.clone()).await;
+        let _ = hear.call1(&JsValue::NULL, &answer);
+    });
+}
+
+#[cfg(not(feature = "exchange"))]
+fn in_place(_request: &Uint8Array, _files: Array, hear: &Function) {
+    let _ = hear.call1(&JsValue::NULL, &JsValue::NULL);
 }

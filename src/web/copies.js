@@ -38,6 +38,8 @@ let channel;
 const copies = [null, null];
 const opening = [null, null];
 const late = [false, false];
+// Those that could be opened, but not be read.
+const unreadable = [false, false];
 let installation = "";
 let articles = 0;
 // The number of the last entry that the program knows of.
@@ -108,17 +110,41 @@ const upgraded = (request) => {
   return ask(request);
 };
 
-const open = async (at) => {
-  let factory = self.indexedDB;
+// A database that the browser can open or read no more stays where it is, and the copy goes on in another one, of the
+// next number. The one with the highest number counts, so that none that was given up comes back with what it held.
+const numbered = (called, number) => (number > 1 ? `${called} ${number}` : called);
+
+const numbers = async (factory, called) => {
+  const names = await factory.databases?.().catch(() => []) ?? [];
+  const found = names.map(({ name }) => (name.startsWith(`${called} `) ? +name.slice(called.length + 1) : 1));
+  return found.filter((number) => number > 0 && number < MOST && Number.isInteger(number));
+};
+
+// Where a copy is kept, and under which name at first.
+const place = async (at) => {
+  const factory = self.indexedDB;
   if (!factory) throw { name: "SecurityError" };
-  let called = name;
-  if (at) {
-    try {
-      factory = (await navigator.storageBuckets.open(name, { durability: "strict" })).indexedDB;
-    } catch {
-      called += "-second";
-    }
+  if (!at) return [factory, name];
+  try {
+    return [(await navigator.storageBuckets.open(name, { durability: "strict" })).indexedDB, name];
+  } catch {
+    return [factory, `${name}-second`];
   }
+};
+
+const open = async (at) => {
+  const [factory, called] = await place(at);
+  const number = Math.max(1, ...await numbers(factory, called));
+  // As long as the other copy can't be read either, there may be nothing wrong with this one.
+  const next = () => openCalled(at, factory, numbered(called, number + 1));
+  if (unreadable[at] && copies[1 - at]) return next();
+  return openCalled(at, factory, numbered(called, number)).catch((error) => {
+    if (error.name !== "UnknownError" || !copies[1 - at]) throw error;
+    return next();
+  });
+};
+
+const openCalled = async (at, factory, called) => {
   let db = await upgraded(factory.open(called, LAYOUT)).catch((error) => {
     if (error.name !== "VersionError") throw error;
     return ask(factory.open(called));
@@ -138,6 +164,7 @@ const open = async (at) => {
     stale = true;
     work();
   };
+  unreadable[at] = false;
   db.onversionchange = ({ newVersion }) => closed(newVersion);
   db.onclose = () => closed();
   return db;
@@ -248,6 +275,7 @@ const gather = async () => {
     try {
       if (copies[at]) found[at] = await read(at);
     } catch (error) {
+      unreadable[at] = error?.name === "UnknownError";
       fail(at, error);
     }
   }
@@ -422,6 +450,9 @@ const eraseAll = async () => {
       const transaction = begin(at, STORES);
       clear(transaction, installation);
       await commit(transaction);
+      const [factory, called] = await place(at);
+      const given = (await numbers(factory, called)).sort((a, b) => a - b).slice(0, -1);
+      await Promise.all(given.map((number) => ask(factory.deleteDatabase(numbered(called, number)))));
     }
     try {
       localStorage.removeItem(name);

@@ -35,10 +35,14 @@ impl App {
                 }
             }
             Effect::KeepPreferences => {
-                self.places.prefer(self.state.preferences);
+                self.places.preferences = self.state.preferences;
                 self.keep_places();
             }
             Effect::SaveFile(article) => self.save_file(ctx, article.as_ref()),
+            Effect::Look => self.look_soon(ctx),
+            Effect::WriteOut => self.write_out(ctx),
+            Effect::CopyFile(article) => self.copy_file(ctx, article.as_ref()),
+            Effect::CopyText(text) => self.copy_text(ctx, &text),
             Effect::WriteFile => self.write_file(ctx, &self.own_file.clone()),
             Effect::KeepFiled => self.store.keep_filed(&self.state.filed),
             Effect::Erase => self.erase(),

@@ -3,7 +3,6 @@
 
 use crate::limits;
 use crate::text::encoding::{Sniffed, sniff};
-use crate::web::aside;
 use crate::web::dom::document;
 use crate::words;
 use gloo::events::EventListener;
@@ -19,20 +18,14 @@ use yew::Callback;
 /// A file that a person chose or dropped.
 #[derive(Clone, Debug)]
 pub struct Arrived {
-    /// Its name.
-    pub name: String,
-    /// What is in it.
-    pub content: Content,
+    /// The file.
+    pub file: File,
+    /// Its bytes, or why they could not be read; `None` where its name says that it is more than a text.
+    pub bytes: Option<Result<Rc<[u8]>, String>>,
 }
 
-/// What is in a file.
-#[derive(Clone, Debug)]
-pub enum Content {
-    /// Its bytes, or why they could not be read.
-    Bytes(Result<Rc<[u8]>, String>),
-    /// A large project file, to be read aside.
-    Aside(File),
-}
+/// What the names of texts end in.
+const TEXTS: [&str; 3] = [".txt", ".text", ".md"];
 
 /// Shows the browser's file dialog.
 pub fn choose(arrived: Callback<Vec<Arrived>>) {
@@ -60,17 +53,23 @@ pub fn choose(arrived: Callback<Vec<Arrived>>) {
     input.click();
 }
 
-/// Reads files and hands them over together, in their order.
+/// Reads the texts among files and hands all over together, in their order.
 pub fn read(files: FileList, arrived: Callback<Vec<Arrived>>) {
-    let files: Vec<File> = (0..files.length()).filter_map(|i| files.get(i)).collect();
+    let is_text = |file: &File| {
+        let name = file.name().to_ascii_lowercase();
+        !name.contains('.') || TEXTS.iter().any(|ending| name.ends_with(ending))
+    };
+    let files = (0..files.length()).filter_map(|i| files.get(i));
+    read_those(files.map(|file| (is_text(&file), file)).collect(), arrived);
+}
+
+/// Reads those of files that are said to be texts, and hands all over together.
+pub fn read_those(files: Vec<(bool, File)>, arrived: Callback<Vec<Arrived>>) {
     spawn_local(async move {
         let mut all = Vec::with_capacity(files.len());
-        for file in files {
-            let content = match aside::is_for(&file) && file.size() <= limits::FILE_BYTES.into() {
-                true => Content::Aside(file.clone()),
-                false => Content::Bytes(bytes(&file).await),
-            };
-            all.push(Arrived { name: file.name(), content });
+        for (is_text, file) in files {
+            let bytes = if is_text { Some(bytes(&file).await) } else { None };
+            all.push(Arrived { file, bytes });
         }
         arrived.emit(all);
     });
@@ -103,10 +102,19 @@ pub fn decode_as(bytes: &[u8], encoding: &str) -> Result<String, String> {
 
 /// Offers a text as a file to save.
 pub fn save(name: &str, content: &str) -> Result<(), JsValue> {
+    offer(name, &JsString::from(content))
+}
+
+/// Offers bytes as a file to save.
+pub fn save_bytes(name: &str, content: &[u8]) -> Result<(), JsValue> {
+    offer(name, &Uint8Array::from(content))
+}
+
+fn offer(name: &str, content: &JsValue) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
-    let parts = Array::of1(&JsString::from(content));
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    // The browser would give a text a name of its own.
+    options.set_type(if name.ends_with(".json") { "application/json" } else { "application/octet-stream" });
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(content), &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let anchor: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     anchor.set_href(&url);

@@ -1,8 +1,8 @@
 //! What comes in: files, drops and pastes turn into articles, or into an import that waits for the
 //! person's word. Nothing changes before something could be read.
 
-use crate::formats::project;
-use crate::formats::{self, Issue, Reading, Severity};
+use crate::exchange::{Answer, Ask, Intake};
+use crate::formats::{Issue, Severity};
 use crate::limits;
 use crate::model::ArticleId;
 use crate::samples::{SAMPLES, Sample};
@@ -10,9 +10,9 @@ use crate::state::view::ImportPreview;
 use crate::state::{Command, Dialog, NewArticle};
 use crate::text::Text;
 use crate::web::app::{App, Msg, later};
-use crate::web::aside::{self, Aside, Heard};
-use crate::web::files::{self, Arrived, Content};
-use crate::web::{clock, loader};
+use crate::web::aside::{Aside, Heard};
+use crate::web::files::{self, Arrived};
+use crate::web::loader;
 use crate::words;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -22,47 +22,47 @@ use yew::Context;
 /// How long reading may take before the page says how far it has got, in milliseconds.
 const PATIENCE: u32 = 300;
 
-/// What else came of the files that arrived together.
-struct Rest {
-    /// Those that can't be opened, and why.
-    refused: Vec<(String, String)>,
-    /// How many articles were opened.
-    opened: usize,
-}
+/// How many bytes at the start of a text tell that it is a table.
+const TABLE_WITHIN: usize = 4_096;
 
-/// A project file that is being read aside.
+/// Files that are being read aside.
 pub struct Underway {
-    name: String,
-    file: File,
-    rest: Rest,
+    arrived: Vec<Arrived>,
+    /// How many articles were opened of those that came together with them.
+    opened: usize,
     /// How much has been read, from 0 to 1.
     part: f64,
-    _aside: Option<Aside>,
+    aside: Aside,
     /// Shows how far it has got, after a while.
     _shows: Timeout,
 }
 
 impl App {
-    /// Takes files: project files wait for a word, every other text becomes an article.
+    /// Takes files. Where all are plain texts each becomes an article; else somebody who knows all formats is asked
+    /// what they are, since a text may belong to another file.
     pub(super) fn take_files(&mut self, ctx: &Context<Self>, arrived: Vec<Arrived>) {
         self.dropping = false;
-        let mut articles = Vec::new();
-        let mut sources = Vec::new();
-        let mut projects = Vec::new();
-        let mut refused: Vec<(String, String)> = Vec::new();
-        let mut large = Vec::new();
-        for Arrived { name, content } in arrived {
-            let bytes = match content {
-                Content::Bytes(bytes) => bytes,
-                Content::Aside(file) => {
-                    large.push((name, file));
-                    continue;
-                }
-            };
+        let is_plain = |arrived: &Arrived| match &arrived.bytes {
+            Some(Ok(bytes)) => is_plain(bytes),
+            Some(Err(_)) => true,
+            None => false,
+        };
+        if arrived.iter().all(is_plain) {
+            let (opened, refused) = self.take_texts(ctx, &arrived);
+            return self.refuse(ctx, refused, opened);
+        }
+        self.read_aside(ctx, arrived, 0);
+    }
+
+    /// Makes an article of each text. Gives how many there are, and what is no article and why.
+    fn take_texts(&mut self, ctx: &Context<Self>, arrived: &[Arrived]) -> (usize, Vec<(String, String)>) {
+        let (mut articles, mut sources, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+        for Arrived { file, bytes } in arrived {
+            let name = file.name();
+            let bytes = bytes.clone().unwrap_or_else(|| Err(words::EMPTY_FILE.into()));
             let read = bytes.and_then(|bytes| files::decode(&bytes).map(|(text, encoding)| (text, encoding, bytes)));
             match read {
                 Err(why) => refused.push((name, why)),
-                Ok((text, ..)) if looks_like_json(&name, &text) => projects.push((name, text)),
                 Ok((text, ..)) if text.trim().is_empty() => refused.push((name, words::EMPTY_FILE.into())),
                 Ok((text, ..)) if !limits::fits_article(&text) => refused.push((name, words::ARTICLE_TOO_LONG.into())),
                 Ok((text, encoding, bytes)) => {
@@ -79,62 +79,83 @@ impl App {
             let added = self.article_ids().into_iter().filter(|id| !before.contains(id));
             self.bytes.extend(added.zip(sources));
         }
-        let mut found = None;
-        for (name, text) in projects {
-            match project::read(&text) {
-                Ok(reading) if found.is_none() => found = Some((name, reading)),
-                Ok(_) => refused.push((name, words::ONE_PROJECT.into())),
-                Err(error) => refused.push((name, error.to_string())),
-            }
-        }
-        let mut large = large.into_iter().filter(|_| found.is_none());
-        let aside = large.next();
-        refused.extend(large.map(|(name, _)| (name, words::ONE_PROJECT.to_owned())));
-        let rest = Rest { refused, opened };
-        match (found, aside) {
-            (Some((name, reading)), _) => self.offer(ctx, &name, Ok(reading), rest),
-            (None, Some((name, file))) => self.read_aside(ctx, name, file, rest),
-            (None, None) => self.refuse(ctx, rest),
-        }
+        (opened, refused)
     }
 
-    /// Has a large project file read by a worker, or in place where there is none.
-    fn read_aside(&mut self, ctx: &Context<Self>, name: String, file: File, rest: Rest) {
-        self.underway = None;
-        let aside = Aside::start(&file, ctx.link().callback(Msg::Aside));
+    /// Has files read aside.
+    fn read_aside(&mut self, ctx: &Context<Self>, arrived: Vec<Arrived>, opened: usize) {
+        let aside = Aside::new(ctx.link().callback(Msg::Aside));
         let slow = ctx.link().callback(|()| Msg::Slow);
-        let is_broken = aside.is_none();
         let shows = Timeout::new(PATIENCE, move || slow.emit(()));
-        self.underway = Some(Underway { name, file, rest, part: 0.0, _aside: aside, _shows: shows });
-        if is_broken {
-            self.heard(ctx, Heard::Broken);
+        self.underway = Some(Underway { arrived, opened, part: 0.0, aside, _shows: shows });
+        self.ask_to_read();
+    }
+
+    fn ask_to_read(&mut self) {
+        let here = self.state.workspace.clone();
+        if let Some(Underway { arrived, aside, .. }) = &mut self.underway {
+            let files: Vec<File> = arrived.iter().map(|arrived| arrived.file.clone()).collect();
+            aside.ask(&Ask::Read(self.writer.clone()), &here, &files);
         }
     }
 
-    /// Takes what the worker says.
+    /// Takes what comes from aside.
     pub(super) fn heard(&mut self, ctx: &Context<Self>, heard: Heard) {
-        let Some(mut underway) = self.underway.take() else {
-            return;
-        };
+        let Some(underway) = &mut self.underway else { return };
         match heard {
             Heard::Progress(part) => {
                 underway.part = part;
-                self.underway = Some(underway);
                 if matches!(self.state.view.dialog, Some(Dialog::Reading { .. })) {
                     self.show_progress(ctx);
                 }
             }
-            Heard::Read(read) => self.offer(ctx, &underway.name, *read, underway.rest),
+            // What is here changed meanwhile: once more.
+            Heard::Answer(_) if !underway.aside.knows(&self.state.workspace) => self.ask_to_read(),
+            Heard::Answer(bytes) => match Answer::unpack(&bytes, &self.state.workspace) {
+                Some(Answer::Read(intake)) => self.take_in(ctx, intake),
+                _ => self.cannot_read(ctx),
+            },
             Heard::Broken => {
-                let Underway { name, file, .. } = &underway;
-                let (name, file) = (name.clone(), file.clone());
-                self.underway = Some(Underway { _aside: None, ..underway });
-                let read = async move {
-                    let read = files::bytes(&file).await.and_then(|bytes| aside::read_here(&name, &bytes, &|_| {}));
-                    Msg::Aside(Heard::Read(Box::new(read)))
-                };
-                later(ctx, Box::pin(read));
+                underway.aside.lost();
+                match underway.aside.broken {
+                    1 => self.ask_to_read(),
+                    _ => self.cannot_read(ctx),
+                }
             }
+        }
+    }
+
+    /// Nobody could be asked.
+    fn cannot_read(&mut self, ctx: &Context<Self>) {
+        if let Some(Underway { arrived, opened, .. }) = self.underway.take() {
+            let refused = arrived.iter().map(|arrived| (arrived.file.name(), words::NO_DESK.to_owned())).collect();
+            self.refuse(ctx, refused, opened);
+        }
+    }
+
+    /// Makes articles of what is nothing else, and offers the rest as an import.
+    fn take_in(&mut self, ctx: &Context<Self>, intake: Intake) {
+        let Some(Underway { arrived, opened, .. }) = self.underway.take() else { return };
+        if intake.plain.is_empty() {
+            return self.offer(ctx, intake, opened);
+        }
+        let is_plain = |at: usize| intake.plain.contains(&(at as u32));
+        let (texts, rest): (Vec<_>, Vec<_>) = arrived.into_iter().enumerate().partition(|(at, _)| is_plain(*at));
+        let [texts, rest] = [texts, rest].map(|list| list.into_iter().map(|(_, arrived)| arrived).collect::<Vec<_>>());
+        // Their names said that they are more than texts.
+        if texts.iter().any(|text| text.bytes.is_none()) {
+            let arrived = ctx.link().callback(Msg::Files);
+            let texts = texts.into_iter().map(|text| (true, text.file));
+            return files::read_those(
+                texts.chain(rest.into_iter().map(|other| (false, other.file))).collect(),
+                arrived,
+            );
+        }
+        let (more, refused) = self.take_texts(ctx, &texts);
+        match intake.plan {
+            // It was made for what was here before.
+            Some(_) => self.read_aside(ctx, rest, opened + more),
+            None => self.refuse(ctx, intake.refused.into_iter().chain(refused).collect(), opened + more),
         }
     }
 
@@ -142,38 +163,32 @@ impl App {
     pub(super) fn show_progress(&mut self, ctx: &Context<Self>) {
         if let Some(underway) = &self.underway {
             let percent = (underway.part * 100.0) as u8;
-            let dialog = Dialog::Reading { file: underway.name.as_str().into(), percent };
-            self.send(ctx, Command::ShowDialog(dialog));
+            let file = underway.arrived.first().map(|arrived| arrived.file.name()).unwrap_or_default();
+            self.send(ctx, Command::ShowDialog(Dialog::Reading { file: file.into(), percent }));
         }
     }
 
     /// Shows what an import would do, or why there is nothing to import.
-    fn offer(&mut self, ctx: &Context<Self>, name: &str, read: Result<Reading, String>, mut rest: Rest) {
-        let reading = match read {
-            Ok(reading) => reading,
-            Err(why) => {
-                rest.refused.push((name.to_owned(), why));
-                return self.refuse(ctx, rest);
-            }
-        };
-        let mut plan = formats::plan(&reading, &self.state.workspace, &self.writer, &clock::now());
-        plan.issues.splice(0..0, reading.issues);
-        let left_out = rest.refused.into_iter();
+    fn offer(&mut self, ctx: &Context<Self>, intake: Intake, opened: usize) {
+        let Intake { found, plan, refused, .. } = intake;
+        let Some(mut plan) = plan else { return self.refuse(ctx, refused, opened) };
+        let left_out = refused.into_iter();
         let left_out = left_out.map(|(name, why)| Issue::new(Severity::Error, format!("{name}: {why}")));
         plan.issues.splice(0..0, left_out);
         let plan = Rc::new(plan);
-        if plan.only_adds() && self.state.view.dialog.as_ref().is_none_or(|open| matches!(open, Dialog::Reading { .. }))
-        {
+        let is_free = self.state.view.dialog.as_ref().is_none_or(|open| matches!(open, Dialog::Reading { .. }));
+        if is_free && plan.only_adds() && found.iter().all(|found| found.is_project) {
             return self.send(ctx, Command::Import(plan));
         }
-        let preview = ImportPreview { file: name.to_owned(), plan };
+        let preview = ImportPreview { files: found, plan };
         self.send(ctx, Command::ShowDialog(Dialog::Import(Rc::new(preview))));
     }
 
-    fn refuse(&mut self, ctx: &Context<Self>, rest: Rest) {
-        let Rest { refused, opened } = rest;
+    fn refuse(&mut self, ctx: &Context<Self>, refused: Vec<(String, String)>, opened: usize) {
         if !refused.is_empty() {
             self.send(ctx, Command::ShowDialog(Dialog::Unreadable { refused: refused.into(), opened }));
+        } else if matches!(self.state.view.dialog, Some(Dialog::Reading { .. })) {
+            self.send(ctx, Command::CloseDialog);
         }
     }
 
@@ -245,7 +260,6 @@ impl App {
     }
 }
 
-/// JSON is never an article; a file that only begins like it is.
 /// A sample as it comes from beside the page, or word that it is not there.
 async fn fetched(sample: &Sample) -> Command {
     match loader::text_beside(&format!("seeds/{}", sample.file)).await {
@@ -258,7 +272,9 @@ async fn fetched(sample: &Sample) -> Command {
     }
 }
 
-fn looks_like_json(name: &str, text: &str) -> bool {
-    let start = text.trim_start_matches('\u{feff}').trim_start();
-    name.to_ascii_lowercase().ends_with(".json") || (start.starts_with('{') && start.contains("\"format\""))
+/// Whether bytes are the text of an article by all that can be seen at once: no data, and no table.
+fn is_plain(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(TABLE_WITHIN)];
+    let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
+    !matches!(first, Some(b'{' | b'[' | b'<')) && !start.contains(&b'\t') && !start.starts_with(b"PK")
 }

@@ -2,7 +2,7 @@
 //! page; in the one file they stand in it. The loader also hears of new versions of the site; the two speak of
 //! them by events of the window.
 //!
-//! Without a loader of ours, as under Trunk, there is no worker, and everything stands beside the page.
+//! Without a loader of ours, as under Trunk, there is nobody to ask, and everything stands beside the page.
 
 use crate::web::dom::window;
 use js_sys::{Function, Promise};
@@ -10,13 +10,13 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, Response, Worker};
+use web_sys::{Event, Response};
 
 /// The event that tells of a new version.
 pub const NEW_VERSION: &str = "newversion";
 
 struct Loader {
-    worker: Function,
+    desk: Function,
     beside: Option<Function>,
 }
 
@@ -24,17 +24,17 @@ thread_local! {
     static LOADER: RefCell<Option<Loader>> = const { RefCell::new(None) };
 }
 
-/// Tells the program how a worker is made and, in the one file, how to get at what would stand beside the page:
+/// Tells the program whom to ask about files and, in the one file, how to get at what would stand beside the page:
 /// a response for each name. For the page's loader.
 #[wasm_bindgen]
-pub fn set_loader(worker: Function, beside: Option<Function>) {
-    LOADER.with(|loader| *loader.borrow_mut() = Some(Loader { worker, beside }));
+pub fn set_loader(desk: Function, beside: Option<Function>) {
+    LOADER.with(|loader| *loader.borrow_mut() = Some(Loader { desk, beside }));
 }
 
-/// A new worker that runs the loader's script; `None` where there can be none.
-pub fn worker() -> Option<Worker> {
-    let maker = LOADER.with(|loader| loader.borrow().as_ref().map(|loader| loader.worker.clone()))?;
-    maker.call0(&JsValue::NULL).ok()?.dyn_into().ok()
+/// Somebody to ask about files, whose answers `hear` gets; undefined where there is no loader.
+pub fn desk(hear: &JsValue) -> JsValue {
+    let maker = LOADER.with(|loader| loader.borrow().as_ref().map(|loader| loader.desk.clone()));
+    maker.and_then(|maker| maker.call1(&JsValue::NULL, hear).ok()).unwrap_or_default()
 }
 
 /// Whether all there is stands in one file.

@@ -3,8 +3,8 @@
 //!
 //! In reading order: [`app`] (holds the state), [`effects`] (carries out what the machine asks),
 //! [`article`] (the text and its marks on the page), [`listeners`], [`pointer`], [`gestures`] and
-//! [`keys`] (what people do), [`intake`], [`files`], [`own_file`] and [`aside`] (what comes in and goes out), [`store`] and
-//! [`copies`] (what is kept), [`api`], [`panic`], [`loader`], [`ground`], [`clock`], [`dom`].
+//! [`keys`] (what people do), [`intake`], [`export`], [`files`], [`own_file`] and [`aside`] with its other side, the
+//! desk (what comes in and goes out), [`store`] and [`copies`] (what is kept), [`api`], [`panic`], [`loader`], [`ground`], [`clock`], [`dom`].
 
 pub mod api;
 pub mod app;
@@ -12,8 +12,11 @@ pub mod article;
 pub mod aside;
 pub mod clock;
 pub mod copies;
+#[cfg(feature = "exchange")]
+pub mod desk;
 pub mod dom;
 pub mod effects;
+pub mod export;
 pub mod files;
 pub mod gestures;
 pub mod ground;
@@ -26,9 +29,12 @@ pub mod panic;
 pub mod pointer;
 pub mod store;
 
-/// Mounts the app on the page. In a worker there is none: what it is for is asked of it.
+use js_sys::Reflect;
+
+/// Mounts the app on the page. In a worker there is none, and where a page has one already the program came to be
+/// asked: what it is for is asked of it.
 pub fn start() {
-    if web_sys::window().is_none() {
+    if web_sys::window().is_none_or(|window| Reflect::has(&window, &api::NAME.into()).unwrap_or_default()) {
         return;
     }
     yew::Renderer::<app::App>::new().render();

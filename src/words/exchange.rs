@@ -4,19 +4,32 @@ use super::{grouped, plural};
 
 pub const EXPORT_ONE: &str = "This article";
 pub const EXPORT_ALL: &str = "All articles";
-pub const EXPORT_HINT: &str =
-    "A project file (JSON) holds the text, the labels and every annotation. It opens here again, complete.";
+pub const PROJECT_FILE: &str = "Project file";
+pub const PROJECT_ABOUT: &str = "Everything: it opens here again, complete";
+pub const PROJECT_HINT: &str = "It holds the text, the labels and every annotation.";
+pub const FORMAT: &str = "Format";
+pub const WRITING: &str = "Writing…";
+pub const SAVE: &str = "Save";
+pub const COPY: &str = "Copy";
+pub const COPIED: &str = "Copied";
+pub const NOT_COPIED: &str = "The browser did not take it. Save a file instead.";
+pub const LOSSES: &str = "What this file does not hold";
+pub const NO_LOSSES: &str = "Nothing is lost: this file holds all of it.";
+pub const HEAD: &str = "How it begins";
+pub const LOOKING: &str = "Looking at your work…";
+pub const FORMATS_COME: &str = "Further formats are on their way…";
+pub const NO_DESK: &str = "What reads and writes files could not be loaded. Is the network there?";
+pub const CHANGES_IT: &str = "an option above changes this";
 pub const SCHEMA_LINK: &str = "Description of the format (JSON Schema)";
-pub const READING: &str = "Reading a project file";
+pub const READING: &str = "Reading files";
 pub const IMPORT: &str = "Import";
 pub const IMPORTED: &str = "File imported";
-pub const IMPORT_TITLE: &str = "Import a project file";
+pub const IMPORT_TITLE: &str = "Import";
 pub const IMPORT_NOTHING_CHANGED: &str = "Nothing is changed until you press Import.";
 pub const OR: &str = "or";
-pub const NOTHING_READ: &str = "There is nothing in this file that could be taken over.";
-pub const NOTHING_TO_IMPORT: &str = "Everything in this file is already here.";
+pub const NOTHING_READ: &str = "There is nothing in it that could be taken over.";
+pub const NOTHING_TO_IMPORT: &str = "Everything in it is already here.";
 pub const UNREADABLE_MANY: &str = "These files can't be opened";
-pub const ONE_PROJECT: &str = "Project files are imported one at a time.";
 pub const UNREADABLE: &str = "This file can't be opened";
 pub const NOTHING_WAS_CHANGED: &str = "Nothing was changed.";
 pub const NEVER_FILED: &str = "Never saved to a file";
@@ -128,4 +141,34 @@ pub fn file_forbidden(name: &str) -> String {
 
 pub fn file_not_written(name: &str) -> String {
     format!("{name} could not be written. Is it still there? Export offers a new file.")
+}
+
+/// What a file does not hold, for the ear.
+pub fn losses(kinds: usize) -> String {
+    match kinds {
+        0 => NO_LOSSES.to_owned(),
+        _ => [LOSSES, ": ", &plural(kinds, "kind of thing", "kinds of things")].concat(),
+    }
+}
+
+/// Where there are several files.
+pub fn files_in_zip(count: usize) -> String {
+    format!("{} files, saved as one zip", grouped(count))
+}
+
+/// A size in the unit that people read.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{} MB", bytes.div_ceil(1_000_000)),
+    }
+}
+
+/// What comes back from files of a format, and what never does.
+pub fn keeps(kept: &[String], lost: &[String]) -> String {
+    match lost {
+        [] => format!("This format keeps {}.", kept.join(", ")),
+        _ => format!("This format keeps {}; it has no place for {}.", kept.join(", "), lost.join(", ")),
+    }
 }

@@ -1,6 +1,7 @@
 //! The law of every format: what is written is read again as it was, but for what the report says.
 
 use crate::make::{moment, writer};
+use annotator::exchange::{Answer, Intake};
 use annotator::formats::catalog::{self, Context, Format, Job};
 use annotator::formats::file::{InFile, OutFile};
 use annotator::formats::loss::{Annotators, Aspect, Fate, Holds, Links, Loss, fit};
@@ -30,8 +31,7 @@ pub fn write(format: &Format, workspace: &Workspace, options: &Options) -> Vec<O
     (format.writes.as_ref().expect("it is written").write)(workspace, &job)
 }
 
-/// Reads files, their format found out, into what is here. What is read stays the same on the way from
-/// one thread to another.
+/// Reads files, their format found out, into what is here.
 pub fn read(files: &[InFile], chosen: &[(&str, &str)], here: &Workspace) -> Vec<Reading> {
     let (groups, unknown) = catalog::group(files, None);
     assert!(unknown.is_empty(), "{unknown:?}");
@@ -52,8 +52,6 @@ pub fn read(files: &[InFile], chosen: &[(&str, &str)], here: &Workspace) -> Vec<
 
 /// What holds of every reading.
 pub fn check(reading: &Reading) {
-    use annotator::formats::parcel;
-    assert_eq!(parcel::unpack(&parcel::pack(reading)).as_ref(), Some(reading));
     assert_eq!(reading.counts.read, reading.counts.kept + reading.counts.set_aside);
     assert_eq!(reading.sheets.iter().map(|(_, annotations)| annotations.len()).sum::<usize>(), reading.counts.kept);
     for (at, (key, annotations)) in reading.sheets.iter().enumerate() {
@@ -65,9 +63,11 @@ pub fn check(reading: &Reading) {
     }
 }
 
-/// The workspace after an import.
+/// The workspace after an import. The plan of it stays the same on the way from one thread to another.
 pub fn import(reading: &Reading, here: &Workspace) -> Workspace {
     let plan = formats::plan(reading, here, &writer(), &moment(50));
+    let answer = Answer::Read(Intake { plan: Some(plan.clone()), ..Intake::default() });
+    assert_eq!(Answer::unpack(&answer.pack(), here), Some(answer));
     let mut after = here.clone();
     for change in &plan.changes {
         assert!(change.fits(&after), "{change:?}");

@@ -1,6 +1,7 @@
 //! Workspaces to write, by hand and at random.
 
-use annotator::formats::{self, Plan, Reading, parcel, project};
+use annotator::exchange::{Answer, Intake};
+use annotator::formats::{self, Plan, Reading, project};
 use annotator::model::*;
 use annotator::text::{Offset, Span, Text};
 use proptest::prelude::*;
@@ -90,15 +91,9 @@ pub fn export(workspace: &Workspace) -> String {
     written.content
 }
 
-/// What is read of a file. It is the same after the way from one thread to another.
+/// What is read of a file.
 pub fn read(source: &str) -> Reading {
-    let reading = project::read(source).unwrap_or_else(|error| panic!("{error}\n{source}"));
-    let unpacked = parcel::unpack(&parcel::pack(&reading)).expect("a reading");
-    assert_eq!(unpacked, reading);
-    for (one, other) in unpacked.articles.iter().zip(&reading.articles) {
-        assert_eq!(one.text.as_str(), other.text.as_str());
-    }
-    reading
+    project::read(source).unwrap_or_else(|error| panic!("{error}\n{source}"))
 }
 
 /// The issues of a reading as a person sees them.
@@ -106,8 +101,11 @@ pub fn words(reading: &Reading) -> Vec<String> {
     reading.issues.iter().map(ToString::to_string).collect()
 }
 
-/// Applies a plan to a copy, checking that each change fits and that all can be taken back.
+/// Applies a plan to a copy, checking that each change fits, that all can be taken back, and that the plan stays the
+/// same on the way from one thread to another.
 pub fn apply(plan: &Plan, workspace: &Workspace) -> Workspace {
+    let answer = Answer::Read(Intake { plan: Some(plan.clone()), ..Intake::default() });
+    assert_eq!(Answer::unpack(&answer.pack(), workspace), Some(answer));
     let mut after = workspace.clone();
     for change in &plan.changes {
         assert!(change.fits(&after), "{change:?}");

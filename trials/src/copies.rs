@@ -5,9 +5,11 @@
 use anyhow::{Context, Result};
 use e2e::Engine;
 use fastrand::Rng;
+use std::cmp::Reverse;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// One copy: a database of the browser's, with all files that belong to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,8 +39,16 @@ impl Harm {
     }
 }
 
-/// The copies of the work of a site on this port.
+/// The copies of the work of a site on this port: of the databases there those that were written last, since one that
+/// a browser could not open any more stays where it is.
 pub fn find(engine: Engine, profile: &Path, port: u16) -> Result<Vec<Copy>> {
+    let mut copies = databases(engine, profile, port)?;
+    copies.sort_by_key(|copy| Reverse(copy.written()));
+    copies.truncate(2);
+    Ok(copies)
+}
+
+fn databases(engine: Engine, profile: &Path, port: u16) -> Result<Vec<Copy>> {
     match engine {
         // A database of its own in the profile, and one in each of the site's storage buckets.
         Engine::Chromium => {
@@ -86,6 +96,11 @@ impl Copy {
             }
         }
         Ok(Self { files })
+    }
+
+    /// When one of its files was last written.
+    fn written(&self) -> Option<SystemTime> {
+        self.files.iter().filter_map(|file| file.metadata().ok()?.modified().ok()).max()
     }
 
     /// Does something to it, drawn by chance; says what, and to which file.

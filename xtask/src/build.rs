@@ -9,7 +9,7 @@ use crate::onefile;
 use crate::process::{capture, line, run, say};
 use crate::project::Project;
 use crate::shrink;
-use crate::site::{self, App};
+use crate::site::{self, App, Full, Made};
 use crate::toolchain::{TARGET, WasmToolchain};
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -61,7 +61,7 @@ const BOOT: &str = include_str!("../web/boot.js");
 const STRIP: &[&str] = &["--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /// Makes the quick, unoptimised site and gives back the files that one visit loads.
-pub fn dev(project: &Project, toolchain: &WasmToolchain, out: &Path) -> Result<Vec<PathBuf>> {
+pub fn dev(project: &Project, toolchain: &WasmToolchain, out: &Path) -> Result<Made> {
     let mut cargo = toolchain.cargo(project, "build");
     // The names of functions stay without it; binding is several times quicker.
     cargo.args(["--config", "profile.dev.debug=false", "--bin", BINARY]);
@@ -71,25 +71,48 @@ pub fn dev(project: &Project, toolchain: &WasmToolchain, out: &Path) -> Result<V
     site::write(project.root(), &app, out)
 }
 
-/// Makes the optimised site, with the one file, and gives back the files that one visit loads.
-pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Path) -> Result<Vec<PathBuf>> {
-    let (mut app, bound) = optimised(project, toolchain, npm)?;
-    app.alone = Some(minify(npm, &onefile::script(&app.js)?, &bound.join("alone.js"))?);
+/// Makes the optimised site, with the one file.
+///
+/// The page's program leaves out all formats but the writing of the project file; the full one comes when it is
+/// asked for, and the one file has only that.
+pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Path) -> Result<Made> {
+    let (full, bound) = optimised(project, toolchain, npm, Program::Full)?;
+    let alone = minify(npm, &onefile::script(&full.js)?, &bound.join("alone.js"))?;
+    let full = Full { js: minify(npm, &full.js, &bound.join("loader.js"))?, wasm: full.wasm };
+    let (mut app, bound) = optimised(project, toolchain, npm, Program::Page)?;
+    app.alone = Some(alone);
+    app.full = Some(full);
     app.boot = [SITE, OFFLINE, BOOT].concat();
     write_small(project, npm, app, &bound, out)
 }
 
-/// Makes the same site to be looked at while it is worked on: nothing of it is kept for later.
-pub fn passing(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Path) -> Result<Vec<PathBuf>> {
-    let (app, bound) = optimised(project, toolchain, npm)?;
+/// Makes the same site to be looked at while it is worked on: nothing of it is kept for later, and one program does
+/// everything.
+pub fn passing(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Path) -> Result<Made> {
+    let (app, bound) = optimised(project, toolchain, npm, Program::Full)?;
     write_small(project, npm, app, &bound, out)
 }
 
+/// Which of the two programs.
+#[derive(Clone, Copy, PartialEq)]
+enum Program {
+    /// The one that a visit loads.
+    Page,
+    /// The one that knows all formats.
+    Full,
+}
+
 /// The optimised app and the folder in which it was made. Its scripts are as they were written.
-fn optimised(project: &Project, toolchain: &WasmToolchain, npm: &Npm) -> Result<(App, PathBuf)> {
-    say("Compiling for the browser, optimised");
+fn optimised(project: &Project, toolchain: &WasmToolchain, npm: &Npm, which: Program) -> Result<(App, PathBuf)> {
     let mut cargo = toolchain.cargo(project, "build");
     cargo.args(["--release", "--bin", BINARY]);
+    match which {
+        Program::Full => say("Compiling the program that knows all formats, optimised"),
+        Program::Page => {
+            say("Compiling the page's program, optimised");
+            cargo.arg("--no-default-features");
+        }
+    }
     lean::set(&mut cargo, toolchain);
     compile(&mut cargo)?;
     let bound = bind(project, "release", true)?;
@@ -106,14 +129,14 @@ fn optimised(project: &Project, toolchain: &WasmToolchain, npm: &Npm) -> Result<
     Ok((app, bound))
 }
 
-fn write_small(project: &Project, npm: &Npm, mut app: App, bound: &Path, out: &Path) -> Result<Vec<PathBuf>> {
+fn write_small(project: &Project, npm: &Npm, mut app: App, bound: &Path, out: &Path) -> Result<Made> {
     app.js = minify(npm, &app.js, &bound.join("loader.js"))?;
     app.boot = minify(npm, &app.boot, &bound.join("boot.js"))?;
     site::write(project.root(), &app, out)
 }
 
 /// Makes the optimised site with the names of functions left in, for a profiler. It is the same program otherwise.
-pub fn profiling(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Path) -> Result<Vec<PathBuf>> {
+pub fn profiling(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Path) -> Result<Made> {
     say("Compiling for the browser, optimised, with names");
     let mut cargo = toolchain.cargo(project, "build");
     cargo.args(["--release", "--bin", BINARY]);
@@ -173,7 +196,7 @@ fn minify(npm: &Npm, js: &str, scratch: &Path) -> Result<String> {
     command
         .arg(npm.terser())
         .arg(scratch)
-        .args(["--module", "--compress", "passes=2,unsafe_arrows", "--mangle", "-o"])
+        .args(["--module", "--compress", "passes=2,unsafe_arrows", "--mangle", "--format", "ascii_only", "-o"])
         .arg(scratch);
     run(&mut command)?;
     fs::read_to_string(scratch).with_context(|| format!("could not read {}", scratch.display()))
@@ -191,6 +214,7 @@ fn collect(bound: &Path) -> Result<App> {
         wasm: fs::read(&wasm).with_context(|| format!("could not read {}", wasm.display()))?,
         wasm_name,
         snippets: snippets.is_dir().then_some(snippets),
+        full: None,
     })
 }
 

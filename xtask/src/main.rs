@@ -37,6 +37,7 @@ use args::Task;
 use browser::{Browser, Engine, Missing};
 use process::{bold, say};
 use project::Project;
+use site::Made;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -85,8 +86,9 @@ fn start() -> Result<()> {
 fn release(project: &Project) -> Result<()> {
     let toolchain = toolchain::WasmToolchain::ready(project)?;
     let npm = npm::Npm::ready(project)?;
-    let visit = build::release(project, &toolchain, &npm, &project.dist())?;
+    let Made { visit, later } = build::release(project, &toolchain, &npm, &project.dist())?;
     println!("{}", sizes::table(&visit)?);
+    println!("{}", sizes::later(&visit, &later)?);
     println!("{}\n", sizes::one_file(&project.dist().join(onefile::NAME))?);
     if let Some(wasm) = visit.iter().find(|file| file.extension().is_some_and(|end| end == "wasm")) {
         let scratch = project.wasm_target().join("bound/parts");

@@ -1,8 +1,9 @@
 //! The app as one file: a page that holds everything and runs from wherever it lies, with no server and no
 //! network.
 //!
-//! The program and the samples stand in it compressed, as data that only the page's own script reads. It
-//! never holds an address of another file.
+//! The program and the samples stand in it compressed, as data that only the page's own script reads. The page is in
+//! windows-1252, in which every byte is a letter: bytes as letters of base64 would make it a third larger.
+//! It never holds an address of another file.
 
 use crate::html;
 use crate::policy::{self, base64};
@@ -42,17 +43,28 @@ pub struct Parts<'a> {
     pub icon: &'a [u8],
 }
 
-/// The whole page, from the one with links to parts.
-pub fn page(root: &Path, page: &str, parts: &Parts<'_>) -> Result<String> {
+/// The letters of the bytes 80 to 9F in windows-1252, as the WHATWG Encoding Standard has them.
+const LETTERS: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// What stands before a byte that a page can't carry as it is; that byte then is greater by `SHIFT`.
+const ESCAPE: u8 = b'=';
+const SHIFT: u8 = 64;
+
+/// The bytes of the whole page, from the one with links to parts.
+pub fn page(root: &Path, page: &str, parts: &Parts<'_>) -> Result<Vec<u8>> {
     say("Packing all into one file");
     let page = &html::without_tag(page, "<link rel=\"manifest\"")?;
+    let page = &page.replace("<meta charset=\"utf-8\">", "<meta charset=\"windows-1252\">");
     let links = html::trunk_links(page)?;
     let mut styled = false;
     let mut texts = Vec::new();
     for link in &links {
         texts.push(match link.rel.as_str() {
             "rust" => program(root, parts)?,
-            "css" if !std::mem::replace(&mut styled, true) => format!("<style>{}</style>", parts.styles),
+            "css" if !std::mem::replace(&mut styled, true) => format!("<style>{}</style>", in_css(parts.styles)),
             "icon" => {
                 format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{}\">", base64(parts.icon))
             }
@@ -61,7 +73,38 @@ pub fn page(root: &Path, page: &str, parts: &Parts<'_>) -> Result<String> {
     }
     let page = html::replace(page, &links, &texts);
     let policy = policy::tag(&policy::of_file(&page)?);
-    html::insert_after_tag(&page, "<meta charset", &policy)
+    in_windows_1252(&html::insert_after_tag(&page, "<meta charset", &policy)?)
+}
+
+/// A style sheet with escapes in place of what is not ASCII.
+fn in_css(styles: &str) -> String {
+    let letter = |c: char| if c.is_ascii() { c.to_string() } else { format!("\\{:x} ", u32::from(c)) };
+    styles.chars().map(letter).collect()
+}
+
+/// A page in windows-1252.
+fn in_windows_1252(page: &str) -> Result<Vec<u8>> {
+    page.chars()
+        .map(|c| match (u8::try_from(c), LETTERS.iter().position(|letter| *letter == c)) {
+            (_, Some(at)) => Ok(0x80 + at as u8),
+            (Ok(byte), None) if !(0x80..0xa0).contains(&byte) => Ok(byte),
+            _ => bail!("the one file can't hold the letter {c:?} as it is; write it as an escape"),
+        })
+        .collect()
+}
+
+/// Bytes as letters of windows-1252 that a page carries unchanged inside a script.
+fn letters(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len() * 2);
+    for &byte in bytes {
+        match byte {
+            // A page has no NUL and no carriage return, and `<` may end what it stands in.
+            0 | b'\r' | b'<' | ESCAPE => out.extend([char::from(ESCAPE), char::from(byte + SHIFT)]),
+            0x80..0xa0 => out.push(LETTERS[usize::from(byte - 0x80)]),
+            _ => out.push(char::from(byte)),
+        }
+    }
+    out
 }
 
 /// The script with the data that it reads.
@@ -89,23 +132,42 @@ fn data(id: &str, content: &[u8]) -> Result<String> {
     let mut packed = Vec::new();
     zopfli::compress(zopfli::Options::default(), zopfli::Format::Gzip, content, &mut packed)
         .with_context(|| format!("could not compress {id}"))?;
-    Ok(format!("<script type=\"application/gzip\" id=\"{id}\">{}</script>\n    ", base64(&packed)))
+    Ok(format!("<script type=\"application/gzip\" id=\"{id}\">{}</script>\n    ", letters(&packed)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const LOADER: &str = "export function read_aside() {}\nfunction initSync() {}\n\n\
+    const LOADER: &str = "export function answer() {}\nfunction initSync() {}\n\n\
         export { initSync, __wbg_init as default };\n";
 
     #[test]
     fn the_script_has_no_doors_to_other_modules() {
         let script = script(&format!("\n{LOADER}")).unwrap();
-        assert!(script.contains("\nfunction read_aside()") && script.contains("const here"), "{script}");
+        assert!(script.contains("\nfunction answer()") && script.contains("const here"), "{script}");
         assert!(!script.contains("export ") && !script.contains("import."), "{script}");
         assert!(super::script("import * as a from './a.js';\n").is_err());
         assert!(super::script("export const a = 1;\n").is_err());
+    }
+
+    #[test]
+    fn every_byte_comes_through_a_page() {
+        let bytes: Vec<u8> = (0..=255).chain([b'=', b'=', 0, b'<']).collect();
+        let text = letters(&bytes);
+        assert!(!text.contains(['\0', '\r', '<']));
+        let packed = in_windows_1252(&text).unwrap();
+        assert_eq!(packed.len(), bytes.len() + 4 + 4);
+        // As `inflated` in web/file.js does it.
+        let mut back = Vec::new();
+        let mut rest = packed.into_iter();
+        while let Some(byte) = rest.next() {
+            back.push(if byte == ESCAPE { rest.next().unwrap() - SHIFT } else { byte });
+        }
+        assert_eq!(back, bytes);
+        assert_eq!(in_windows_1252("a…é").unwrap(), b"a\x85\xe9");
+        assert!(in_windows_1252("a→").is_err() && in_windows_1252("\u{80}").is_err());
+        assert_eq!(in_css("a{content:\"→\"}"), "a{content:\"\\2192 \"}");
     }
 
     #[test]
@@ -120,6 +182,8 @@ mod tests {
         let parts = Parts { script: "one()", wasm: b"\0asm", styles: "a{}", icon: b"<svg/>" };
         let page = page(&root, source, &parts).unwrap();
         fs::remove_dir_all(&root).unwrap();
+        let page: String = page.into_iter().map(char::from).collect();
+        assert!(page.contains("<meta charset=\"windows-1252\">"), "{page}");
         assert!(!page.contains("data-trunk") && !page.contains("src=") && !page.contains("://"), "{page}");
         assert_eq!(page.matches("<style>a{}</style>").count(), 1, "{page}");
         assert!(page.contains("id=\"program\"") && page.contains("id=\"seeds/b.txt\""), "{page}");

@@ -7,11 +7,12 @@ use crate::npm::Npm;
 use crate::process::{find_on_path, say};
 use crate::project::Project;
 use crate::server::{self, Folder};
+use crate::site::Made;
 use crate::toolchain::WasmToolchain;
 use crate::watch::Sources;
 use anyhow::Result;
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -53,7 +54,7 @@ pub fn run(project: &Project, port: u16, open: bool, release: bool) -> Result<()
     }
 }
 
-fn site(project: &Project, toolchain: &WasmToolchain, npm: Option<&Npm>, out: &Path) -> Result<Vec<PathBuf>> {
+fn site(project: &Project, toolchain: &WasmToolchain, npm: Option<&Npm>, out: &Path) -> Result<Made> {
     match npm {
         Some(npm) => build::passing(project, toolchain, npm, out),
         None => build::dev(project, toolchain, out),

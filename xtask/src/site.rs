@@ -31,25 +31,47 @@ pub struct App {
     pub wasm_name: String,
     /// A folder of further modules that `js` imports, where there are any.
     pub snippets: Option<PathBuf>,
+    /// The program that knows all formats and what loads it, where `wasm` does not; only a worker asks for it.
+    pub full: Option<Full>,
 }
 
-/// Writes the site to `out` and gives back the files that one visit loads.
-pub fn write(root: &Path, app: &App, out: &Path) -> Result<Vec<PathBuf>> {
+/// The program that knows all formats.
+#[derive(Debug)]
+pub struct Full {
+    /// The module that loads it.
+    pub js: String,
+    /// The program.
+    pub wasm: Vec<u8>,
+}
+
+/// What was made.
+#[derive(Debug)]
+pub struct Made {
+    /// The files that one visit loads.
+    pub visit: Vec<PathBuf>,
+    /// Those that come when they are asked for: the full program and what loads it, if it is not in the visit.
+    pub later: Vec<PathBuf>,
+}
+
+/// Writes the site to `out`.
+pub fn write(root: &Path, app: &App, out: &Path) -> Result<Made> {
     let fresh = out.with_extension("new");
     clear(&fresh)?;
     fs::create_dir_all(&fresh).with_context(|| format!("could not make {}", fresh.display()))?;
-    let mut site = Site { root, out: &fresh, visit: Vec::new() };
+    let mut site = Site { root, out: &fresh, visit: Vec::new(), later: Vec::new() };
     site.assemble(app)?;
-    let visit = site.visit;
+    let (visit, later) = (site.visit, site.later);
     clear(out)?;
     fs::rename(&fresh, out).with_context(|| format!("could not move the new site to {}", out.display()))?;
-    Ok(visit.iter().map(|name| out.join(name)).collect())
+    let in_place = |names: &[String]| names.iter().map(|name| out.join(name)).collect();
+    Ok(Made { visit: in_place(&visit), later: in_place(&later) })
 }
 
 struct Site<'a> {
     root: &'a Path,
     out: &'a Path,
     visit: Vec<String>,
+    later: Vec<String>,
 }
 
 impl Site<'_> {
@@ -113,8 +135,9 @@ impl Site<'_> {
             return self.add(offline::NAME, offline::NONE.as_bytes());
         };
         self.add(offline::NAME, offline::service_worker(self.out)?.as_bytes())?;
-        let parts = onefile::Parts { script, wasm: &app.wasm, styles: &styles, icon: &icon };
-        self.add(onefile::NAME, onefile::page(self.root, &source, &parts)?.as_bytes())
+        let wasm = app.full.as_ref().map_or(&app.wasm, |full| &full.wasm);
+        let parts = onefile::Parts { script, wasm, styles: &styles, icon: &icon };
+        self.add(onefile::NAME, &onefile::page(self.root, &source, &parts)?)
     }
 
     /// The program, its loader and the script that starts both.
@@ -122,7 +145,17 @@ impl Site<'_> {
         let wasm = self.add_hashed(&app.wasm_name, &app.wasm)?;
         let js = app.js.replace(&app.wasm_name, &wasm);
         let js = self.add_hashed("app.js", js.as_bytes())?;
+        let (full_js, full_wasm) = match &app.full {
+            Some(full) => {
+                let wasm = self.add_hashed("full.wasm", &full.wasm)?;
+                let js = self.add_hashed("full.js", full.js.replace(&app.wasm_name, &wasm).as_bytes())?;
+                self.later.extend([js.clone(), wasm.clone()]);
+                (js, wasm)
+            }
+            None => (js.clone(), wasm.clone()),
+        };
         let boot = app.boot.replace("@JS@", &js).replace("@WASM@", &wasm);
+        let boot = boot.replace("@FULL_JS@", &full_js).replace("@FULL_WASM@", &full_wasm);
         let boot = self.add_hashed("boot.js", boot.as_bytes())?;
         let old = self.add_hashed("too-old.js", include_bytes!("../web/too-old.js"))?;
         if let Some(snippets) = &app.snippets {
@@ -237,6 +270,7 @@ mod tests {
             wasm: vec![0, 1],
             wasm_name: "annotator_bg.wasm".into(),
             snippets: None,
+            full: None,
         };
         (root, app)
     }
@@ -250,11 +284,19 @@ mod tests {
         assert!(!out.join(onefile::NAME).exists());
 
         app.alone = Some("start()".into());
-        write(&root, &app, &out).unwrap();
+        app.boot.push_str("import(\"./@FULL_JS@\")");
+        app.full = Some(Full { js: app.js.clone(), wasm: vec![3, 4] });
+        let Made { visit, later } = write(&root, &app, &out).unwrap();
+        assert_eq!(later.len(), 2, "{later:?}");
+        assert!(later.iter().all(|file| file.is_file() && !visit.contains(file)), "{later:?}");
+        let boot = visit.iter().find(|file| file.to_string_lossy().contains("boot-")).unwrap();
+        assert!(fs::read_to_string(boot).unwrap().contains(&*later[0].file_name().unwrap().to_string_lossy()));
         let keeper = fs::read_to_string(out.join(offline::NAME)).unwrap();
+        assert!(keeper.contains("\"full-"), "what reads files would be missing without a network: {keeper}");
         assert!(keeper.contains("\"./\"") && keeper.contains("\"static/schema/v1.json\""), "{keeper}");
         assert!(!keeper.contains(onefile::NAME), "the one file would be fetched on every first visit");
-        assert!(fs::read_to_string(out.join(onefile::NAME)).unwrap().contains(">start()</script>"));
+        let one = fs::read(out.join(onefile::NAME)).unwrap();
+        assert!(String::from_utf8_lossy(&one).contains(">start()</script>"));
         fs::remove_dir_all(&root).unwrap();
     }
 
@@ -262,7 +304,8 @@ mod tests {
     fn a_site_has_only_relative_addresses_and_no_inline_script() {
         let (root, app) = project("site");
         let out = root.join("dist");
-        let visit = write(&root, &app, &out).unwrap();
+        let Made { visit, later } = write(&root, &app, &out).unwrap();
+        assert!(later.is_empty(), "{later:?}");
         let page = fs::read_to_string(out.join("index.html")).unwrap();
         fs::metadata(out.join("static/schema/v1.json")).unwrap();
         assert!(!out.join("static/a.css").exists());

@@ -25,6 +25,19 @@ pub fn table(files: &[PathBuf]) -> Result<String> {
     Ok(render(&rows))
 }
 
+/// What comes when it is asked for, and by how much all formats together make the program larger.
+pub fn later(visit: &[PathBuf], later: &[PathBuf]) -> Result<String> {
+    let is_program = |file: &&PathBuf| file.extension().is_some_and(|end| end == "wasm");
+    let programs: Vec<PathBuf> =
+        [visit, later].into_iter().filter_map(|all| all.iter().find(is_program)).cloned().collect();
+    let (sizes, measured) = (measure(later)?, measure(&programs)?);
+    let [page, full] = measured.as_slice() else { bail!("there are no two programs to compare") };
+    let mut out = lines("when asked for, bytes", later.iter().map(PathBuf::as_path).zip(sizes));
+    let growth = [0, 1, 2].map(|at| grouped(full[at].saturating_sub(page[at])));
+    let _ = writeln!(out, "{:<40} {:>10} {:>10} {:>10}", "all formats together", growth[0], growth[1], growth[2]);
+    Ok(out)
+}
+
 /// How large the one file is, in a line.
 pub fn one_file(file: &Path) -> Result<String> {
     let size = fs::metadata(file).with_context(|| format!("there is no {}", file.display()))?.len();
@@ -63,11 +76,21 @@ fn parse(printed: &str) -> Result<Vec<Sizes>> {
 }
 
 fn render(rows: &[(&Path, Sizes)]) -> String {
+    let mut out = lines("one visit, bytes", rows.iter().copied());
+    let brotli: u64 = rows.iter().map(|(_, [_, _, brotli])| brotli).sum();
+    let verdict = verdict(brotli, BUDGET);
+    let _ =
+        writeln!(out, "{verdict} the budget of {} bytes with brotli ({} %)", grouped(BUDGET), brotli * 100 / BUDGET);
+    out
+}
+
+/// A line for each file and one for all.
+fn lines<'a>(head: &str, rows: impl Iterator<Item = (&'a Path, Sizes)>) -> String {
     let mut out = String::new();
     let mut line = |name: &str, [raw, gzip, brotli]: [String; 3]| {
         let _ = writeln!(out, "{name:<40} {raw:>10} {gzip:>10} {brotli:>10}");
     };
-    line("one visit, bytes", ["raw", "gzip", "brotli"].map(str::to_owned));
+    line(head, ["raw", "gzip", "brotli"].map(str::to_owned));
     let mut total = [0; 3];
     for (file, sizes) in rows {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -77,10 +100,6 @@ fn render(rows: &[(&Path, Sizes)]) -> String {
         }
     }
     line("total", total.map(grouped));
-    let [_, _, brotli] = total;
-    let verdict = verdict(brotli, BUDGET);
-    let _ =
-        writeln!(out, "{verdict} the budget of {} bytes with brotli ({} %)", grouped(BUDGET), brotli * 100 / BUDGET);
     out
 }
 

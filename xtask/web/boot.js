@@ -2,12 +2,42 @@
 // which the build puts in front: site.js or file.js.
 //
 // The text that stands in the page until the app does is cleared by the app when it mounts. The same script
-// runs as the worker that reads large files: it gets the compiled program and a file.
+// runs as the worker that reads and writes files: it gets requests, and with them files and, where the page's
+// program is the full one, that.
 const say = (text) => {
   const place = document.getElementById("boot-message");
   if (place) {
     place.textContent = text;
   }
+};
+
+const answer = async ([request, files, module], hear) => {
+  const app = await here.full();
+  await (module ? app.initSync({ module }) : app.default({ module_or_path: here.fullProgram() }));
+  return app.answer(request, files, hear);
+};
+
+// Whom the app asks about files: a worker or, where there can be none, the page itself. Null is what is heard
+// when something broke; from then on it is the page.
+const desk = (address) => (hear) => {
+  let worker;
+  const broke = () => {
+    worker.terminate();
+    worker = null;
+    hear(null);
+  };
+  try {
+    worker = new Worker(address("reader"), { type: here.type });
+    worker.onmessage = ({ data }) => (data === null ? broke() : hear(data));
+    worker.onerror = broke;
+  } catch {}
+  return {
+    ask: (data) => (worker ? worker.postMessage(data) : answer(data, hear).catch(() => null).then((data) => hear(data))),
+    end: () => {
+      hear = () => {};
+      worker?.terminate();
+    },
+  };
 };
 
 const start = async () => {
@@ -21,7 +51,7 @@ const start = async () => {
     // The one policy of the page: what it lets become a worker are addresses of ours and no others.
     const policy = self.trustedTypes?.createPolicy("annotator", { createScriptURL: here.address });
     const address = (of) => (policy ? policy.createScriptURL(of) : here.address(of));
-    app.set_loader(() => new Worker(address("reader"), { type: here.type }), here.beside);
+    app.set_loader(desk(address), here.beside);
     // What can wait comes when the browser has nothing else to do.
     (self.requestIdleCallback ?? setTimeout)(() => here.started?.(address));
   } catch (error) {
@@ -30,17 +60,14 @@ const start = async () => {
   }
 };
 
-const read = async ({ data: [module, file] }) => {
-  const app = await here.app();
-  app.initSync({ module });
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const found = app.read_aside(file.name, bytes, (part) => postMessage(part));
-  postMessage(found, found.buffer ? [found.buffer] : []);
-};
-
 if (self.document) {
   start();
 } else {
-  // Nothing is what the page hears when it can't be done here, and then it does it itself.
-  self.onmessage = (event) => read(event).catch(() => postMessage(null));
+  // One after the other: what is asked later may need what came with what was asked before.
+  let last;
+  self.onmessage = ({ data }) => {
+    const next = () => answer(data, postMessage).catch(() => null);
+    last = Promise.resolve(last).then(next);
+    last.then((found) => postMessage(found, found ? [found.buffer] : []));
+  };
 }

@@ -3,7 +3,8 @@
 
 use super::project::{decoded, stamp};
 use crate::corpus;
-use annotator::formats::{self, Reading, parcel, project};
+use annotator::exchange::{Answer, Intake};
+use annotator::formats::{self, Reading, project};
 use annotator::model::record::{Entry, EntryKind, decode_snapshot, encode_snapshot};
 use annotator::model::{Change, LabelId, Timestamp, Workspace, change};
 use annotator::paint::{self, Mark};
@@ -19,8 +20,9 @@ fn changes(reading: &Reading) -> Rc<[Change]> {
     formats::plan(reading, &Workspace::default(), &stamp().writer, &stamp().now).changes.into()
 }
 
-pub(super) fn parcels() -> Vec<Vec<u8>> {
-    readings().map(|reading| parcel::pack(&reading)).collect()
+pub(super) fn answers() -> Vec<Vec<u8>> {
+    let plan = |reading: Reading| formats::plan(&reading, &Workspace::default(), &stamp().writer, &stamp().now);
+    readings().map(|reading| Answer::Read(Intake { plan: Some(plan(reading)), ..Intake::default() }).pack()).collect()
 }
 
 pub(super) fn entries() -> Vec<Vec<u8>> {
@@ -61,8 +63,8 @@ fn find(hash: &TextHash) -> Option<Rc<Text>> {
     TEXTS.with(|texts| texts.iter().find(|text| text.hash() == hash).cloned())
 }
 
-pub(super) fn parcel(bytes: &[u8]) -> bool {
-    parcel::unpack(bytes).is_some()
+pub(super) fn answer(bytes: &[u8]) -> bool {
+    Answer::unpack(bytes, &Workspace::default()).is_some()
 }
 
 pub(super) fn entry(bytes: &[u8]) -> bool {

@@ -1,8 +1,10 @@
 //! Making of a workspace what a format can hold, and counting what it can't.
 
+use crate::formats::blank::narrowed;
 use crate::formats::kept;
 use crate::formats::loss::{Annotators, Aspect, Fate, Holds, Links, Loss, Offsets, Overlap, Unknown, Words};
 use crate::formats::project::name::slug;
+use crate::formats::xml;
 use crate::model::*;
 use crate::text::{Span, Text, snap, word};
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,6 +99,9 @@ impl Fitter<'_> {
                 if !self.holds.ids {
                     self.loss.add(Aspect::Ids, Fate::Changed, String::new);
                 }
+                if !self.holds.controls {
+                    self.controls(&doc);
+                }
                 doc.article = Rc::new(self.article(&doc.article));
                 held.push(doc);
             }
@@ -107,6 +112,17 @@ impl Fitter<'_> {
         };
         self.loss.add_many(Aspect::Annotators, Fate::LeftOut, others.len(), example);
         held
+    }
+
+    /// Counts the characters that XML forbids in the text of an article and in what is said of it and in it.
+    fn controls(&mut self, doc: &Doc) {
+        let Article { text, title, source, date, .. } = &*doc.article;
+        let said = doc.sheets.iter().flat_map(|(_, annotations)| annotations);
+        let said = said.flat_map(|a| a.attributes.iter().map(|(_, value)| &**value).chain([&*a.note]));
+        let facts = [text.as_str(), title.as_str(), source.as_str(), date.as_str()];
+        let count = |words: &str| words.chars().filter(|c| xml::forbids(*c)).count();
+        let count = facts.into_iter().chain(said).map(count).sum();
+        self.loss.add_many(Aspect::Controls, Fate::Changed, count, || format!("in {}", quoted(&doc.article.name())));
     }
 
     /// What is held of the facts about an article.
@@ -244,6 +260,9 @@ impl Fitter<'_> {
         if self.holds.words != Words::Held {
             annotations = self.whole_words(annotations, text);
         }
+        if !self.holds.edges {
+            annotations = self.without_edges(annotations, text);
+        }
         if !self.holds.breaks {
             for left in annotations.extract_if(.., |a| text.slice(a.span).contains(['\n', '\r'])) {
                 self.loss.add(Aspect::Breaks, Fate::LeftOut, || example(text, left.span));
@@ -284,6 +303,25 @@ impl Fitter<'_> {
             } else {
                 self.loss.add(Aspect::Words, Fate::Changed, words);
                 held.insert(Rc::new(Annotation { span: wide, ..(*annotation).clone() }));
+            }
+        }
+        held.iter().cloned().collect()
+    }
+
+    /// Annotations with white space at an edge are counted and narrowed; those with nothing else are left out.
+    fn without_edges(&mut self, annotations: Vec<Rc<Annotation>>, text: &Text) -> Vec<Rc<Annotation>> {
+        let is_narrow = |annotation: &Rc<Annotation>| narrowed(text, annotation.span) == Some(annotation.span);
+        let (narrow, wide): (Vec<_>, Vec<_>) = annotations.into_iter().partition(is_narrow);
+        let mut held = Sheet::default();
+        narrow.into_iter().for_each(|annotation| held.insert(annotation));
+        for annotation in wide {
+            let words = || example(text, annotation.span);
+            match narrowed(text, annotation.span) {
+                Some(span) if held.twin(&annotation.label, span).is_none() => {
+                    self.loss.add(Aspect::Edges, Fate::Changed, words);
+                    held.insert(Rc::new(Annotation { span, ..(*annotation).clone() }));
+                }
+                _ => self.loss.add(Aspect::Edges, Fate::LeftOut, words),
             }
         }
         held.iter().cloned().collect()

@@ -22,6 +22,8 @@ pub struct Holds {
     pub unmarked: bool,
     /// Articles without a single character.
     pub empty: bool,
+    /// Characters that XML 1.0 forbids.
+    pub controls: bool,
     /// What is known of an article: some of `title`, `source`, `date`, `encoding`, `done`.
     pub fields: &'static [&'static str],
     /// Whose annotations they are.
@@ -32,6 +34,8 @@ pub struct Holds {
     pub words: Words,
     /// Whether all readers of the format count offsets alike.
     pub offsets: Offsets,
+    /// White space and control characters at the edges of annotations.
+    pub edges: bool,
     /// Annotations over a line break.
     pub breaks: bool,
     /// Attributes of annotations.
@@ -131,11 +135,13 @@ impl Holds {
         texts: true,
         unmarked: true,
         empty: true,
+        controls: true,
         fields: &["title", "source", "date", "encoding", "done"],
         annotators: Annotators::Held,
         overlap: Overlap::Held,
         words: Words::Held,
         offsets: Offsets::Sure,
+        edges: true,
         breaks: true,
         attributes: true,
         links: Links::Held,
@@ -154,11 +160,13 @@ impl Holds {
         texts: true,
         unmarked: true,
         empty: true,
+        controls: true,
         fields: &[],
         annotators: Annotators::Each,
         overlap: Overlap::Held,
         words: Words::Held,
         offsets: Offsets::Sure,
+        edges: true,
         breaks: true,
         attributes: false,
         links: Links::Lost,
@@ -181,6 +189,8 @@ pub enum Aspect {
     Unmarked,
     /// Articles without a single character.
     Empty,
+    /// Characters that XML 1.0 forbids.
+    Controls,
     /// What is known of articles.
     Fields,
     /// Annotators.
@@ -191,6 +201,8 @@ pub enum Aspect {
     Words,
     /// Annotations behind a character that UTF-16 counts twice.
     Offsets,
+    /// Annotations that begin or end with white space or a control character.
+    Edges,
     /// Annotations over a line break.
     Breaks,
     /// Links.

@@ -21,8 +21,13 @@ impl Out {
 
     /// Puts a text.
     pub(crate) fn text(&mut self, text: &str) {
-        self.number(text.len() as u64);
-        self.0.extend_from_slice(text.as_bytes());
+        self.blob(text.as_bytes());
+    }
+
+    /// Puts bytes of any kind.
+    pub(crate) fn blob(&mut self, bytes: &[u8]) {
+        self.number(bytes.len() as u64);
+        self.0.extend_from_slice(bytes);
     }
 
     /// Puts how many items follow, and each of them.
@@ -94,19 +99,26 @@ impl<'a> In<'a> {
         })
     }
 
-    /// Takes a text.
-    pub(crate) fn text(&mut self) -> &'a str {
-        let taken = usize::try_from(self.number()).ok().and_then(|len| self.rest.split_at_checked(len));
-        match taken.map(|(text, rest)| (std::str::from_utf8(text), rest)) {
-            Some((Ok(text), rest)) => {
+    /// Takes bytes of any kind.
+    pub(crate) fn blob(&mut self) -> &'a [u8] {
+        match usize::try_from(self.number()).ok().and_then(|len| self.rest.split_at_checked(len)) {
+            Some((bytes, rest)) => {
                 self.rest = rest;
-                text
+                bytes
             }
-            _ => {
+            None => {
                 self.fail();
-                ""
+                &[]
             }
         }
+    }
+
+    /// Takes a text.
+    pub(crate) fn text(&mut self) -> &'a str {
+        std::str::from_utf8(self.blob()).unwrap_or_else(|_| {
+            self.fail();
+            ""
+        })
     }
 }
 

@@ -23,7 +23,7 @@ const fn table() -> [u32; 16] {
 }
 
 /// The checksum of bytes.
-pub(super) fn crc32(bytes: &[u8]) -> u32 {
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
     let step = |crc: u32| crc >> 4 ^ TABLE[(crc & 15) as usize];
     let table: [u32; 256] = std::array::from_fn(|byte| step(step(byte as u32)));
     !bytes.iter().fold(u32::MAX, |crc, byte| crc >> 8 ^ table[usize::from(crc as u8 ^ byte)])

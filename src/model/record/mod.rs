@@ -11,13 +11,13 @@ mod put;
 mod take;
 
 pub(crate) use bytes::{In, Out};
-pub(crate) use put::{put_annotation, put_article, put_key, put_scheme};
+pub(crate) use checksum::crc32;
+pub(crate) use put::put_change;
 pub(crate) use take::Source;
 
 use crate::model::*;
 use crate::text::{Text, TextHash};
-use checksum::crc32;
-use put::put_change;
+use put::{put_annotation, put_article, put_key, put_scheme};
 use std::fmt;
 use std::rc::Rc;
 

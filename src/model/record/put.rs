@@ -4,7 +4,7 @@ use super::bytes::Out;
 use crate::model::*;
 
 /// A change, before and after.
-pub(super) fn put_change(out: &mut Out, change: &Change) {
+pub(crate) fn put_change(out: &mut Out, change: &Change) {
     match change {
         Change::Article { before, after } => {
             out.number(0);

@@ -87,7 +87,7 @@ impl<'a> Source<'a> {
     }
 
     /// A number to go on from when ids are made.
-    pub(super) fn sequence(&mut self) -> u64 {
+    pub(crate) fn sequence(&mut self) -> u64 {
         let number = self.bytes.number();
         if number > limits::SEQUENCE {
             self.wrong(RecordError::Form("it says that more ids were made than can be"));
@@ -114,7 +114,7 @@ impl<'a> Source<'a> {
         SheetKey { article: ArticleId::new(self.shared()), annotator: AnnotatorCode::new(self.shared()) }
     }
 
-    pub(super) fn change(&mut self) -> Change {
+    pub(crate) fn change(&mut self) -> Change {
         match self.bytes.number() {
             0 => Change::Article { before: self.option(Self::article), after: self.option(Self::article) },
             1 => Change::Annotation {

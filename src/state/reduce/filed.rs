@@ -2,7 +2,7 @@
 
 use super::Step;
 use crate::state::filed::SavedFile;
-use crate::state::{Dialog, Effect, Filed};
+use crate::state::{Effect, Exporting, Filed};
 use crate::words;
 
 impl Step<'_> {
@@ -13,7 +13,7 @@ impl Step<'_> {
                 self.state.view.dialog = None;
                 self.effects.push(Effect::WriteFile);
             }
-            None => self.state.view.dialog = Some(Dialog::Export),
+            None => self.exporting(Exporting::Start),
         }
     }
 

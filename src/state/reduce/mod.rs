@@ -3,6 +3,7 @@
 
 mod articles;
 mod caret;
+mod export;
 mod filed;
 mod follow;
 mod found;
@@ -86,6 +87,7 @@ impl<'a> Step<'a> {
             Command::Found(findings, aside) => self.found(&findings, aside),
             Command::DismissNotice => self.state.notice = None,
             Command::Follow(news) => self.follow(&news),
+            Command::Exporting(happens) => self.exporting(happens),
             Command::Save => self.save(),
             Command::FileSaved(file) => self.file_saved(&file),
             Command::FiledElsewhere(filed) => self.filed_elsewhere(filed),

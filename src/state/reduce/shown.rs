@@ -72,7 +72,11 @@ impl Step<'_> {
         if preferences.snap != self.state.preferences.snap {
             self.announce(if preferences.snap { words::SNAP_ON } else { words::SNAP_OFF });
         }
+        let repaints = preferences.spoken_edges != self.state.preferences.spoken_edges;
         self.state.preferences = preferences;
+        if let Some(text) = self.state.text().filter(|_| repaints) {
+            self.effects.push(Effect::Repaint(vec![text.span()]));
+        }
         self.effects.push(Effect::KeepPreferences);
     }
 }

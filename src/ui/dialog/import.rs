@@ -1,6 +1,7 @@
 //! What an import would do, before it does anything.
 
 use super::{Beside, cancel, modal};
+use crate::exchange::Found;
 use crate::formats::{Issue, Severity};
 use crate::state::Command;
 use crate::state::listing;
@@ -9,6 +10,9 @@ use crate::ui::part::Draw;
 use crate::ui::{Dispatch, Same};
 use crate::words;
 use yew::prelude::*;
+
+/// How many files are listed one by one.
+const FILES: usize = 12;
 
 /// How many issues of a kind are listed one by one.
 const LISTED: usize = 200;
@@ -29,12 +33,18 @@ fn import(props: &ImportProps) -> Html {
     let ImportProps { preview, dispatch } = props;
     let lines = listing::import_lines(&preview.plan);
     let nothing = preview.plan.changes.is_empty();
+    let more = preview.files.len().saturating_sub(FILES);
     let onclick = {
         let (dispatch, preview) = (dispatch.clone(), preview.0.clone());
         Callback::from(move |_: MouseEvent| dispatch.send(Command::Import(preview.plan.clone())))
     };
     let content = html! {
-        <>            <p class="file">{ &preview.file }</p>
+        <>
+            <ul class="files">{ for preview.files.iter().take(FILES).map(file) }
+                if more > 0 {
+                    <li>{ words::and_more(more) }</li>
+                }
+            </ul>
             if nothing {
                 <p>{ if preview.is_empty() { words::NOTHING_READ } else { words::NOTHING_TO_IMPORT } }</p>
             } else {
@@ -51,6 +61,11 @@ fn import(props: &ImportProps) -> Html {
         </>
     };
     modal(words::IMPORT_TITLE, "import", Beside::Stays, dispatch, content)
+}
+
+/// A file and what it was taken for.
+fn file(found: &Found) -> Html {
+    html! { <li class="file">{ words::joined([found.name.as_str(), &found.format]) }</li> }
 }
 
 /// Issues of one severity: the gravest open, the others folded.

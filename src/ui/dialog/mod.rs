@@ -4,6 +4,7 @@
 
 mod choose;
 mod details;
+mod export;
 mod help;
 mod import;
 mod paste;
@@ -37,7 +38,16 @@ pub fn view(props: &FrameProps) -> Html {
             }
             None => html! {},
         },
-        Some(Dialog::Export) => choose::export(shown, &dispatch),
+        Some(Dialog::Export(export)) => part(export::ExportProps {
+            export: Same::from(export),
+            open: state.view.open.clone(),
+            articles: state.workspace.article_count(),
+            can_choose: shown.can_choose,
+            file: state.file.clone(),
+            exported: shown.exported.clone(),
+            alone: shown.alone,
+            dispatch,
+        }),
         Some(Dialog::Reading { file, percent }) => choose::reading(file, *percent, &dispatch),
         Some(Dialog::Import(preview)) => part(import::ImportProps { preview: Same::from(preview), dispatch }),
         Some(Dialog::Unreadable { refused, opened }) => choose::unreadable(refused, *opened, &dispatch),

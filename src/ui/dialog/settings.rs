@@ -33,9 +33,12 @@ fn settings(props: &SettingsProps) -> Html {
     let SettingsProps { preferences, dispatch, .. } = props;
     let snap = Preferences { snap: !preferences.snap, ..*preferences };
     let single = Preferences { single_keys: !preferences.single_keys, ..*preferences };
+    let spoken = Preferences { spoken_edges: !preferences.spoken_edges, ..*preferences };
     let content = html! {
-        <>            { check(words::SNAP, words::SNAP_HINT, preferences.snap, snap, dispatch) }
+        <>
+            { check(words::SNAP, words::SNAP_HINT, preferences.snap, snap, dispatch) }
             { check(words::SINGLE_KEYS, words::SINGLE_KEYS_HINT, preferences.single_keys, single, dispatch) }
+            { check(words::SPOKEN_EDGES, words::SPOKEN_EDGES_HINT, preferences.spoken_edges, spoken, dispatch) }
             { code(props) }
             if let Some(trap) = props.trap {
                 <div class="trap">

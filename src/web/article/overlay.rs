@@ -70,7 +70,7 @@ impl ArticleView {
             return;
         }
         if over.at_home && !over.dragging {
-            self.mirror(over.selection, pointing);
+            self.mirror(&over);
         }
         self.over.replace(Some(over));
         self.lay_over(refs);
@@ -124,12 +124,14 @@ impl ArticleView {
         }
     }
 
-    /// Lets the browser's selection follow, so that copying and magnifiers do.
-    fn mirror(&self, selection: Selection, pointing: Pointing) {
+    /// Lets the browser's selection follow, so that copying and magnifiers do. While an edge moves it is where that
+    /// is: a step by line goes on from there, and Firefox scrolls to it after one, whoever has scrolled since.
+    fn mirror(&self, over: &Over) {
         let Some(native) = window().get_selection().ok().flatten() else {
             return;
         };
-        if pointing.touch {
+        let selection = over.selection;
+        if over.touch {
             let inside = native.anchor_node().is_some_and(|node| self.host().contains(Some(&node)));
             if selection.is_caret() && inside && !native.is_collapsed() {
                 let _ = native.remove_all_ranges();
@@ -137,9 +139,10 @@ impl ArticleView {
             return;
         }
         let backward = selection.focus < selection.anchor;
-        let (from, to) = match (selection.span, backward) {
-            (span, false) => (span.start(), span.end()),
-            (span, true) => (span.end(), span.start()),
+        let (from, to) = match (over.caret, selection.span, backward) {
+            (Some(caret), ..) => (caret, caret),
+            (None, span, false) => (span.start(), span.end()),
+            (None, span, true) => (span.end(), span.start()),
         };
         self.select_natively(from, to);
     }

@@ -179,6 +179,8 @@ fn drawn(stretch: Span, sheet: &Sheet, state: &State) -> Vec<Rc<Annotation>> {
 struct Look {
     class: String,
     description: String,
+    /// What is spoken at its start and its end, where that is wanted.
+    edges: Option<[String; 2]>,
 }
 
 impl Look {
@@ -191,13 +193,23 @@ impl Look {
         Self {
             class: format!("m c{colour} {line} lane-{lane}{active}"),
             description: words::described(name, &values, &annotation.note),
+            edges: state.preferences.spoken_edges.then(|| words::edges(name)),
         }
     }
 
     fn element(&self, outermost: bool, run: Span, whole: Span) -> HtmlElement {
-        let first = if run.start() == whole.start() { " first" } else { "" };
-        let last = if run.end() == whole.end() { " last" } else { "" };
-        element(if outermost { "mark" } else { "span" }, &format!("{}{first}{last}", self.class))
+        let ends = [run.start() == whole.start(), run.end() == whole.end()];
+        let [first, last] = [" first", " last"];
+        let class = [self.class.as_str(), if ends[0] { first } else { "" }, if ends[1] { last } else { "" }].concat();
+        let element = element(if outermost { "mark" } else { "span" }, &class);
+        for ((name, is_here), words) in
+            ["data-starts", "data-ends"].into_iter().zip(ends).zip(self.edges.iter().flatten())
+        {
+            if is_here {
+                let _ = element.set_attribute(name, words);
+            }
+        }
+        element
     }
 }
 

@@ -23,17 +23,26 @@ impl Page {
         self.text("return one('dialog:modal').innerText").await
     }
 
-    /// Saves a file through a step that asks for it; gives its name and content.
+    /// Saves a project file through a step that asks for it; gives its name and content.
     pub async fn save(&self, ask: impl AsyncFnOnce() -> Result<()>) -> Result<(String, String)> {
+        let (name, content) = self.save_any(&["json"], ask).await?;
+        Ok((name, String::from_utf8(content)?))
+    }
+
+    /// Saves a file with one of some endings through a step that asks for it; gives its name and content.
+    pub async fn save_any(&self, endings: &[&str], ask: impl AsyncFnOnce() -> Result<()>) -> Result<(String, Vec<u8>)> {
         let before = self.saved_files()?;
         ask().await?;
         // The browser takes the name with an empty file, and moves the whole one over it.
         let saved = until("a saved file", async || {
             let new = self.saved_files()?.into_iter().find(|file| !before.contains(file));
-            let Some(file) = new.filter(|file| file.extension().is_some_and(|ending| ending == "json")) else {
+            let is_whole = |file: &PathBuf| {
+                file.extension().is_some_and(|ending| endings.iter().any(|known| ending == std::ffi::OsStr::new(known)))
+            };
+            let Some(file) = new.filter(is_whole) else {
                 return Ok(None);
             };
-            let content = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+            let content = std::fs::read(&file).with_context(|| file.display().to_string())?;
             Ok((!content.is_empty()).then_some((file, content)))
         });
         let (file, content) = saved.await?;
@@ -48,8 +57,10 @@ impl Page {
         let ask = async || {
             self.press("x").await?;
             self.until_dialog("Export").await?;
-            self.click_button("All articles", "dialog").await?;
-            Ok(())
+            if self.js("return !!document.querySelector('dialog .scope')").await? == true {
+                self.click_button("All articles", "dialog").await?;
+            }
+            self.click_button("Save", "dialog .sheet > .answers").await
         };
         let (_, content) = self.save(ask).await?;
         Ok(content)

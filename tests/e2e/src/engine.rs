@@ -24,6 +24,8 @@ pub enum Need {
     AccessibilityTree,
     /// A finger on the screen of a phone.
     Finger,
+    /// To lay out the longest article that is taken while somebody waits.
+    Longest,
     /// To print, and to show the page as on paper.
     Paper,
     /// A profile that is still there when the browser is started again.
@@ -80,6 +82,7 @@ impl Engine {
             (Self::Firefox, Need::Finger) => Some("no finger of its driver can be taken over by the system"),
             (Self::Firefox, _) => None,
             (Self::WebKit, Need::Finger) => Some("its driver makes a mouse of every finger"),
+            (Self::WebKit, Need::Longest) => Some("it takes minutes to lay out the longest article that is taken"),
             (Self::WebKit, Need::Paper) => Some("its driver does not print"),
             (Self::WebKit, Need::Profile) => Some("it keeps nothing beyond its end when it is driven"),
             (Self::WebKit, Need::Preferences) => Some("its driver has no say in what a person prefers"),

@@ -79,7 +79,7 @@ impl Page {
         let file = project(&self.export().await?).to_string();
         self.choose_files(&[("long.json", file.as_bytes())]).await?;
         // The file says less than it could, so the page asks first.
-        self.until_dialog("Import a project file").await?;
+        self.until_dialog("Import").await?;
         self.click_button("Import", "dialog .answers").await?;
         self.until_no_dialog().await?;
         let count = "return annotator.article()?.annotations";

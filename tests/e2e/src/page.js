@@ -84,7 +84,7 @@ const holdCommits = () => {
 // A button by the words on it or its name, inside what is asked for.
 const button = (name, within = 'body') => {
   const named = element => element.getAttribute('aria-label') ?? element.textContent.trim();
-  const found = all(`${within} button, ${within} a, ${within} [role=option]`).filter(shown);
+  const found = all(['button', 'a', 'label', '[role=option]'].map(kind => `${within} ${kind}`).join()).filter(shown);
   const exact = found.find(element => named(element) === name) ?? found.find(element => named(element).startsWith(name));
   if (!exact) throw Error(`no “${name}” in ${within}; there are: ${found.map(named).join(' | ')}`);
   return exact;

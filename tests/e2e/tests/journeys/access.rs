@@ -233,6 +233,53 @@ async fn a_screen_reader_meets_marks_and_hears_what_happens() -> Result<()> {
 }
 
 #[tokio::test]
+async fn marks_say_where_they_start_and_end_if_that_is_wanted() -> Result<()> {
+    journey("marks say where they start and end if that is wanted", Settings::LAPTOP, async |page| {
+        crowd(page).await?;
+        // What is spoken at the edges of every drawn piece of a mark, in the order of the text.
+        let spoken = "return all('mark, mark .m').flatMap(mark => [['::before', 'starts'], ['::after', 'ends']]
+            .filter(([edge]) => !['none', 'normal'].includes(getComputedStyle(mark, edge).content))
+            .map(([, what]) => mark.dataset[what]))";
+        let places = "return all('mark').map(mark => mark.getBoundingClientRect().toJSON())";
+        page.until_is("nothing spoken", spoken, json!([])).await?;
+        let before = page.js(places).await?;
+
+        page.press(",").await?;
+        page.until_dialog("Settings").await?;
+        page.js("all('dialog label').find(label => label.textContent.startsWith('Marks say')).click()").await?;
+        page.press("Escape").await?;
+        page.until_no_dialog().await?;
+        page.until_is(
+            "every mark speaks once at each edge",
+            &format!("return (() => {{ {spoken} }})().length"),
+            json!(12),
+        )
+        .await?;
+        let said = page.js(spoken).await?;
+        let count =
+            |words: &str| said.as_array().into_iter().flatten().filter(|s| s.to_string().contains(words)).count();
+        for (words, number) in [("Claim starts", 2), ("Claim ends", 2), ("Entity starts", 2), ("Quote ends", 2)] {
+            ensure!(count(words) == number, "{words}: {said}");
+        }
+        // There is nothing to see, and nothing to copy.
+        ensure!(page.js(places).await? == before, "the text moved");
+        let text = page.text("return annotator.article().text").await?;
+        let shown = page.text("return one('.host').textContent").await?;
+        let letters = |text: &str| text.split_whitespace().collect::<String>();
+        ensure!(letters(&text) == letters(&shown), "the text on the page is another");
+        page.check_access("spoken edges").await?;
+
+        page.reload().await?;
+        page.until_is("the preference is kept", &format!("return (() => {{ {spoken} }})().length"), json!(12)).await?;
+        page.press(",").await?;
+        page.until_dialog("Settings").await?;
+        page.js("all('dialog label').find(label => label.textContent.startsWith('Marks say')).click()").await?;
+        page.until_is("nothing spoken any more", spoken, json!([])).await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn forced_colours_keep_the_lines_apart() -> Result<()> {
     journey("forced colours keep the lines apart", Settings::LAPTOP.needing(&[Need::Preferences]), async |page| {
         crowd(page).await?;

@@ -92,7 +92,8 @@ async fn the_saved_file_is_as_expected() -> Result<()> {
             .save(async || {
                 page.click_button("Export", ".bar").await?;
                 page.until_dialog("Export").await?;
-                page.click_button("This article", "dialog").await
+                page.click_button("This article", "dialog").await?;
+                page.click_button("Save", "dialog .sheet > .answers").await
             })
             .await?;
         ensure!(
@@ -148,7 +149,7 @@ async fn a_file_comes_back_complete_in_another_browser() -> Result<()> {
 
             // The same file once more changes nothing; undo takes all of it away, also after a reload.
             other.choose_files(&[("all.json", file.as_bytes())]).await?;
-            other.until_dialog("Import a project file").await?;
+            other.until_dialog("Import").await?;
             let said = other.dialog_text().await?;
             ensure!(said.contains("already here"), "{said}");
             other.press("Escape").await?;
@@ -183,7 +184,7 @@ async fn a_damaged_file_is_reported_and_waits_for_a_word() -> Result<()> {
         let came = async {
             let before = other.export().await?["articles"].clone();
             other.choose_files(&[("damaged.json", damaged.as_bytes())]).await?;
-            other.until_dialog("Import a project file").await?;
+            other.until_dialog("Import").await?;
             let said = other.dialog_text().await?;
             ensure!(said.contains("cut off") && said.contains("line "), "{said}");
             ensure!(other.export().await?["articles"] == before, "something changed before anybody agreed");
@@ -192,7 +193,7 @@ async fn a_damaged_file_is_reported_and_waits_for_a_word() -> Result<()> {
             ensure!(other.export().await?["articles"] == before, "Cancel changed something");
 
             other.choose_files(&[("damaged.json", damaged.as_bytes())]).await?;
-            other.until_dialog("Import a project file").await?;
+            other.until_dialog("Import").await?;
             other.click_button("Import", "dialog .answers").await?;
             other.until_no_dialog().await?;
             let found = other.export().await?;
@@ -242,14 +243,14 @@ async fn a_large_file_can_be_left_while_it_is_read() -> Result<()> {
         // Seconds of reading: long enough to be left on any machine.
         let file = large(&empty, 150_000);
         page.choose_files(&[("large.json", file.as_bytes())]).await?;
-        page.until_dialog("Reading a project file").await?;
+        page.until_dialog("Reading files").await?;
         page.press("Escape").await?;
         page.until_no_dialog().await?;
         ensure!(page.export().await?["articles"] == empty["articles"], "something changed that nobody waited for");
 
         // The first reading was ended and says nothing any more.
         page.choose_files(&[("less.json", large(&empty, WORDS).as_bytes())]).await?;
-        page.until_dialog("Import a project file").await?;
+        page.until_dialog("Import").await?;
         page.click_button("Import", "dialog .answers").await?;
         page.until_is("the marks", "return annotator.article()?.annotations", json!(WORDS)).await?;
         let articles = page.export().await?["articles"].as_array().map_or(0, Vec::len);

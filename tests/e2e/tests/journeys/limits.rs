@@ -1,6 +1,6 @@
 //! What is larger than fits: a message that says what to do, before anything is read that need not be.
 
-use e2e::{Page, Result, Settings, ensure, journey, json};
+use e2e::{Need, Page, Result, Settings, ensure, journey, json};
 
 /// Drops files made of so many megabytes of one letter each, by name; says how many were read.
 const DROP: &str = "let read = 0;
@@ -58,7 +58,8 @@ async fn an_article_that_is_too_long_is_refused_however_it_comes() -> Result<()>
 
 #[tokio::test]
 async fn an_article_as_long_as_may_be_can_be_worked_on() -> Result<()> {
-    journey("an article as long as may be can be worked on", Settings::LAPTOP, async |page| {
+    let settings = Settings::LAPTOP.needing(&[Need::Longest]);
+    journey("an article as long as may be can be worked on", settings, async |page| {
         page.until_js("the sample", "return annotator.article()?.title").await?;
         // 199,999 line ends make 200,000 lines.
         page.js("annotator.load('Fifty letters of text, and so on to the line end.\\n'.repeat(199999))").await?;

@@ -7,6 +7,7 @@ mod exchange;
 mod far;
 mod filed;
 mod focus;
+mod formats;
 mod ground;
 mod hostile;
 mod interface;

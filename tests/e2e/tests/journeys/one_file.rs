@@ -64,7 +64,7 @@ pub async fn read_aside(page: &Page) -> Result<()> {
         .await?;
     let file = large(&page.export().await?, WORDS);
     page.choose_files(&[("large.json", file.as_bytes())]).await?;
-    page.until_dialog("Import a project file").await?;
+    page.until_dialog("Import").await?;
     page.click_button("Import", "dialog .answers").await?;
     page.until_is("the marks", "return annotator.article()?.annotations", json!(WORDS)).await?;
     // In WebKitGTK no worker of a page from the disk can read a file; then the page does.

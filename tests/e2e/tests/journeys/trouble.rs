@@ -187,7 +187,7 @@ async fn where_only_the_second_copy_fails_that_is_said_and_made_good() -> Result
         page.forget().await?;
         page.run_first(
             "{
-                const none = () => { throw new DOMException('no second one', 'UnknownError') };
+                const none = () => { throw new DOMException('no second one', 'AbortError') };
                 if (self.StorageBucketManager) StorageBucketManager.prototype.open = async () => none();
                 const open = IDBFactory.prototype.open;
                 IDBFactory.prototype.open = function (name, ...rest) {
@@ -208,6 +208,72 @@ async fn where_only_the_second_copy_fails_that_is_said_and_made_good() -> Result
     .await
 }
 
+/// The first copy's database is one that the browser can't use any more; `how` says in which way.
+async fn goes_on_in_another_database(name: &'static str, how: &'static str) -> Result<()> {
+    journey(name, Settings::LAPTOP, async |page| {
+        page.js("annotator.annotate('quote', 1, 5); annotator.annotate('claim', 7, 9)").await?;
+        page.leave().await?;
+        page.run_first(&format!(
+            "{{
+                const gone = () => {{ throw new DOMException('malformed', 'UnknownError') }};
+                const broken = db => db === 'article-annotator';
+                const open = IDBFactory.prototype.open;
+                IDBFactory.prototype.open = function (name, ...rest) {{
+                    const isFirst = broken(name) && this === self.indexedDB;
+                    if (isFirst && {how} === 'open') gone();
+                    const request = open.call(this, name, ...rest);
+                    request.addEventListener('success', () => request.result.isFirst = isFirst);
+                    return request;
+                }};
+                const all = IDBObjectStore.prototype.getAll;
+                IDBObjectStore.prototype.getAll = function (...rest) {{
+                    return this.transaction.db.isFirst && {how} === 'read' ? gone() : all.apply(this, rest);
+                }};
+            }}",
+            how = json!(how),
+        ));
+        for count in 2..5 {
+            page.open().await?;
+            page.until_saved().await?;
+            if count == 2 {
+                // Which article was open stood in the copy that is gone.
+                page.click_button("Corriston", ".rows").await?;
+            }
+            page.until_is("the annotations", "return annotator.article()?.annotations", json!(count)).await?;
+            page.js_with("annotator.annotate('entity', given[0], given[0] + 2)", json!([10 + count])).await?;
+            page.leave().await?;
+        }
+        let names = "indexedDB.databases().then(all => done(all.map(({ name }) => name).filter(name => !name.includes('second')).sort()))";
+        let kept = page.js_async(names, Value::Null).await?;
+        ensure!(kept == json!(["article-annotator", "article-annotator 2"]), "{kept}");
+        page.open().await?;
+        page.until_saved().await?;
+        page.until_is("the annotations", "return annotator.article()?.annotations", json!(5)).await?;
+        page.press(",").await?;
+        page.until_dialog("Settings").await?;
+        page.click_button("Erase everything here", "dialog").await?;
+        page.until_dialog("Erase everything here?").await?;
+        page.js("window.before = true").await?;
+        page.click_button("Erase", "dialog .answers").await?;
+        page.until_js("a page that begins anew", "return !window.before && document.querySelector('.hint')").await?;
+        page.until_saved().await?;
+        let kept = page.js_async(names, Value::Null).await?;
+        ensure!(kept == json!(["article-annotator 2"]), "what was given up is still there: {kept}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_copy_that_cannot_be_opened_any_more_goes_on_in_another_database() -> Result<()> {
+    goes_on_in_another_database("a copy that cannot be opened any more goes on in another database", "open").await
+}
+
+#[tokio::test]
+async fn a_copy_that_cannot_be_read_any_more_goes_on_in_another_database() -> Result<()> {
+    goes_on_in_another_database("a copy that cannot be read any more goes on in another database", "read").await
+}
+
 #[tokio::test]
 async fn what_only_the_second_copy_has_comes_as_soon_as_it_can_be_read() -> Result<()> {
     journey("what only the second copy has comes as soon as it can be read", Settings::LAPTOP, async |page| {
@@ -216,7 +282,7 @@ async fn what_only_the_second_copy_has_comes_as_soon_as_it_can_be_read() -> Resu
         page.at_copies("await alter(0, async ({ log }) => await flip(log, 2))").await?;
         page.run_first(
             "{
-                const none = () => { throw new DOMException('no second one', 'UnknownError') };
+                const none = () => { throw new DOMException('no second one', 'AbortError') };
                 const open = IDBFactory.prototype.open;
                 IDBFactory.prototype.open = function (name, ...rest) {
                     return window.mended || !name.endsWith('-second') ? open.call(this, name, ...rest) : none();
