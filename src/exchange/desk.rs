@@ -154,7 +154,7 @@ impl Reader<'_> {
 /// Of several files, issues say which one they are of.
 fn name_file(issues: &mut [Issue], name: &str) {
     for issue in issues {
-        issue.message.insert_str(0, &format!("{name}: "));
+        issue.message.insert_str(0, &format!("“{name}”: "));
     }
 }
 

@@ -40,6 +40,14 @@ fn squeezed(quote: &QuoteDraft) -> String {
     Squeezed::of(&quote.exact).content
 }
 
+/// A quotation as a file has it, with no more of its context than tells places apart: what is longer only costs time.
+pub(crate) fn quotation(exact: &str, prefix: &str, suffix: &str) -> QuoteDraft {
+    const MOST: usize = 4 * quote::CONTEXT as usize;
+    let from = prefix.char_indices().rev().nth(MOST - 1).map_or(0, |(at, _)| at);
+    let to = suffix.char_indices().nth(MOST).map_or(suffix.len(), |(at, _)| at);
+    QuoteDraft { exact: exact.to_owned(), prefix: prefix[from..].to_owned(), suffix: suffix[..to].to_owned() }
+}
+
 /// Gives annotations of a page to a builder, on the article here that has their words, which may be one that is `named`
 /// so; sets them aside where there is none. `unit` is the one that the builder expects.
 pub(crate) fn give(
@@ -224,6 +232,8 @@ mod tests {
     use super::*;
     use crate::model::*;
     use crate::text::drawn::draw_span;
+    use crate::text::snap;
+    use proptest::prelude::*;
 
     const TEXT: &str = "👍 “No,” said\r\n  Zoë Ng. “No,” said Ray. “No,” said Ida.";
 
@@ -253,6 +263,34 @@ mod tests {
         let quotes: Vec<_> =
             marks.iter().filter_map(|mark| mark.quote.as_ref()).map(|quote| quote.exact.as_str()).collect();
         assert_eq!(quotes, ["said\r\n  Zoë Ng", "“No,”", "“No,”", "Yes"]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_quotation_with_other_blanks_is_found_where_it_is(
+            text in prop::collection::vec("[ab👍é]{1,3}|[ \n\u{a0}]{1,3}", 1..20).prop_map(|pieces| pieces.concat()),
+            from in any::<prop::sample::Index>(),
+            len in 1u32..9,
+            blank in "[ \n\t]{1,2}",
+        ) {
+            let text = Text::new(text);
+            let start = Offset::from_usize(from.index(text.len().index()));
+            let span = Span::between(start, start.plus(len).min(text.len()));
+            let Some(span) = snap::without_edge_space(&text, span) else { return Ok(()) };
+            let start = span.start();
+            // Of places that overlap each other only the first is looked at.
+            let squeezed = |words: &str| Squeezed::of(words).content;
+            let (whole, words) = (squeezed(text.as_str()), squeezed(text.slice(span)));
+            let at = squeezed(text.slice(Span::between(Offset::default(), start))).len();
+            prop_assume!(whole.match_indices(&words).any(|(found, _)| found == at));
+            let other = |words: &str| words.split_inclusive(char::is_whitespace).map(|piece| piece.replace(char::is_whitespace, &blank)).collect::<String>();
+            let (before, after) = (Span::between(Offset::default(), start), Span::between(span.end(), text.len()));
+            let quote = quotation(&other(text.slice(span)), &other(text.slice(before)), &other(text.slice(after)));
+            let mut marks = [MarkDraft { quote: Some(quote), ..MarkDraft::default() }];
+            prop_assert_eq!(place(&text, &mut marks, Unit::CodePoints), 0);
+            let found = marks[0].pieces.first().and_then(|pair| span_in(&text, *pair, Unit::CodePoints));
+            prop_assert_eq!(found, Some(span));
+        }
     }
 
     #[test]

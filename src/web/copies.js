@@ -132,15 +132,17 @@ const place = async (at) => {
   }
 };
 
+// As long as the other copy can't be opened either, there may be nothing wrong with this one.
+const isBroken = (error, at) => error.name === "UnknownError" && copies[1 - at];
+
 const open = async (at) => {
   const [factory, called] = await place(at);
   const number = Math.max(1, ...await numbers(factory, called));
-  // As long as the other copy can't be read either, there may be nothing wrong with this one.
   const next = () => openCalled(at, factory, numbered(called, number + 1));
   if (unreadable[at] && copies[1 - at]) return next();
   return openCalled(at, factory, numbered(called, number)).catch((error) => {
-    if (error.name !== "UnknownError" || !copies[1 - at]) throw error;
-    return next();
+    if (isBroken(error, at)) return next();
+    throw error;
   });
 };
 
@@ -228,25 +230,28 @@ const connect = async () => {
     opening[1] ??= open(1);
     opening[1].catch(() => {});
   }
-  for (const at of [0, 1]) {
-    if (copies[at]) continue;
+  const failed = [null, null];
+  // The second time for one that could not be opened before the other one was.
+  for (const at of [0, 1, 0, 1]) {
+    if (copies[at] || (failed[at] && !isBroken(failed[at], at))) continue;
     // What was late once is not waited for again.
     const patience = late[at] ? 0 : PATIENCE;
     opening[at] ??= open(at);
+    late[at] = false;
     try {
       copies[at] = await Promise.race([opening[at], after(patience)]);
-      opening[at] = null;
-      late[at] = false;
+      failed[at] = opening[at] = null;
     } catch (error) {
+      failed[at] = error;
       late[at] = error.name === "late";
       if (late[at]) {
         opening[at].then(() => { due = 0; work(); }, () => {});
       } else {
         opening[at] = null;
       }
-      fail(at, error);
     }
   }
+  failed.forEach((error, at) => error && fail(at, error));
   await program;
   const end = await turn();
   try {

@@ -173,7 +173,7 @@ impl App {
         let Intake { found, plan, refused, .. } = intake;
         let Some(mut plan) = plan else { return self.refuse(ctx, refused, opened) };
         let left_out = refused.into_iter();
-        let left_out = left_out.map(|(name, why)| Issue::new(Severity::Error, format!("{name}: {why}")));
+        let left_out = left_out.map(|(name, why)| Issue::new(Severity::Error, format!("“{name}”: {why}")));
         plan.issues.splice(0..0, left_out);
         let plan = Rc::new(plan);
         let is_free = self.state.view.dialog.as_ref().is_none_or(|open| matches!(open, Dialog::Reading { .. }));

@@ -13,13 +13,13 @@ pub const SAVE: &str = "Save";
 pub const COPY: &str = "Copy";
 pub const COPIED: &str = "Copied";
 pub const NOT_COPIED: &str = "The browser did not take it. Save a file instead.";
-pub const LOSSES: &str = "What this file does not hold";
+pub const LOSSES: &str = "What changes or is left out";
 pub const NO_LOSSES: &str = "Nothing is lost: this file holds all of it.";
 pub const HEAD: &str = "How it begins";
 pub const LOOKING: &str = "Looking at your work…";
 pub const FORMATS_COME: &str = "Further formats are on their way…";
 pub const NO_DESK: &str = "What reads and writes files could not be loaded. Is the network there?";
-pub const CHANGES_IT: &str = "an option above changes this";
+pub const CHANGES_IT: &str = "An option above changes this.";
 pub const SCHEMA_LINK: &str = "Description of the format (JSON Schema)";
 pub const READING: &str = "Reading files";
 pub const IMPORT: &str = "Import";
@@ -143,7 +143,7 @@ pub fn file_not_written(name: &str) -> String {
     format!("{name} could not be written. Is it still there? Export offers a new file.")
 }
 
-/// What a file does not hold, for the ear.
+/// What a file holds otherwise or not at all, for the ear.
 pub fn losses(kinds: usize) -> String {
     match kinds {
         0 => NO_LOSSES.to_owned(),

@@ -1,8 +1,9 @@
 //! brat standoff: files made by hand after its documentation, what damage does to them, and interrupted annotations.
 
+use crate::drawn::{annotations, issues};
 use crate::law::check_law;
 use crate::make::{add, add_article, article, mark};
-use crate::shown::{annotations, issues, read, try_read, written, written_of};
+use crate::shown::{read, try_read, written, written_of};
 use annotator::formats::brat::FORMAT;
 use annotator::formats::file::InFile;
 use annotator::model::*;
@@ -21,12 +22,23 @@ fn every_statement_is_understood() {
     let reading = read(&files(ANN), &Workspace::default());
     assert_eq!(issues(&reading), Vec::<String>::new());
     let expected = [
-        r#"entity [Ann Osei]{"brat":{"id":"T1"}}"#,
-        r#"quote [“will not raise⏎fares”] form=direct note="C:\\new, so it stands" speaker→[Ann Osei]{"brat":{"notes":[["Origin","by ear"]]}}{"brat":{"id":"T2"}}"#,
-        r#"Denial [denied] Speculation=true note="two\nlines" Denier→[The harbour board]{"brat":{"event":"E1"}} Topic→[the plan]{"brat":{"event":"E1"}}{"brat":{"id":"T3","events":["E1"]}}"#,
-        r#"Denial [repeated] continues→[denied]{"fragment":true}"#,
-        r#"entity [The harbour board] proposed colour=pale blue Part-of→[Ann Osei]{"brat":{"roles":["Whole","Part"]}} Equiv→[the plan]{"brat":{"both-ways":true}}{"brat":{"id":"T4","references":[["Reference","Register:H7","Harbour Board"]]}}"#,
-        r#"Named plan [the plan] Negation=true{"brat":{"id":"T5"}}"#,
+        r#"A1 entity: Ann Osei | {"brat":{"id":"T1"}}"#,
+        concat!(
+            "A1 quote: “will not raise\nfares” | speaker → Ann Osei",
+            r#"{"brat":{"notes":[["Origin","by ear"]]}} | form = direct | note C:\new, so it stands | {"brat":{"id":"T2"}}"#,
+        ),
+        concat!(
+            r#"A1 Denial: denied | Denier → The harbour board{"brat":{"event":"E1"}} | Topic → the plan{"brat":{"event":"E1"}}"#,
+            " | Speculation = true | note two\nlines | ",
+            r#"{"brat":{"id":"T3","events":["E1"]}}"#,
+        ),
+        r#"A1 Denial: repeated | continues → denied{"fragment":true}"#,
+        concat!(
+            r#"A1 entity: The harbour board | Part-of → Ann Osei{"brat":{"roles":["Whole","Part"]}}"#,
+            r#" | Equiv → the plan{"brat":{"both-ways":true}} | colour = pale blue | proposed"#,
+            r#" | {"brat":{"id":"T4","references":[["Reference","Register:H7","Harbour Board"]]}}"#,
+        ),
+        r#"A1 Named plan: the plan | Negation = true | {"brat":{"id":"T5"}}"#,
     ];
     assert_eq!(annotations(&reading), expected);
 }
@@ -74,17 +86,17 @@ fn damage_is_said_where_it_is_and_costs_no_more_than_it_must() {
     let reading = read(&files(DAMAGED), &Workspace::default());
     assert_eq!(annotations(&reading).len(), 2, "{:?}", annotations(&reading));
     let expected = [
-        "line 3, column 10: “T2\tentity 4 x\tFer”: expected offsets such as 9 13 or 9 13;15 20; it was set aside",
-        "line 5, column 1: “just words”: expected an id and a tab; the line was passed over",
-        "line 7, column 4: “R2\tspeaker T1 T1”: expected two arguments such as Arg1:T1 Arg2:T2; the line was passed over",
         "line 2, column 1: “T1” is there twice; what is said of it was taken for the first",
-        "line 8, column 1: event “E1”: there is no trigger “T8”; it was left out",
-        "line 9, column 1: event “E2”: it is of type “Say”, its trigger of “entity”; the trigger's was taken",
-        "line 6, column 1: “R1”: its link “speaker” was left out: there is no annotation “T9”",
-        "line 10, column 1: “A1”: there is no “T7” that it could be about; it was left out",
-        "line 12, column 1: annotation “T1”: its attribute “form” is there twice; the first one was taken",
+        "line 3, column 10: “T2\tentity 4 x\tFer”: expected offsets such as 9 13 or 9 13;15 20; it was set aside",
         "line 4, column 1: annotation “T3”: neither its offsets fit nor does the text have the words of its quotation; \
          it was set aside",
+        "line 5, column 1: “just words”: expected an id and a tab; the line was passed over",
+        "line 6, column 1: “R1”: its link “speaker” was left out: there is no annotation “T9”",
+        "line 7, column 4: “R2\tspeaker T1 T1”: expected two arguments such as Arg1:T1 Arg2:T2; the line was passed over",
+        "line 8, column 1: event “E1”: there is no trigger “T8”; it was left out",
+        "line 9, column 1: event “E2”: it is of type “Say”, its trigger of “entity”; the trigger's was taken",
+        "line 10, column 1: “A1”: there is no “T7” that it could be about; it was left out",
+        "line 12, column 1: annotation “T1”: its attribute “form” is there twice; the first one was taken",
     ];
     assert_eq!(issues(&reading), expected);
 }

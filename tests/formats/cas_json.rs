@@ -1,8 +1,9 @@
 //! UIMA CAS JSON: a file made by hand as INCEpTION writes them, damage, and what is written.
 
+use crate::drawn::{annotations, issues};
 use crate::law::check_law;
 use crate::make::small;
-use crate::shown::{annotations, issues, read, read_with, try_read, written, written_of};
+use crate::shown::{read, read_with, try_read, written, written_of};
 use annotator::formats::cas_json::FORMAT;
 use annotator::formats::file::InFile;
 use annotator::formats::{Reading, Severity};
@@ -27,17 +28,22 @@ fn file(text: &str, structures: &[Value]) -> InFile {
 fn layers_of_a_project_are_understood() {
     let reading = ferry();
     let expected = [
-        r#"PER [Ann Osei] identifier=http://example.org/ann{"cas-json":{"id":5,"type":"de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity","label-in":"value"}}"#,
-        r#"claim [Ferry fares stay] Type=fact Basis→[Ann Osei]{"cas-json":{"feature":true}} Voices→[The board of the harbour]{"cas-json":{"id":6,"type":"webanno.custom.Claim","label-in":"","features":{"Weight":3}}}"#,
-        r#"entity [The board of the harbour] does→[agreed]{"cas-json":{"id":7}}"#,
-        r#"Span [agreed]{"cas-json":{"id":8,"label-in":""}}"#,
+        concat!(
+            "A1 PER: Ann Osei | identifier = http://example.org/ann | ",
+            r#"{"cas-json":{"id":5,"type":"de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity","label-in":"value"}}"#,
+        ),
+        concat!(
+            r#"A1 claim: Ferry fares stay | Basis → Ann Osei{"cas-json":{"feature":true}} | Voices → The board of the harbour"#,
+            r#" | Type = fact | {"cas-json":{"id":6,"type":"webanno.custom.Claim","label-in":"","features":{"Weight":3}}}"#,
+        ),
+        r#"A1 entity: The board of the harbour | does → agreed | {"cas-json":{"id":7}}"#,
+        r#"A1 Span: agreed | {"cas-json":{"id":8,"label-in":""}}"#,
     ];
     assert_eq!(annotations(&reading), expected);
     let expected = [
-        "2 feature structures that are no labels on words, such as tokens and sentences, were not kept; INCEpTION makes \
-         them anew",
-        "1 links in slots became links; written again they are relations",
         "line 156, column 3: the label “Claim” was taken as “claim”, which is known here",
+        "what is no label on words, such as tokens and sentences, was not kept, since INCEpTION makes it anew: 2 in all",
+        "links in slots became links, which are written as relations: 1 in all",
     ];
     assert_eq!(issues(&reading), expected);
     let article = &reading.articles[0];
@@ -112,9 +118,9 @@ fn offsets_without_quotations_count_what_the_format_says() {
     // As code points the offsets would cut no word.
     let structure = json!({"%ID": 2, "%TYPE": "custom.Span", "@sofa": 1, "begin": 3, "end": 6, "label": "entity"});
     let cut = [file("👍 one two", &[structure])];
-    assert_eq!(annotations(&read(&cut, &Workspace::default())), [r#"entity [one]{"cas-json":{"id":2}}"#]);
+    assert_eq!(annotations(&read(&cut, &Workspace::default())), [r#"A1 entity: one | {"cas-json":{"id":2}}"#]);
     let told = read_with(&cut, &Workspace::default(), &[("unit", "code-points")]);
-    assert_eq!(annotations(&told), [r#"entity [ne ]{"cas-json":{"id":2}}"#]);
+    assert_eq!(annotations(&told), [r#"A1 entity: ne  | {"cas-json":{"id":2}}"#]);
 }
 
 #[test]
@@ -139,15 +145,15 @@ fn damage_is_said_where_it_is_and_costs_no_more_than_it_must() {
         ],
     );
     let reading = read(&[damaged], &Workspace::default());
-    assert_eq!(annotations(&reading), [r#"quote [No]{"cas-json":{"id":2}}"#]);
+    assert_eq!(annotations(&reading), [r#"A1 quote: No | {"cas-json":{"id":2}}"#]);
     let expected = [
-        "line 1, column 434: feature structure: expected an object, found a list; it was passed over",
-        "line 1, column 438: view: it has no text; what is annotated there was set aside",
+        "line 1, column 163: annotation “3”: it has no quotation, and its offsets do not lie in the text; it was set aside",
+        "line 1, column 230: annotation “4”: it has neither offsets nor a quotation; it was set aside",
         "line 1, column 290: annotation “5” of type “custom.Span”: its text is not there; it was set aside",
         "line 1, column 367: relation “Relation” from “2” to “99”: one of its ends is no annotation of this text; it was \
          left out",
-        "line 1, column 163: annotation “3”: it has no quotation, and its offsets do not lie in the text; it was set aside",
-        "line 1, column 230: annotation “4”: it has neither offsets nor a quotation; it was set aside",
+        "line 1, column 434: feature structure: expected an object, found a list; it was passed over",
+        "line 1, column 438: view: it has no text; what is annotated there was set aside",
     ];
     assert_eq!(issues(&reading), expected);
     let other =

@@ -1,8 +1,9 @@
 //! CoNLL: files made by hand after the shared task and its like, damage, and what is written.
 
+use crate::drawn::{annotations, issues};
 use crate::law::{blank, import};
 use crate::make::{add, add_article, article, mark, small};
-use crate::shown::{annotations, issues, read, written_of};
+use crate::shown::{read, written_of};
 use annotator::formats::conll::FORMAT;
 use annotator::formats::file::InFile;
 use annotator::model::*;
@@ -16,9 +17,9 @@ fn tokens_of_an_unknown_text_are_joined() {
     let reading = read(&[InFile::new("iob1.conll", IOB1)], &Workspace::default());
     let texts: Vec<_> = reading.articles.iter().map(|article| article.text.as_str()).collect();
     assert_eq!(texts, ["Harbour board Wednesday met .\nAnn Osei agreed", "Fares stay"]);
-    assert_eq!(annotations(&reading), ["ORG [Harbour board]", "ORG [Wednesday]", "PER [Ann Osei]"]);
-    let joined = "the file has no texts, only tokens: of 2 documents no article here has just these, and the tokens were \
-                  joined by blanks, so that the text is not quite what was published";
+    assert_eq!(annotations(&reading), ["A1 ORG: Harbour board", "A1 ORG: Wednesday", "A1 PER: Ann Osei"]);
+    let joined = "the file has no texts, only tokens; where no article here has just these, they were joined by blanks, so that the text \
+         is not quite what was published: 2 in all";
     assert_eq!(issues(&reading), [joined]);
 }
 
@@ -28,7 +29,7 @@ fn tokens_of_an_article_that_is_here_stand_where_they_stood() {
     add_article(&mut here, article("t-w-00001", "Fares\u{a0}stay"));
     add_article(&mut here, article("t-w-00002", "Harbour board\r\nWednesday met.\n\n\tAnn Osei agreed\n"));
     let reading = read(&[InFile::new("iob1.conll", IOB1)], &here);
-    assert_eq!(annotations(&reading), ["ORG [Harbour board]", "ORG [Wednesday]", "PER [Ann Osei]"]);
+    assert_eq!(annotations(&reading), ["A1 ORG: Harbour board", "A1 ORG: Wednesday", "A1 PER: Ann Osei"]);
     assert_eq!(issues(&reading), [""; 0]);
     let after = import(&reading, &here);
     assert_eq!(after.article_count(), 2);
@@ -39,21 +40,21 @@ fn tokens_of_an_article_that_is_here_stand_where_they_stood() {
 #[test]
 fn damage_is_said_where_it_is_and_costs_no_more_than_it_must() {
     let reading = read(&[InFile::new("damaged.bilou", DAMAGED)], &blank(&Workspace::default()));
-    let expected = ["quote [“ No , ”]", "entity [Ann]", "entity [Osei]", "claim [far]", "Long shot [yes]"];
+    let expected = ["A1 quote: “ No , ”", "A1 entity: Ann", "A1 entity: Osei", "A1 claim: far", "A1 Long shot: yes"];
     assert_eq!(annotations(&reading), expected);
     let expected = [
+        "line 8, column 1: annotation of “Osei” as “entity”: it has no tag for its end, as others have; it was taken to end \
+         before the next",
         "line 10, column 1: “never\tX”: expected a token and a tag such as O or B-quote; the token was taken without a label",
         "line 11, column 1: “so”: expected a token and a tag such as O or B-quote; the token was taken without a label",
         "line 12, column 1: the token is nothing that can be seen; the line was passed over",
-        "line 14, column 1: the token is nothing that can be seen; the line was passed over",
-        "line 8, column 1: annotation of “Osei” as “entity”: it has no tag for its end, as others have; it was taken to end \
-         before the next",
         "line 13, column 1: annotation of “far” as “claim”: it has no tag for its beginning, as others have; it was taken \
          to begin here",
+        "line 14, column 1: the token is nothing that can be seen; the line was passed over",
         "line 15, column 1: annotation of “yes” as “Long_x0020_shot”: it has no tag for its beginning, as others have; it \
          was taken to begin here",
-        "the file has no texts, only tokens: of 1 documents no article here has just these, and the tokens were joined by \
-         blanks, so that the text is not quite what was published",
+        "the file has no texts, only tokens; where no article here has just these, they were joined by blanks, so that the text \
+         is not quite what was published: 1 in all",
     ];
     assert_eq!(issues(&reading), expected);
 }

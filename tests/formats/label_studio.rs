@@ -1,7 +1,8 @@
 //! Label Studio: a file made by hand after its documentation, forms of other programs, damage, and the configuration.
 
+use crate::drawn::{annotations, issues};
 use crate::make::small;
-use crate::shown::{annotations, issues, read, written, written_of};
+use crate::shown::{read, written, written_of};
 use annotator::formats::Reading;
 use annotator::formats::file::InFile;
 use annotator::formats::label_studio::FORMAT;
@@ -29,19 +30,31 @@ fn everything_in_an_export_is_understood() {
     let without = |line: String| line.replace(KEPT, "…").replace(r#""from_name":"ner","to_name":"article","#, "");
     let read: Vec<_> = annotations(&reading).into_iter().map(without).collect();
     let expected = [
-        r#"claim [Ferry␍⏎fares] note="two\nlines"{"label-studio":{"id":"aB1","origin":"manual",…}}"#,
-        r#"PER [Ann Osei] tone=calm why=named in full relation→[Ferry␍⏎fares]{"label-studio":{"labels":[],"direction":"left"}}{"label-studio":{"id":"aB2","origin":"prediction",…,"results":[{"id":"aB2","from_name":"sure","to_name":"article","type":"rating","value":{"start":26,"end":34,"text":"Ann Osei","rating":4}}],"other-tag":{"tone":true}}}"#,
-        r#"quote [“No rise,”] form=direct speaker→[Ann Osei]{"label-studio":{"id":"aB3",…}}"#,
-        r#"claim [“No rise,”]{"label-studio":{…}}"#,
-        r#"PER [she] proposed{"label-studio":{"id":"p1","score":0.75,"prediction":{"id":3,"model_version":"tagger-2","score":0.5}}}"#,
+        concat!(
+            "12 claim: Ferry\r\nfares | note two\nlines | ",
+            r#"{"label-studio":{"id":"aB1","origin":"manual",…}}"#
+        ),
+        concat!(
+            "12 PER: Ann Osei | relation → Ferry\r\nfares",
+            r#"{"label-studio":{"labels":[],"direction":"left"}} | tone = calm | why = named in full"#,
+            r#" | {"label-studio":{"id":"aB2","origin":"prediction",…,"#,
+            r#""results":[{"id":"aB2","from_name":"sure","to_name":"article","type":"rating","#,
+            r#""value":{"start":26,"end":34,"text":"Ann Osei","rating":4}}],"other-tag":{"tone":true}}}"#,
+        ),
+        r#"12 quote: “No rise,” | speaker → Ann Osei | form = direct | {"label-studio":{"id":"aB3",…}}"#,
+        r#"12 claim: “No rise,” | {"label-studio":{…}}"#,
+        concat!(
+            "A1 PER: she | proposed | ",
+            r#"{"label-studio":{"id":"p1","score":0.75,"prediction":{"id":3,"model_version":"tagger-2","score":0.5}}}"#,
+        ),
     ];
     assert_eq!(read, expected);
     let expected = [
-        "line 17, column 11: region “aB3”: it has 2 labels; each became an annotation",
-        "2 results that are neither a label on words, a relation, one choice nor a text on such a label are not shown \
-         here; they are kept and written to Label Studio again",
         "line 12, column 11: annotation “a-fef79c910f12-12-aB1”: its link “x” to “gone” was left out: there is no such \
          annotation, or it is by another annotator",
+        "line 17, column 11: region “aB3”: it has 2 labels; each became an annotation",
+        "results that are neither a label on words, a relation, one choice nor a text on such a label are not shown here, but \
+         written to Label Studio again: 2 in all",
     ];
     assert_eq!(issues(&reading), expected);
     let codes: Vec<_> = reading.sheets.iter().map(|(key, sheet)| (key.annotator.to_string(), sheet.len())).collect();
@@ -133,7 +146,7 @@ fn forms_of_other_programs_are_understood() {
     // Offsets in UTF-16 units and line breaks as they are.
     let old = json!([{"data": {"text": "👍👍 No,\nnever."}, "completions": [{"result": [region(5, "No,\nnever.")]}]}]);
     let reading = read_json(&old);
-    assert_eq!(annotations(&reading), ["quote [No,⏎never.]"]);
+    assert_eq!(annotations(&reading), ["A1 quote: No,\nnever."]);
     assert_eq!(reading.issues.len(), 1, "{:?}", issues(&reading));
     // A task alone, the text under another name, offsets as text, nobody's label.
     let value = json!({"start": "3", "end": "8", "labels": ["quote", "claim"]});
@@ -142,7 +155,7 @@ fn forms_of_other_programs_are_understood() {
     ]});
     let reading = read_json(&other);
     assert_eq!(reading.sheets[0].0.annotator.as_str(), "3");
-    assert_eq!(annotations(&reading)[0].split('{').next(), Some("quote [ neve] proposed"));
+    assert_eq!(annotations(&reading)[0].split('{').next(), Some("3 quote:  neve | proposed | "));
     let words: Vec<_> = issues(&reading);
     assert_eq!(words[0], "line 1, column 24: data: its field “body” was taken for the text");
     assert_eq!(reading.articles[0].extra.as_json(), r#"{"label-studio":{"text-field":"body","data":{"id":4}}}"#);
@@ -168,13 +181,13 @@ fn damage_is_said_where_it_is_and_costs_no_more_than_it_must() {
         "line 1, column 10: data: it has no text; the task was passed over",
         "line 1, column 36: task: it has no “data”; the task was passed over",
         "line 1, column 80: data: expected an object, found text; the task was passed over",
-        "line 1, column 459: result: expected an object, found text; it was left out",
-        "line 1, column 486: task: “predictions”: expected a list, found text; read as if there were none",
-        "line 1, column 393: relation from “z” to “a”: there is no region “z”; it was left out",
         "line 1, column 146: annotation “a”: it has no label; it was set aside",
         "line 1, column 226: annotation “b”: it has neither offsets nor a quotation; it was set aside",
         "line 1, column 304: annotation “c”: neither its offsets fit nor does the text have the words of its quotation; \
          it was set aside",
+        "line 1, column 393: relation from “z” to “a”: there is no region “z”; it was left out",
+        "line 1, column 459: result: expected an object, found text; it was left out",
+        "line 1, column 486: task: “predictions”: expected a list, found text; read as if there were none",
     ];
     assert_eq!(issues(&reading), expected);
 }

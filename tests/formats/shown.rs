@@ -1,4 +1,4 @@
-//! Readings and files as lines that a person can check.
+//! Reading several files that belong together, and writing by name.
 
 use crate::law::{blank, import};
 use crate::make::moment;
@@ -27,36 +27,6 @@ pub fn try_read(files: &[InFile], here: &Workspace, chosen: &[(&str, &str)]) -> 
     chosen.iter().for_each(|(id, value)| options.set(id, value).expect("a choice"));
     let context = Context { here, now: &moment(50), options: &options, progress: &|_| {} };
     (reads.read)(&groups[0].files, &context).map_err(|why| why.to_string())
-}
-
-/// The annotations: label, words, then whatever is said of them.
-pub fn annotations(reading: &Reading) -> Vec<String> {
-    let mut shown = Vec::new();
-    for (key, annotations) in &reading.sheets {
-        let article = reading.articles.iter().find(|article| article.id == key.article).expect("its article");
-        let words = |annotation: &Annotation| article.text.slice(annotation.span).replace('\n', "⏎").replace('\r', "␍");
-        for annotation in annotations {
-            let mut line = format!("{} [{}]", annotation.label, words(annotation));
-            if annotation.status == Status::Proposed {
-                line += " proposed";
-            }
-            annotation.attributes.iter().for_each(|(id, value)| line += &format!(" {id}={value}"));
-            if !annotation.note.is_empty() {
-                line += &format!(" note={:?}", annotation.note);
-            }
-            for link in &annotation.links {
-                let to = annotations.iter().find(|other| other.id == link.to).expect("its end");
-                line += &format!(" {}→[{}]{}", link.kind, words(to), link.extra.as_json());
-            }
-            shown.push(line + annotation.extra.as_json());
-        }
-    }
-    shown
-}
-
-/// The issues as a person sees them.
-pub fn issues(reading: &Reading) -> Vec<String> {
-    reading.issues.iter().map(ToString::to_string).collect()
 }
 
 /// What a format writes of a reading with its articles, by name and text.

@@ -9,7 +9,9 @@ use crate::html;
 use crate::policy::{self, base64};
 use crate::process::say;
 use anyhow::{Context, Result, bail};
+use lzma_rust2::{EncodeMode, LzmaOptions, LzmaWriter, MfType};
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 /// The name of the file.
@@ -28,7 +30,15 @@ pub fn script(loader: &str) -> Result<String> {
         bail!("the loader needs other modules, which the one file does not have");
     }
     // In a block, since what starts the app has names of its own.
-    Ok([&loader, include_str!("../web/file.js"), "{\n", include_str!("../web/boot.js"), "}\n"].concat())
+    Ok([
+        &loader,
+        include_str!("../web/lzma.js"),
+        include_str!("../web/file.js"),
+        "{\n",
+        include_str!("../web/boot.js"),
+        "}\n",
+    ]
+    .concat())
 }
 
 /// What the page is made of.
@@ -127,12 +137,23 @@ fn program(root: &Path, parts: &Parts<'_>) -> Result<String> {
     Ok(out)
 }
 
+/// How much of what came before is looked at for what comes again, in bytes: all of it.
+const WINDOW: u32 = 1 << 22;
+
+/// Some bytes, compressed: how many there are, in four bytes with the little end first, and a stream of LZMA without
+/// a header. The page's script knows the settings: lc 4, lp 0, pb 1.
+fn packed(content: &[u8]) -> Result<Vec<u8>> {
+    let options = LzmaOptions::new(WINDOW, 4, 0, 1, EncodeMode::Normal, LzmaOptions::NICE_LEN_MAX, MfType::Bt4, 1_000);
+    let size = u32::try_from(content.len())?.to_le_bytes().to_vec();
+    let mut writer = LzmaWriter::new_no_header(size, &options, false)?;
+    writer.write_all(content)?;
+    Ok(writer.finish()?)
+}
+
 /// Some bytes as data under a name.
 fn data(id: &str, content: &[u8]) -> Result<String> {
-    let mut packed = Vec::new();
-    zopfli::compress(zopfli::Options::default(), zopfli::Format::Gzip, content, &mut packed)
-        .with_context(|| format!("could not compress {id}"))?;
-    Ok(format!("<script type=\"application/gzip\" id=\"{id}\">{}</script>\n    ", letters(&packed)))
+    let packed = packed(content).with_context(|| format!("could not compress {id}"))?;
+    Ok(format!("<script type=\"application/lzma\" id=\"{id}\">{}</script>\n    ", letters(&packed)))
 }
 
 #[cfg(test)]
@@ -149,6 +170,22 @@ mod tests {
         assert!(!script.contains("export ") && !script.contains("import."), "{script}");
         assert!(super::script("import * as a from './a.js';\n").is_err());
         assert!(super::script("export const a = 1;\n").is_err());
+    }
+
+    #[test]
+    fn what_is_packed_comes_out_of_the_script() {
+        let text: Vec<u8> = (0..40_000u32).flat_map(|at| (at * at % 251).to_le_bytes()).collect();
+        for content in [&text[..], b"a", b"abcabcabcabc", b""] {
+            let folder = std::env::temp_dir().join(format!("xtask-lzma-{}-{}", content.len(), std::process::id()));
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join("packed"), packed(content).unwrap()).unwrap();
+            let script = include_str!("../web/lzma.js").to_owned()
+                + "const fs = require('node:fs'); fs.writeFileSync('found', unpacked(new Uint8Array(fs.readFileSync('packed'))))";
+            let mut node = std::process::Command::new("node");
+            assert!(node.args(["-e", &script]).current_dir(&folder).status().unwrap().success());
+            assert!(fs::read(folder.join("found")).unwrap() == content);
+            fs::remove_dir_all(&folder).unwrap();
+        }
     }
 
     #[test]

@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn just_what_runs_is_allowed() {
-        let page = "<style>a{}</style><script type=\"application/gzip\">AAAA</script>\
+        let page = "<style>a{}</style><script type=\"application/lzma\">AAAA</script>\
             <script type=\"module\">one()</script><script nomodule>two()</script>";
         let policy = of_file(page).unwrap();
         let [style, one, two] = ["a{}", "one()", "two()"].map(|text| integrity(text.as_bytes()));

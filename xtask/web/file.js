@@ -19,8 +19,7 @@ const inflated = (id) => {
     bytes[size] = (code > 255 ? high.indexOf(text[at]) + 128 : code) - shift;
     size += 1;
   }
-  const stream = new Blob([bytes.subarray(0, size)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream, { headers: { "Content-Type": "application/wasm" } });
+  return new Response(unpacked(bytes.subarray(0, size)), { headers: { "Content-Type": "application/wasm" } });
 };
 
 const here = {

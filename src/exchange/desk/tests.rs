@@ -54,7 +54,9 @@ fn files_of_several_formats_come_in_as_one_change() {
     assert_eq!(intake.refused, [("a.png".to_owned(), UNKNOWN.to_owned())]);
     let plan = intake.plan.as_ref().expect("a plan");
     assert!(
-        plan.issues.iter().all(|issue| ["a.jsonl: ", "table.csv: "].iter().any(|name| issue.message.starts_with(name)))
+        plan.issues
+            .iter()
+            .all(|issue| ["“a.jsonl”: ", "“table.csv”: "].iter().any(|name| issue.message.starts_with(name)))
     );
     let after = import(&Workspace::default(), &intake);
     assert_eq!(after.article_count(), 1);

@@ -1,14 +1,13 @@
 //! Notes on one line: what a line can't hold is escaped with backslashes, as in C.
 //!
-//! brat cuts lines where Python's `splitlines` does, and takes blanks off the ends. Only notes that need it are
-//! escaped, and their type says so, so that backslashes in other notes are just that.
+//! brat cuts lines where Python's `splitlines` does. Only notes that need it are escaped, and their type says so, so that
+//! backslashes in other notes are just that.
 
-use crate::formats::blank::is_blank;
 use std::fmt::Write;
 
 /// Whether a note can stand on a line as it is.
 pub(super) fn is_plain(note: &str) -> bool {
-    !note.chars().any(breaks) && !note.starts_with(is_blank) && !note.ends_with(is_blank) && !note.is_empty()
+    !note.chars().any(breaks) && !note.is_empty()
 }
 
 fn breaks(c: char) -> bool {
@@ -18,15 +17,13 @@ fn breaks(c: char) -> bool {
 /// A note on one line.
 pub(super) fn escape(note: &str) -> String {
     let mut line = String::with_capacity(note.len());
-    let words = note.trim_matches(is_blank);
-    let start = note.len() - note.trim_start_matches(is_blank).len();
-    for (at, c) in note.char_indices() {
+    for c in note.chars() {
         match c {
             '\\' => line.push_str("\\\\"),
             '\n' => line.push_str("\\n"),
             '\r' => line.push_str("\\r"),
             '\t' => line.push_str("\\t"),
-            c if breaks(c) || at < start || at >= start + words.len() => {
+            c if breaks(c) => {
                 // Writing to memory can't fail.
                 let _ = write!(line, "\\u{{{:x}}}", u32::from(c));
             }
@@ -71,15 +68,14 @@ mod tests {
         for (note, line) in [
             ("two\nlines", "two\\nlines"),
             ("C:\\new\r\n", "C:\\\\new\\r\\n"),
-            (" both ends\u{2029}", "\\u{20}both ends\\u{2029}"),
-            (" ", "\\u{20}"),
+            (" both ends\u{2029}", " both ends\\u{2029}"),
             ("\u{85}é", "\\u{85}é"),
         ] {
             assert_eq!(escape(note), line);
             assert_eq!(unescape(line), note);
             assert!(!is_plain(note) && is_plain(line));
         }
-        assert!(is_plain("C:\\new, 5 km"));
+        assert!(is_plain("C:\\new, 5 km  "));
         assert_eq!(unescape("a\\q \\u{zz} \\u{d800} \\"), "a\\q \\u{zz} \\u{d800} \\");
     }
 

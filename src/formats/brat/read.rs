@@ -26,7 +26,7 @@ fn without_breaks(words: &str) -> Cow<'_, str> {
 /// Reads a file of annotations with its text.
 pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, Refusal> {
     let annotations = files.first().map_or("", |file| &file.text);
-    let Some(text) = files.iter().skip(1).find(|file| file.extension() == "txt") else {
+    let Some(text) = files.iter().skip(1).find(|file| file.extension() != "conf") else {
         let stem = files.first().map_or("", |file| file.stem());
         return Err(Refusal::new(format!("its text is missing; open “{stem}.txt” together with it")));
     };
@@ -172,6 +172,14 @@ impl<'t> Reader<'_, 't> {
             );
             self.builder.tell(Severity::Warning, Some(place), message);
         }
+        if !mark.own.events.is_empty() {
+            let message = format_args!(
+                "event “{}”: its trigger “{}” is that of another event too; what is said of both was put together",
+                line.id,
+                clip(trigger),
+            );
+            self.builder.tell(Severity::Note, Some(place), message);
+        }
         let mut id = Writer::compact();
         id.text(line.id);
         mark.own.events.push(id.finish());
@@ -255,7 +263,15 @@ impl<'t> Reader<'_, 't> {
             }
             Said::Attribute { name, value, .. } => {
                 let name = unescaped(name);
-                if draft.attributes.iter().any(|(known, _)| *known == name) {
+                let value = match value {
+                    None => TRUE.into(),
+                    Some(NO_VALUE) => String::new(),
+                    Some(value) => unescaped(value),
+                };
+                if let Some((_, known)) = draft.attributes.iter().find(|(known, _)| *known == name) {
+                    if *known == value {
+                        return;
+                    }
                     let message = format_args!(
                         "annotation “{}”: its attribute “{}” is there twice; the first one was taken",
                         draft.id,
@@ -263,11 +279,6 @@ impl<'t> Reader<'_, 't> {
                     );
                     return self.builder.tell(Severity::Warning, Some(place), message);
                 }
-                let value = match value {
-                    None => TRUE.into(),
-                    Some(NO_VALUE) => String::new(),
-                    Some(value) => unescaped(value),
-                };
                 draft.attributes.push((name, value));
             }
             Said::Note { kind: kind @ (NOTES | ESCAPED_NOTES), words, .. } => {

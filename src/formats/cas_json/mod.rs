@@ -73,13 +73,13 @@ fn holds(options: &Options) -> Holds {
 }
 
 fn looks_like(file: &InFile) -> Likeness {
-    if !file.text.contains("\"%FEATURE_STRUCTURES\"") {
+    if !["\"%FEATURE_STRUCTURES\"", "\"%VIEWS\""].iter().any(|name| file.text.contains(name)) {
         return Likeness::No;
     }
     let first = rows::first(&file.text).unwrap_or_default();
     let document = Document::parse(&first);
     match document.root() {
-        Some(root) if has(root, "%FEATURE_STRUCTURES") => Likeness::Sure,
+        Some(root) if ["%FEATURE_STRUCTURES", "%VIEWS"].iter().any(|name| has(root, name)) => Likeness::Sure,
         // It may be cut off.
         _ if file.text.trim_start().starts_with('{') => Likeness::Likely,
         _ => Likeness::No,
@@ -112,6 +112,7 @@ mod tests {
     fn a_file_is_known_by_its_parts() {
         for (text, expected) in [
             (r#"{"%TYPES":{},"%FEATURE_STRUCTURES":[],"%VIEWS":{}}"#, Likeness::Sure),
+            (r#"{"%TYPES":{},"%VIEWS":{}}"#, Likeness::Sure),
             ("{\n \"%TYPES\": {},\n \"%FEATURE_STRUCTURES\": [ {", Likeness::Likely),
             (r#"{"text":"\"%FEATURE_STRUCTURES\""}"#, Likeness::No),
             ("", Likeness::No),

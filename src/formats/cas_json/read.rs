@@ -278,14 +278,15 @@ impl<'d> File<'d> {
     fn tell(&self, builder: &mut Builder<'_>) {
         if self.others > 0 {
             let message = format_args!(
-                "{} feature structures that are no labels on words, such as tokens and sentences, were not kept; INCEpTION \
-                 makes them anew",
+                "what is no label on words, such as tokens and sentences, was not kept, since INCEpTION makes it anew: {} in \
+                 all",
                 self.others,
             );
             builder.tell(Severity::Note, None, message);
         }
         if self.slots > 0 {
-            let message = format_args!("{} links in slots became links; written again they are relations", self.slots);
+            let message =
+                format_args!("links in slots became links, which are written as relations: {} in all", self.slots);
             builder.tell(Severity::Note, None, message);
         }
     }

@@ -59,8 +59,8 @@ pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, 
     }
     if joined > 0 {
         let message = format_args!(
-            "the file has no texts, only tokens: of {joined} documents no article here has just these, and the tokens were \
-             joined by blanks, so that the text is not quite what was published"
+            "the file has no texts, only tokens; where no article here has just these, they were joined by blanks, so that the \
+             text is not quite what was published: {joined} in all"
         );
         builder.tell(Severity::Warning, None, message);
     }

@@ -2,7 +2,7 @@
 
 use super::{FORMAT, LISTS, tags, user, user_name};
 use crate::formats::catalog::{Context, Refusal};
-use crate::formats::draft::{Builder, MarkDraft, QuoteDraft};
+use crate::formats::draft::{Builder, MarkDraft};
 use crate::formats::fields::{Kept, Object, Reader};
 use crate::formats::file::InFile;
 use crate::formats::iri::{self, Thing};
@@ -164,8 +164,8 @@ fn target<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, uri: &str, mark:
             }
             Some(("TextQuoteSelector", _)) => {
                 let [exact, prefix, suffix] = ["exact", "prefix", "suffix"]
-                    .map(|name| reader.optional(&mut selector, name, "left out").unwrap_or_default().to_owned());
-                mark.quote = Some(QuoteDraft { exact, prefix, suffix }).filter(|quote| !quote.exact.is_empty());
+                    .map(|name| reader.optional(&mut selector, name, "left out").unwrap_or_default());
+                mark.quote = Some(cited::quotation(exact, prefix, suffix)).filter(|quote| !quote.exact.is_empty());
             }
             _ => others.extend(at.compact(limits::DEPTH)),
         }

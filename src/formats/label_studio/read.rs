@@ -24,8 +24,8 @@ pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, 
     builder.take(found);
     if kept > 0 {
         let message = format_args!(
-            "{kept} results that are neither a label on words, a relation, one choice nor a text on such a label are not \
-             shown here; they are kept and written to Label Studio again"
+            "results that are neither a label on words, a relation, one choice nor a text on such a label are not shown here, \
+             but written to Label Studio again: {kept} in all"
         );
         builder.tell(Severity::Note, None, message);
     }

@@ -1,5 +1,6 @@
 //! The target of an annotation: the words that it is about.
 
+use crate::formats::cited;
 use crate::formats::draft::QuoteDraft;
 use crate::formats::fields::{Kept, Object, Reader};
 use crate::formats::iri::{self, Thing};
@@ -123,8 +124,8 @@ fn selectors<'d>(reader: &mut Reader<'d>, at: Json<'d>, target: &mut Target, oth
         }
         Some(("TextQuoteSelector", _)) => {
             let [exact, prefix, suffix] = ["exact", "prefix", "suffix"]
-                .map(|name| reader.optional(&mut object, name, "left out").unwrap_or_default().to_owned());
-            target.quote = Some(QuoteDraft { exact, prefix, suffix });
+                .map(|name| reader.optional(&mut object, name, "left out").unwrap_or_default());
+            target.quote = Some(cited::quotation(exact, prefix, suffix));
         }
         _ => {
             if depth == 0 {

@@ -23,18 +23,11 @@ impl Step<'_> {
                 self.effects.push(Effect::Look);
             }
             Exporting::Offered(offers) => export.offers = offers,
-            Exporting::Seen(turn, look) if turn == export.turn => {
-                let losses = look.losses.len();
-                export.seen = Seen::Look(look);
-                if !export.is_project() {
-                    self.announce(words::losses(losses));
-                }
-            }
+            Exporting::Seen(turn, look) if turn == export.turn => export.seen = Seen::Look(look),
             Exporting::Seen(..) => {}
             Exporting::Failed(why) => {
                 export.is_writing = false;
-                export.seen = Seen::Failed(why.clone());
-                self.announce(why);
+                export.seen = Seen::Failed(why);
             }
             Exporting::Save if export.is_project() => {
                 let article = export.article.clone();

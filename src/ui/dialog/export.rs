@@ -156,13 +156,15 @@ impl ExportProps {
 
     /// What can be chosen of another format, and what the choice comes to.
     fn other(&self) -> Html {
-        let seen = match &self.export.seen {
-            Seen::Waiting => html! { <p class="hint-words">{ words::LOOKING }</p> },
-            Seen::Failed(why) => html! { <p class="wrong">{ &**why }</p> },
-            Seen::Look(look) => looked(look),
+        // What is behind a dialog is not heard, so that it is said here.
+        let (seen, said) = match &self.export.seen {
+            Seen::Waiting => (html! { <p class="hint-words">{ words::LOOKING }</p> }, String::new()),
+            Seen::Failed(why) => (html! { <p class="wrong">{ &**why }</p> }, why.to_string()),
+            Seen::Look(look) => (looked(look), words::losses(look.losses.len())),
         };
         html! {
             <>
+                <p class="unseen" role="status">{ said }</p>
                 if let Some(offer) = self.export.offer() {
                     { for offer.settings.iter().map(|setting| self.setting(setting)) }
                 }
@@ -222,10 +224,10 @@ fn looked(look: &Look) -> Html {
                     <ul>{ for look.losses.iter().map(line) }</ul>
                 }
             </section>
-            <section class="head">
-                <h3 id="head-title">{ words::HEAD }</h3>
+            <section class="begins">
+                <h3 id="begins-title">{ words::HEAD }</h3>
                 <p class="file">{ name }</p>
-                <pre tabindex="0" role="region" aria-labelledby="head-title" dir="auto">{ &look.head }</pre>
+                <pre tabindex="0" role="region" aria-labelledby="begins-title" dir="auto">{ &look.head }</pre>
             </section>
         </>
     }

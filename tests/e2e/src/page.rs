@@ -124,8 +124,10 @@ impl Page {
     /// Goes on with the app as one file, from the disk: a copy of it, with the scripts that run first.
     pub async fn visit_file(&mut self) -> Result<()> {
         let copy = self.folder.path().join("annotator.html");
-        let file = std::fs::read_to_string(setup::one_file()?)?;
-        std::fs::write(&copy, with_script(&file, &self.server.scripts()))?;
+        // It is in windows-1252: each byte as a letter and back leaves it as it is.
+        let file: String = std::fs::read(setup::one_file()?)?.into_iter().map(char::from).collect();
+        let file = with_script(&file, &self.server.scripts());
+        std::fs::write(&copy, file.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect::<Vec<_>>())?;
         let address = url::Url::from_file_path(&copy).ok().context("the address of a file")?;
         self.visit(address.as_str()).await
     }

@@ -275,6 +275,38 @@ async fn a_copy_that_cannot_be_read_any_more_goes_on_in_another_database() -> Re
 }
 
 #[tokio::test]
+async fn nothing_begins_anew_while_the_other_copy_goes_on_in_another_database() -> Result<()> {
+    let name = "nothing begins anew while the other copy goes on in another database";
+    journey(name, Settings::LAPTOP, async |page| {
+        page.js("annotator.annotate('quote', 1, 5); annotator.annotate('claim', 7, 9)").await?;
+        page.leave().await?;
+        page.run_first(
+            "{
+                const open = IDBFactory.prototype.open;
+                IDBFactory.prototype.open = function (name, ...rest) {
+                    const second = this === self.indexedDB ? 'article-annotator-second' : 'article-annotator';
+                    if (name === second) throw new DOMException('malformed', 'UnknownError');
+                    return open.call(this, name, ...rest);
+                };
+            }",
+        );
+        page.open().await?;
+        page.until_is("the annotations", "return annotator.article()?.annotations", json!(2)).await?;
+        page.leave().await?;
+        // The first copy and the note that there is something are gone as well.
+        page.at_copies("await wipe(0); localStorage.clear()").await?;
+        page.open().await?;
+        page.until_saved().await?;
+        page.click_button("Corriston", ".rows").await?;
+        page.until_is("the annotations", "return annotator.article()?.annotations", json!(2)).await?;
+        let said = page.text("return one('.notices').innerText").await?;
+        ensure!(said.contains("made again from the other one"), "{said}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn what_only_the_second_copy_has_comes_as_soon_as_it_can_be_read() -> Result<()> {
     journey("what only the second copy has comes as soon as it can be read", Settings::LAPTOP, async |page| {
         page.js("annotator.annotate('quote', 1, 5); annotator.annotate('claim', 7, 9)").await?;
