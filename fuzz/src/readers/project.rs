@@ -127,7 +127,7 @@ pub(super) fn import(bytes: &[u8]) -> bool {
     };
     let Stamp { now, writer } = stamp();
     let plan = Rc::new(formats::plan(&reading, &state.workspace, &writer, &now));
-    let preview = ImportPreview { file: "file".into(), plan: plan.clone() };
+    let preview = ImportPreview { files: Vec::new(), plan: plan.clone() };
     state = send(&state, Command::ShowDialog(Dialog::Import(Rc::new(preview)))).0;
     state = send(&state, Command::CloseDialog).0;
     assert!(encode_snapshot(&state.workspace) == before, "a file that nobody agreed to changed something");
