@@ -7,7 +7,10 @@
 use crate::formats::file::{InFile, OutFile};
 use crate::formats::loss::{Holds, Loss, fit};
 use crate::formats::options::{Choice, Options};
-use crate::formats::{Place, Reading, doccano, hypothesis, jsonl, plain, project, report, table, tei, w3c};
+use crate::formats::{
+    Place, Reading, brat, cas_json, conll, doccano, hypothesis, jsonl, label_studio, plain, project, report, table,
+    tei, w3c,
+};
 use crate::model::{Timestamp, Workspace};
 use std::fmt;
 
@@ -18,6 +21,10 @@ pub const FORMATS: &[&Format] = &[
     &jsonl::FORMAT,
     &doccano::FORMAT,
     &table::FORMAT,
+    &brat::FORMAT,
+    &label_studio::FORMAT,
+    &conll::FORMAT,
+    &cas_json::FORMAT,
     &w3c::FORMAT,
     &hypothesis::FORMAT,
     &tei::FORMAT,
@@ -211,14 +218,37 @@ pub fn write(format: &Format, workspace: &Workspace, job: &Job<'_>) -> Option<Wr
     let mut files = Vec::new();
     for part in &parts {
         let stem = if part.name.is_empty() { job.stem.to_owned() } else { format!("{}.{}", job.stem, part.name) };
-        files.extend((writes.write)(&part.workspace, &Job { stem: &stem, ..*job }));
+        for file in (writes.write)(&part.workspace, &Job { stem: &stem, ..*job }) {
+            add(&mut files, file, &stem);
+        }
     }
     Some(Written { files, loss })
+}
+
+/// Adds a file of a part. Where another part has one of that name, it gets the part's name in front; the same file is
+/// not there twice.
+fn add(files: &mut Vec<OutFile>, mut file: OutFile, stem: &str) {
+    match files.iter().find(|other| other.name == file.name) {
+        Some(other) if other.text == file.text => return,
+        Some(_) => file.name = format!("{stem}.{}", file.name),
+        None => {}
+    }
+    files.push(file);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_two_files_have_one_name() {
+        let mut files = Vec::new();
+        for (name, text) in [("a.conf", "1"), ("b.txt", "1"), ("a.conf", "1"), ("a.conf", "2")] {
+            add(&mut files, OutFile { name: name.into(), text: text.into() }, "work.b2");
+        }
+        let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["a.conf", "b.txt", "work.b2.a.conf"]);
+    }
 
     #[test]
     fn ids_and_choices_are_told_apart() {

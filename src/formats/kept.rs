@@ -122,6 +122,18 @@ pub(crate) fn fragment_of(before: AnnotationId) -> Link {
     Link { kind: LinkTypeId::new(CONTINUES), to: before, extra: Extra::new(FRAGMENT) }
 }
 
+/// What is kept on a link of a file: its fields, or that it says its annotation to be a piece of another.
+pub(crate) fn on_link(format: &str, kind: &str, fields: &Kept) -> Extra {
+    if kind == CONTINUES && fields.object() == FRAGMENT { Extra::new(FRAGMENT) } else { keep(format, fields) }
+}
+
+/// The fields that say of a link of kind [`CONTINUES`] that its annotation is a piece of another.
+pub(crate) fn fragment() -> Kept {
+    let mut fields = Kept::default();
+    fields.put("fragment", "true");
+    fields
+}
+
 /// Whether a link says that its annotation is a piece of the one that it leads to.
 pub fn is_fragment(link: &Link) -> bool {
     link.kind.as_str() == CONTINUES && link.extra.as_json() == FRAGMENT

@@ -20,8 +20,12 @@
 //! `tests/formats`, and a line in the round trip there.
 
 mod anchor;
+mod blank;
+pub mod brat;
+pub mod cas_json;
 pub mod catalog;
 mod cited;
+pub mod conll;
 pub mod doccano;
 pub mod draft;
 pub(crate) mod fields;
@@ -32,7 +36,9 @@ mod issues;
 pub mod json;
 pub mod jsonl;
 pub mod kept;
+pub mod label_studio;
 pub mod loss;
+mod names;
 pub mod options;
 pub mod parcel;
 pub mod plain;
@@ -41,6 +47,7 @@ pub mod project;
 pub mod reading;
 pub mod report;
 mod rows;
+mod stems;
 pub mod table;
 pub mod tei;
 pub mod w3c;

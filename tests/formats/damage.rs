@@ -40,7 +40,9 @@ proptest! {
     #[test]
     fn a_broken_file_is_read_as_far_as_it_goes(
         workspace in prop_oneof![Just(small()), any_workspace()],
-        format in prop::sample::select(vec!["project", "jsonl", "doccano", "csv", "w3c", "hypothesis"]),
+        format in prop::sample::select(vec![
+            "project", "jsonl", "doccano", "csv", "brat", "label-studio", "conll", "cas-json", "w3c", "hypothesis",
+        ]),
         breaks in prop::collection::vec(
             (any::<prop::sample::Index>(), 0..4usize, r#"[\[\]{},:;"\\0-9\t\r\n \-a-f👍]{0,6}|null|99999999999|-1|\PC{0,3}"#),
             1..6,

@@ -28,7 +28,9 @@ pub fn annotations(reading: &Reading) -> Vec<String> {
         };
         for a in annotations {
             let mut line = format!("{} {}: {}", key.annotator, a.label, article.text.slice(a.span));
-            a.links.iter().for_each(|link| line += &format!(" | {} → {}", link.kind, words(&link.to)));
+            a.links
+                .iter()
+                .for_each(|link| line += &format!(" | {} → {}{}", link.kind, words(&link.to), link.extra.as_json()));
             a.attributes.iter().for_each(|(id, value)| line += &format!(" | {id} = {value}"));
             if !a.note.is_empty() {
                 line += &format!(" | note {}", a.note);

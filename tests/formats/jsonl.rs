@@ -11,7 +11,7 @@ fn tasks_of_prodigy_are_read() {
         annotations(&reading),
         [
             "news-ana PERSON: Ana Ruiz | {\"jsonl\":{\"id\":1}}",
-            "news-ana quote: “We open.” | speaker → Ana Ruiz",
+            "news-ana quote: “We open.” | speaker → Ana Ruiz{\"jsonl\":{\"color\":\"#c5bdf4\"}}",
             "news-bo claim: It rained. | proposed | {\"jsonl\":{\"source\":\"model-3\",\"score\":0.71}}",
             "A1 A: By | next → token",
             "A1 B: token | {\"jsonl\":{\"id\":2}}",

@@ -199,8 +199,15 @@ pub fn check_law(format: &'static Format, chosen: &[(&str, &str)], workspace: &W
 /// Holds the report against a plain count, where all annotations are written.
 fn check_report(workspace: &Workspace, holds: &Holds, loss: &Loss) {
     let articles = workspace.articles();
-    let left_out =
-        [Aspect::Overlap, Aspect::Words, Aspect::Breaks, Aspect::Annotators, Aspect::Unmarked, Aspect::Empty];
+    let left_out = [
+        Aspect::Overlap,
+        Aspect::Words,
+        Aspect::Edges,
+        Aspect::Breaks,
+        Aspect::Annotators,
+        Aspect::Unmarked,
+        Aspect::Empty,
+    ];
     if loss.lines.iter().any(|line| line.fate == Fate::LeftOut && left_out.contains(&line.aspect)) {
         return;
     }

@@ -1,11 +1,15 @@
 //! Formats from outside: what is written is read again as it was, but for what the report of losses says.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod brat;
+mod cas_json;
+mod conll;
 mod damage;
 mod doccano;
 mod drawn;
 mod hypothesis;
 mod jsonl;
+mod label_studio;
 mod law;
 mod losses;
 #[path = "../project_file/make.rs"]
@@ -13,6 +17,7 @@ mod losses;
 mod make;
 mod report;
 mod round_trip;
+mod shown;
 mod table;
 mod tei;
 mod w3c;

@@ -20,6 +20,8 @@ pub struct Builder<'a> {
     pub(super) format: &'static str,
     pub(super) context: &'a Context<'a>,
     pub(super) usual: Unit,
+    /// Whether offsets are believed to count the usual where nothing is quoted.
+    believing: bool,
     pub(super) quoting: Quoting,
     pub(super) issues: Issues,
     pub(super) counts: Counts,
@@ -36,6 +38,7 @@ impl<'a> Builder<'a> {
             format,
             context,
             usual: Unit::CodePoints,
+            believing: false,
             quoting: Quoting::EXACT,
             issues: Issues::default(),
             counts: Counts::default(),
@@ -48,6 +51,11 @@ impl<'a> Builder<'a> {
     /// What the offsets of the format usually count.
     pub fn counting(self, usual: Unit) -> Self {
         Self { usual, ..self }
+    }
+
+    /// Where nothing is quoted the offsets count what they usually do, since the format leaves no doubt.
+    pub fn believing(self) -> Self {
+        Self { believing: true, ..self }
     }
 
     /// How the format quotes.
@@ -142,6 +150,9 @@ impl<'a> Builder<'a> {
             _ => {}
         }
         let found = unit::find_out(drafts, self.usual, self.quoting);
+        if self.believing && !found.quoted {
+            return self.usual;
+        }
         let (unit, usual, all) = (found.unit.words(), self.usual.words(), found.told_apart);
         if found.unit != self.usual {
             let how = if found.quoted { "have their words there" } else { "cut no word there" };

@@ -2,6 +2,7 @@
 
 use crate::by_key::ByKey;
 use crate::formats::anchor::Unit;
+use crate::formats::blank::is_blank;
 use crate::formats::draft::build::{Builder, short};
 use crate::formats::draft::label::{Labels, Met};
 use crate::formats::draft::place::{Placed, place};
@@ -145,13 +146,13 @@ fn spans(builder: &mut Builder<'_>, mark: &MarkDraft, text: &Text, unit: Unit) -
     Some(rejoined(text, spans))
 }
 
-/// Pieces with nothing but white space between them are one: some formats can't have a line break inside.
+/// Pieces with nothing but white space or control characters between them are one: some formats can't have a line break inside.
 fn rejoined(text: &Text, mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_by_key(|span| (span.start(), span.end()));
     let mut joined: Vec<Span> = Vec::new();
     for span in spans {
         match joined.last_mut() {
-            Some(last) if text.slice(Span::between(last.end(), span.start().max(last.end()))).trim().is_empty() => {
+            Some(last) if text.slice(Span::between(last.end(), span.start().max(last.end()))).chars().all(is_blank) => {
                 *last = Span::between(last.start(), last.end().max(span.end()));
             }
             _ => joined.push(span),
@@ -379,7 +380,8 @@ impl Underway {
                     .or_else(|| AnnotationId::parse(to).filter(|id| self.ids.contains_key(id)));
                 let why = match (LinkTypeId::parse(kind), found) {
                     (Some(kind), Some(to)) if made.len() < limits::LIST => {
-                        made.push(Link { kind, to, extra: kept::keep(builder.format, fields) });
+                        let extra = kept::on_link(builder.format, kind.as_str(), fields);
+                        made.push(Link { kind, to, extra });
                         continue;
                     }
                     (None, _) => "its kind has no name that fits",

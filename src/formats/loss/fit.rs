@@ -1,5 +1,6 @@
 //! Making of a workspace what a format can hold, and counting what it can't.
 
+use crate::formats::blank::narrowed;
 use crate::formats::kept;
 use crate::formats::loss::{Annotators, Aspect, Fate, Holds, Links, Loss, Offsets, Overlap, Unknown, Words};
 use crate::formats::project::name::slug;
@@ -259,6 +260,9 @@ impl Fitter<'_> {
         if self.holds.words != Words::Held {
             annotations = self.whole_words(annotations, text);
         }
+        if !self.holds.edges {
+            annotations = self.without_edges(annotations, text);
+        }
         if !self.holds.breaks {
             for left in annotations.extract_if(.., |a| text.slice(a.span).contains(['\n', '\r'])) {
                 self.loss.add(Aspect::Breaks, Fate::LeftOut, || example(text, left.span));
@@ -299,6 +303,25 @@ impl Fitter<'_> {
             } else {
                 self.loss.add(Aspect::Words, Fate::Changed, words);
                 held.insert(Rc::new(Annotation { span: wide, ..(*annotation).clone() }));
+            }
+        }
+        held.iter().cloned().collect()
+    }
+
+    /// Annotations with white space at an edge are counted and narrowed; those with nothing else are left out.
+    fn without_edges(&mut self, annotations: Vec<Rc<Annotation>>, text: &Text) -> Vec<Rc<Annotation>> {
+        let is_narrow = |annotation: &Rc<Annotation>| narrowed(text, annotation.span) == Some(annotation.span);
+        let (narrow, wide): (Vec<_>, Vec<_>) = annotations.into_iter().partition(is_narrow);
+        let mut held = Sheet::default();
+        narrow.into_iter().for_each(|annotation| held.insert(annotation));
+        for annotation in wide {
+            let words = || example(text, annotation.span);
+            match narrowed(text, annotation.span) {
+                Some(span) if held.twin(&annotation.label, span).is_none() => {
+                    self.loss.add(Aspect::Edges, Fate::Changed, words);
+                    held.insert(Rc::new(Annotation { span, ..(*annotation).clone() }));
+                }
+                _ => self.loss.add(Aspect::Edges, Fate::LeftOut, words),
             }
         }
         held.iter().cloned().collect()

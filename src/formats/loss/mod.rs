@@ -34,6 +34,8 @@ pub struct Holds {
     pub words: Words,
     /// Whether all readers of the format count offsets alike.
     pub offsets: Offsets,
+    /// White space and control characters at the edges of annotations.
+    pub edges: bool,
     /// Annotations over a line break.
     pub breaks: bool,
     /// Attributes of annotations.
@@ -139,6 +141,7 @@ impl Holds {
         overlap: Overlap::Held,
         words: Words::Held,
         offsets: Offsets::Sure,
+        edges: true,
         breaks: true,
         attributes: true,
         links: Links::Held,
@@ -163,6 +166,7 @@ impl Holds {
         overlap: Overlap::Held,
         words: Words::Held,
         offsets: Offsets::Sure,
+        edges: true,
         breaks: true,
         attributes: false,
         links: Links::Lost,
@@ -197,6 +201,8 @@ pub enum Aspect {
     Words,
     /// Annotations behind a character that UTF-16 counts twice.
     Offsets,
+    /// Annotations that begin or end with white space or a control character.
+    Edges,
     /// Annotations over a line break.
     Breaks,
     /// Links.
