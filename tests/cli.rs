@@ -215,6 +215,7 @@ fn the_program_describes_itself() {
     for (arguments, expected) in [
         (vec!["formats"], "--set relations=…"),
         (vec!["formats", "csv"], "semicolon: a semicolon"),
+        (vec!["formats", "report"], "only written; .html"),
         (vec!["schema"], "\"$schema\""),
         (vec!["completions", "bash"], "complete -F _annotator"),
         (vec!["completions", "fish"], "complete -c annotator"),

@@ -72,7 +72,7 @@ fn stats() -> Command {
 fn formats() -> Command {
     Command::new("formats")
         .about("List the formats: what each keeps and loses, and what can be chosen")
-        .arg(Arg::new("format").value_name("FORMAT").value_parser(ids(false)).help("Only this one"))
+        .arg(Arg::new("format").value_name("FORMAT").value_parser(known()).help("Only this one"))
 }
 
 fn completions() -> Command {
@@ -115,6 +115,11 @@ fn option(name: &'static str, help: &'static str) -> Arg {
 
 fn flag(name: &'static str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue)
+}
+
+/// The ids of all formats.
+fn known() -> PossibleValuesParser {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| format.id).collect::<Vec<_>>())
 }
 
 /// The ids of the formats that are written or read.

@@ -28,7 +28,8 @@ fn annotations_of_other_programs_are_read() {
     assert_eq!(
         words,
         [
-            "Ida highlighting: The kiln opens on Monday, | speaker → Noor Vale{\"w3c\":{\"id\":\"https://notes.example/kiln/3\"}} | note When, though?",
+            "Ida highlighting: The kiln opens on Monday, | speaker → Noor Vale{\"w3c\":{\"id\":\"https://notes.example/kiln/3\"}} \
+             | note When, though?",
             "Ida Person: Noor Vale",
             "Ida claim: The kiln",
         ]
