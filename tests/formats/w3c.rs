@@ -6,6 +6,7 @@ use crate::make::{FESTIVAL, add, add_article, article, mark, small};
 use annotator::formats::Reading;
 use annotator::formats::catalog;
 use annotator::formats::file::InFile;
+use annotator::formats::loss::Aspect;
 use annotator::formats::options::Options;
 use annotator::model::*;
 
@@ -28,8 +29,8 @@ fn annotations_of_other_programs_are_read() {
     assert_eq!(
         words,
         [
-            "Ida highlighting: The kiln opens on Monday, | speaker → Noor Vale{\"w3c\":{\"id\":\"https://notes.example/kiln/3\"}} \
-             | note When, though?",
+            "Ida highlighting: The kiln opens on Monday, | speaker → Noor Vale{\"w3c\":{\"id\":\"https://notes.example/kiln/3\",\
+             \"body\":[{\"type\":\"TextualBody\",\"purpose\":\"commenting\",\"value\":\"By the caption.\"}]}} | note When, though?",
             "Ida Person: Noor Vale",
             "Ida claim: The kiln",
         ]
@@ -126,4 +127,17 @@ fn an_empty_collection_has_no_page() {
     add(&mut two, "t-w-00001", "A1", mark("a-w-00002", "claim", 0, 8));
     add(&mut two, "t-w-00001", "@ b/c", mark("a-w-00003", "claim", 0, 8));
     check_law(catalog::by_id("w3c").expect("the format"), &[], &two);
+}
+
+#[test]
+fn pieces_of_an_interrupted_annotation_stay_pieces() {
+    let mut here = Workspace::default();
+    add_article(&mut here, article("t-w-00001", "“We,” she said, “open.”"));
+    add(&mut here, "t-w-00001", "A1", mark("a-w-00002", "quote", 0, 5));
+    let mut piece = mark("a-w-00003", "quote", 16, 23);
+    let (kind, to) = (LinkTypeId::new("continues"), AnnotationId::new("a-w-00002"));
+    piece.links.push(Link { kind, to, extra: Extra::new(r#"{"fragment":true}"#) });
+    add(&mut here, "t-w-00001", "A1", piece);
+    let loss = check_law(catalog::by_id("w3c").expect("the format"), &[], &here);
+    assert_eq!(loss.count(Aspect::Fragments), 0, "{loss}");
 }

@@ -35,6 +35,7 @@ const HOLDS: Holds = Holds {
     links: Links::Inside,
     notes: true,
     status: true,
+    fragments: true,
     scheme: true,
     ..Holds::SPANS
 };

@@ -32,5 +32,6 @@ const HOLDS: Holds = Holds {
     notes: true,
     status: true,
     times: true,
+    fragments: true,
     ..Holds::SPANS
 };

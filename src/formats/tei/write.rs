@@ -3,7 +3,7 @@
 use crate::formats::catalog::Job;
 use crate::formats::file::OutFile;
 use crate::formats::project::name::slug;
-use crate::formats::xml;
+use crate::formats::{kept, xml};
 use crate::model::*;
 
 /// The `xml:id` of the text. No name that is made of an id has a full stop.
@@ -178,7 +178,11 @@ fn links(x: &mut Xml, sheet: &Sheet) {
     for (from, link) in links {
         let target = format!("#{} #{}", xml::name(from.id.as_str()), xml::name(link.to.as_str()));
         let kind = xml::name(link.kind.as_str());
-        x.leaf("link", &[("type", &kind), ("n", link.kind.as_str()), ("target", &target)], "");
+        let mut attributes = vec![("type", kind.as_str()), ("n", link.kind.as_str()), ("target", &target)];
+        if kept::is_fragment(link) {
+            attributes.insert(1, ("subtype", "fragment"));
+        }
+        x.leaf("link", &attributes, "");
     }
     x.close();
 }

@@ -3,7 +3,7 @@
 use super::{FACTS, NAME};
 use crate::formats::draft::{ArticleDraft, MarkDraft};
 use crate::formats::fields::{Kept, Object, Reader};
-use crate::formats::json::{Json, Kind};
+use crate::formats::json::{Json, Kind, Writer};
 use crate::formats::kept;
 use crate::limits;
 use crate::model::Status;
@@ -103,31 +103,47 @@ impl Bodies {
 
     /// Says of an annotation what its bodies say; the first of their classes or tags is its label, else what it was
     /// made for.
-    pub(super) fn say(self, mark: &mut MarkDraft, motivation: &str, kept: &mut Kept) {
-        let mut others = self.others;
-        let mut body = |value: String, purpose: &str| {
+    pub(super) fn say(mut self, mark: &mut MarkDraft, motivation: &str, kept: &mut Kept) {
+        let label =
+            self.label().unwrap_or_else(|| if motivation.is_empty() { "annotation" } else { motivation }.to_owned());
+        mark.label = label;
+        mark.note = if self.notes.is_empty() { String::new() } else { self.notes.remove(0) };
+        mark.attributes = std::mem::take(&mut self.attributes);
+        mark.status = std::mem::take(&mut self.status);
+        kept.put_list("body", &self.left());
+    }
+
+    /// Takes out the first of their classes or tags.
+    pub(super) fn label(&mut self) -> Option<String> {
+        let list = if self.classes.is_empty() { &mut self.tags } else { &mut self.classes };
+        (!list.is_empty()).then(|| list.remove(0))
+    }
+
+    /// What was not taken out of them, as it is written.
+    pub(super) fn left(self) -> Vec<String> {
+        let mut left = self.others;
+        let mut body = |purpose: &str, name: &str, value: &str| {
             let mut fields = Kept::default();
-            [("type", "TextualBody"), ("purpose", purpose), ("value", &value)]
-                .iter()
-                .for_each(|(name, value)| fields.put_text(name, value));
-            others.push(fields.object());
+            for (field, words) in [("type", "TextualBody"), ("purpose", purpose), (NAME, name), ("value", value)] {
+                if field != NAME || !name.is_empty() {
+                    fields.put_text(field, words);
+                }
+            }
+            left.push(fields.object());
         };
-        let (mut classes, mut tags) = (self.classes.into_iter(), self.tags.into_iter());
-        let label = classes.next().or_else(|| tags.next());
-        mark.label = label.unwrap_or_else(|| if motivation.is_empty() { "annotation" } else { motivation }.to_owned());
-        classes.for_each(|value| body(value, "classifying"));
-        tags.for_each(|value| body(value, "tagging"));
-        let mut notes = self.notes.into_iter();
-        mark.note = notes.next().unwrap_or_default();
-        notes.for_each(|value| body(value, "commenting"));
-        for iri in self.iris {
-            let mut text = crate::formats::json::Writer::compact();
-            text.text(&iri);
-            others.push(text.finish());
+        self.classes.iter().for_each(|value| body("classifying", "", value));
+        self.tags.iter().for_each(|value| body("tagging", "", value));
+        self.notes.iter().for_each(|value| body("commenting", "", value));
+        self.attributes.iter().for_each(|(name, value)| body("tagging", name, value));
+        if self.status == Status::Proposed {
+            body("assessing", "", PROPOSED);
         }
-        mark.attributes = self.attributes;
-        mark.status = self.status;
-        kept.put_list("body", &others);
+        for iri in self.iris {
+            let mut text = Writer::compact();
+            text.text(&iri);
+            left.push(text.finish());
+        }
+        left
     }
 }
 

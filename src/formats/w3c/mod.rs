@@ -3,7 +3,8 @@
 //! Offsets count code points of the text, ends exclusive (4.2.5); each target has a position and a quotation with its
 //! context. The source of a target is the text, named by its hash; its scope is the article. An annotation with the
 //! motivation `describing` holds the text of an article and what is known of it, in terms of Dublin Core. A link is an
-//! annotation with the motivation `linking`: its target is the one annotation, its body the other. Attributes, the note and
+//! annotation with the motivation `linking`: its target is the one annotation, its body the other. Pieces of an interrupted
+//! annotation are linked so, too. Attributes, the note and
 //! the status are bodies. Everything written is in the one context that the model has.
 //!
 //! Any annotations of the model are read, alone, in a list, in a page or in a collection, from files alone: nothing
@@ -47,6 +48,8 @@ const TEXTS: Choice = Choice {
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 /// The property of a body that names an attribute.
 const NAME: &str = "dcterms:title";
+/// The note on a link that leads from a piece of an interrupted annotation to the piece before it.
+const FRAGMENT: &str = "fragment";
 /// The properties of what is known of an article.
 const FACTS: [&str; 3] = ["dcterms:title", "dcterms:source", "dcterms:date"];
 
@@ -64,6 +67,7 @@ fn holds(options: &Options) -> Holds {
         notes: true,
         status: true,
         times: true,
+        fragments: true,
         extra: Unknown::Own,
         ..Holds::SPANS
     }

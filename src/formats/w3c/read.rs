@@ -1,14 +1,14 @@
 //! Reading annotations, wherever in a file they stand.
 
 use super::target::Target;
-use super::{FORMAT, KINDS, bodies, target};
+use super::{FORMAT, FRAGMENT, KINDS, bodies, target};
 use crate::formats::catalog::{Context, Refusal};
 use crate::formats::draft::{ArticleDraft, Builder, LinkDraft, MarkDraft};
 use crate::formats::fields::{Kept, Object, Reader, clip};
 use crate::formats::file::InFile;
 use crate::formats::iri::{self, Thing};
 use crate::formats::json::{Json, Kind};
-use crate::formats::{Place, Reading, Severity, Unit, cited, whole};
+use crate::formats::{Place, Reading, Severity, Unit, cited, kept, whole};
 use crate::limits;
 use crate::model::{Article, ArticleId, Workspace};
 use std::collections::BTreeMap;
@@ -110,13 +110,20 @@ impl Found {
             return self.articles.push((article, [bodies.described_as, on.source]));
         }
         if why == "linking" && on.is_bare {
-            let to = bodies.iris.first().cloned().unwrap_or_default();
-            let kind = bodies.tags.into_iter().chain(bodies.classes).next().unwrap_or_else(|| "related".into());
+            let mut bodies = bodies;
+            let to = if bodies.iris.is_empty() { String::new() } else { bodies.iris.remove(0) };
+            let kind = bodies.label().unwrap_or_else(|| "related".into());
+            let is_fragment = kind == kept::CONTINUES && bodies.notes == [FRAGMENT];
             let mut fields = Kept::default();
             if !id.is_empty() && iri::id(Thing::Link, &id).is_none() {
                 fields.put_text("id", &id);
             }
             fields.append(&reader.rest(object));
+            if is_fragment && fields.is_empty() {
+                fields = kept::fragment();
+            } else {
+                fields.put_list("body", &bodies.left());
+            }
             let to = iri::id(Thing::Annotation, &to).unwrap_or(to);
             let from = iri::id(Thing::Annotation, &on.source).unwrap_or(on.source);
             return self.links.push(Linking { from, link: LinkDraft { kind, to, fields }, place });

@@ -1,6 +1,6 @@
 //! Writing a collection of one page.
 
-use super::{CONTEXT, FACTS, FORMAT, NAME, TEXTS, bodies, read};
+use super::{CONTEXT, FACTS, FORMAT, FRAGMENT, NAME, TEXTS, bodies, read};
 use crate::formats::catalog::Job;
 use crate::formats::draft::label_name;
 use crate::formats::file::OutFile;
@@ -176,9 +176,16 @@ impl Items<'_> {
             w.item();
             w.text(&self.name(&link.to));
             body(w, "tagging", "", link.kind.as_str());
+            if kept::is_fragment(link) {
+                body(w, "commenting", "", FRAGMENT);
+            }
+            bodies::each_kept(&link.extra, |value| {
+                w.item();
+                w.copy(value);
+            });
             w.close(']');
             w.text_field("target", &self.name(&annotation.id));
-            own_fields(w, &link.extra, &["id"]);
+            own_fields(w, &link.extra, &["id", "body"]);
             w.close('}');
         }
     }
