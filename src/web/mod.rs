@@ -34,7 +34,8 @@ use js_sys::Reflect;
 /// Mounts the app on the page. In a worker there is none, and where a page has one already the program came to be
 /// asked: what it is for is asked of it.
 pub fn start() {
-    if web_sys::window().is_none_or(|window| Reflect::has(&window, &api::NAME.into()).unwrap_or_default()) {
+    let is_there = |window: web_sys::Window| Reflect::get(&window, &api::NAME.into()).is_ok_and(|api| api.is_truthy());
+    if web_sys::window().is_none_or(is_there) {
         return;
     }
     yew::Renderer::<app::App>::new().render();
