@@ -8,6 +8,9 @@ use annotator::formats::options::Options;
 use annotator::formats::project;
 use annotator::model::Workspace;
 
+/// The format whose annotations stand in a file of their own.
+const APART: &str = "brat";
+
 /// What the files are written of, and what those are read into that hold no texts.
 fn here() -> Workspace {
     take_over(&project::read(corpus::MEALS).expect("a valid file")).0
@@ -46,7 +49,10 @@ fn read_as(format: &Format, file: &InFile, here: &Workspace) -> bool {
     let Some(reads) = format.reads.as_ref().filter(|_| is_foreign(format)) else { return false };
     let (options, stamp) = (Options::of(reads.options), stamp());
     let context = Context { here, now: &stamp.now, options: &options, progress: &|_| {} };
-    let Ok(reading) = (reads.read)(&[file], &context) else { return false };
+    // What stands apart from its text is read with one.
+    let text = InFile::new("file.txt", here.articles().first().map_or("", |article| article.text.as_str()));
+    let files = if format.id == APART { vec![file, &text] } else { vec![file] };
+    let Ok(reading) = (reads.read)(&files, &context) else { return false };
     check_reading(&reading);
     // It is written so that nothing is wrong with it any more.
     let (_, written) = take_over(&reading);
