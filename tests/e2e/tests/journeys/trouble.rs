@@ -238,9 +238,9 @@ async fn is_made_anew(name: &'static str, how: &'static str) -> Result<()> {
             how = json!(how),
         ));
         page.open().await?;
+        let told = "return one('.notices').innerText.includes('made again from the other one')";
+        page.until_js("word of the copy that was made again", told).await?;
         page.until_saved().await?;
-        let said = page.text("return one('.notices').innerText").await?;
-        ensure!(said.contains("made again from the other one"), "{said}");
         // Which article was open stood in the copy that is gone.
         page.click_button("Corriston", ".rows").await?;
         page.until_is("the annotations", "return annotator.article()?.annotations", json!(2)).await?;
