@@ -5,10 +5,12 @@
 
 #![allow(missing_docs)]
 
+mod check;
 mod exchange;
 mod keeping;
 mod limits;
 
+pub use check::*;
 pub use exchange::*;
 pub use keeping::*;
 pub use limits::*;
@@ -25,6 +27,7 @@ pub const UNDO: &str = "Undo";
 pub const REDO: &str = "Redo";
 pub const HELP: &str = "Help";
 pub const EXPORT: &str = "Export";
+pub const CHECK: &str = "Check";
 pub const SETTINGS: &str = "Settings";
 pub const CLOSE: &str = "Close";
 pub const CANCEL: &str = "Cancel";

@@ -180,6 +180,24 @@ fn checking_tells_file_line_and_column_and_ends_as_scripts_need_it() {
 }
 
 #[test]
+fn slips_are_told_with_their_place_in_the_article() {
+    let folder = Folder::new("slips");
+    folder.put(
+        "slips.jsonl",
+        "{\"text\":\"Ana spoke.\\r\\nThen Ben left.\",\"meta\":{\"title\":\"T\"},\"spans\":[{\"start\":0,\"end\":3,\"label\":\"x\"},\
+         {\"start\":17,\"end\":21,\"label\":\"x\"}]}\n",
+    );
+    let plain = folder.run(&["check", "slips.jsonl"]);
+    assert!(!plain.said.contains("white space"), "{plain:?}");
+    for (more, code) in [(vec![], 0), (vec!["--strict"], 1)] {
+        let ran = folder.run(&[vec!["check", "--quiet", "--lint", "slips.jsonl"], more].concat());
+        let said = ran.said.lines().last().unwrap_or_default();
+        assert!(said.ends_with(":2:6: warning: “Ben”: it ends with white space"), "{ran:?}");
+        assert_eq!(ran.code, Some(code));
+    }
+}
+
+#[test]
 fn nothing_is_overwritten_and_nothing_written_by_half() {
     let folder = Folder::new("careful");
     folder.put("news.jsonl", PRODIGY);

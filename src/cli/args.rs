@@ -59,7 +59,11 @@ fn check() -> Command {
     reading(Command::new("check"))
         .about("Check files, and say what is wrong with them")
         .after_help(EXIT_CODES)
-        .arg(flag("strict").help("Let warnings count as well"))
+        .arg(
+            flag("lint")
+                .help("Say as well what is likely a slip: white space at an edge, cut words, doubles and the like"),
+        )
+        .arg(flag("strict").help("Let warnings and slips count as well"))
 }
 
 fn stats() -> Command {

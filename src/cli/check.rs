@@ -1,6 +1,9 @@
 //! `annotator check`: what is wrong with files.
 
-use crate::cli::{FAILED, FINE, Failure, INCOMPLETE, input, print};
+use crate::cli::{FAILED, FINE, Failure, INCOMPLETE, input, print, tell};
+use crate::formats::{Issue, Place, Severity};
+use crate::lint::{Finding, lint};
+use crate::model::{Article, Workspace};
 use clap::ArgMatches;
 
 pub(super) fn run(matches: &ArgMatches) -> Result<u8, Failure> {
@@ -17,10 +20,33 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         }
         print(&(line + "\n"))?;
     }
+    let slips = if matches.get_flag("lint") { slips(&input.workspace) } else { 0 };
     Ok(match () {
         () if input.read.is_empty() => FAILED,
         () if input.is_incomplete() => INCOMPLETE,
-        () if matches.get_flag("strict") && input.has_warnings() => INCOMPLETE,
+        () if matches.get_flag("strict") && (input.has_warnings() || slips > 0) => INCOMPLETE,
         () => FINE,
     })
+}
+
+/// Says what is likely a slip in the annotations, with the line and column in its article. Gives how many there are.
+fn slips(workspace: &Workspace) -> usize {
+    let mut slips = 0;
+    for article in workspace.articles() {
+        for (_, sheet) in workspace.sheets_of(&article.id) {
+            for finding in lint(&article.text, sheet) {
+                slips += 1;
+                tell::issue(&article.name(), &slip(article, &finding));
+            }
+        }
+    }
+    slips
+}
+
+fn slip(article: &Article, finding: &Finding) -> Issue {
+    let (text, start) = (&article.text, finding.span.start());
+    let block = text.block_at(start);
+    let column = start.since(text.blocks()[block].span.start()) + 1;
+    let message = format!("“{}”: {}", text.slice(finding.span).trim(), finding.message);
+    Issue { place: Some(Place { line: block as u32 + 1, column }), ..Issue::new(Severity::Warning, message) }
 }

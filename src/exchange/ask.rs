@@ -5,8 +5,10 @@
 
 use crate::exchange::{Found, Intake, Look, Loss, Offer, Setting};
 use crate::formats::parcel;
+use crate::lint::{Finding, Fix, Rule};
 use crate::model::record::{In, Out};
-use crate::model::{ArticleId, Timestamp, Workspace, WriterId};
+use crate::model::{AnnotationId, ArticleId, Timestamp, Workspace, WriterId};
+use crate::text::{Offset, Span};
 use std::rc::Rc;
 
 /// A request.
@@ -20,6 +22,8 @@ pub enum Ask {
     Look(Order),
     /// The files of an order.
     Write(Order),
+    /// What is likely a slip in the annotations of an article.
+    Lint(ArticleId),
 }
 
 /// What is to be written.
@@ -46,6 +50,8 @@ pub enum Answer {
     File(String, Vec<u8>),
     /// Why there is none.
     Refused(String),
+    /// What is likely a slip.
+    Findings(Vec<Finding>),
 }
 
 /// A request that was unpacked.
@@ -78,6 +84,10 @@ impl Ask {
                 out.number(3);
                 put_order(&mut out, order);
             }
+            Self::Lint(article) => {
+                out.number(4);
+                out.text(article.as_str());
+            }
         }
         out.0
     }
@@ -94,7 +104,8 @@ impl Ask {
             0 => Self::Read(WriterId::new(from.text())),
             1 => Self::Offers,
             2 => Self::Look(order(&mut from)),
-            _ => Self::Write(order(&mut from)),
+            3 => Self::Write(order(&mut from)),
+            _ => Self::Lint(ArticleId::new(from.text())),
         };
         from.is_done().then_some(Asked { here, now, ask })
     }
@@ -141,6 +152,10 @@ impl Answer {
                 out.number(4);
                 out.text(why);
             }
+            Self::Findings(findings) => {
+                out.number(5);
+                out.list(findings, put_finding);
+            }
         }
         out.0
     }
@@ -156,7 +171,8 @@ impl Answer {
                 let name = string(&mut from);
                 Self::File(name, from.blob().to_vec())
             }
-            _ => Self::Refused(string(&mut from)),
+            4 => Self::Refused(string(&mut from)),
+            _ => Self::Findings(list(&mut from, finding)),
         };
         from.is_done().then_some(answer)
     }
@@ -232,6 +248,47 @@ fn look(from: &mut In<'_>) -> Look {
     }
 }
 
+fn put_finding(out: &mut Out, finding: &Finding) {
+    out.text(finding.annotation.as_str());
+    put_span(out, &finding.span);
+    out.number(Rule::ALL.iter().position(|rule| *rule == finding.rule).unwrap_or_default() as u64);
+    out.text(&finding.message);
+    match &finding.fix {
+        None => out.number(0),
+        Some(Fix::Remove) => out.number(1),
+        Some(Fix::Span(span)) => {
+            out.number(2);
+            put_span(out, span);
+        }
+    }
+    out.list(&finding.places, put_span);
+}
+
+fn finding(from: &mut In<'_>) -> Finding {
+    Finding {
+        annotation: AnnotationId::new(from.text()),
+        span: span(from),
+        rule: Rule::ALL[(from.number() as usize).min(Rule::ALL.len() - 1)],
+        message: string(from),
+        fix: match from.number() {
+            0 => None,
+            1 => Some(Fix::Remove),
+            _ => Some(Fix::Span(span(from))),
+        },
+        places: list(from, span),
+    }
+}
+
+fn put_span(out: &mut Out, span: &Span) {
+    out.number(span.start().get().into());
+    out.number(span.end().get().into());
+}
+
+fn span(from: &mut In<'_>) -> Span {
+    let [start, end] = [from.small(), from.small()].map(Offset::new);
+    Span::between(start, end)
+}
+
 fn put_pair(out: &mut Out, (one, other): &(String, String)) {
     out.text(one);
     out.text(other);
@@ -290,7 +347,8 @@ mod tests {
     fn a_request_comes_as_it_was_asked() {
         let (here, now) = (here(), Timestamp::unknown());
         let writer = WriterId::new("jbqacsve");
-        for ask in [Ask::Read(writer), Ask::Offers, Ask::Look(order()), Ask::Write(order())] {
+        let lint = Ask::Lint(ArticleId::new("t-w-00001"));
+        for ask in [Ask::Read(writer), Ask::Offers, Ask::Look(order()), Ask::Write(order()), lint] {
             for with in [None, Some(&here)] {
                 let bytes = ask.pack(with, &now);
                 let asked = Ask::unpack(&bytes).expect("a request");
@@ -339,7 +397,24 @@ mod tests {
             Answer::Look(look),
             Answer::File("a.zip".into(), vec![0, 255, 1]),
             Answer::Refused("no".into()),
+            Answer::Findings(findings()),
         ]
+    }
+
+    /// One finding by each rule, one of each fix.
+    fn findings() -> Vec<Finding> {
+        let span = |start, end| Span::between(Offset::new(start), Offset::new(end));
+        let fixes = [None, Some(Fix::Remove), Some(Fix::Span(span(3, 300)))];
+        let all = Rule::ALL.into_iter().zip(fixes.into_iter().cycle());
+        let one = |(rule, fix)| Finding {
+            annotation: AnnotationId::new("a-w-00001"),
+            span: span(2, 5),
+            rule,
+            message: "it ends with “,”".into(),
+            fix,
+            places: vec![span(0, 1), span(7, 9)],
+        };
+        all.map(one).collect()
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::formats::loss::Fate;
 use crate::formats::options::{Choice, Options};
 use crate::formats::{self, Issue, Plan, plain, project};
 use crate::limits;
+use crate::lint::lint;
 use crate::model::{ArticleId, Change, SheetKey, Timestamp, Workspace, WriterId};
 use crate::zip;
 
@@ -56,6 +57,7 @@ impl Desk {
                 Ok((written, _, stem)) => file(written, &stem, &now),
                 Err(why) => Answer::Refused(why),
             },
+            Ask::Lint(article) => self.lint(&article),
         }
     }
 
@@ -92,6 +94,14 @@ impl Desk {
         reader.intake
     }
 
+    /// What is likely a slip in the sheet of whoever works here.
+    fn lint(&self, article: &ArticleId) -> Answer {
+        let Some(article) = self.here.article(article) else {
+            return Answer::Refused(GONE.into());
+        };
+        Answer::Findings(lint(&article.text, &self.here.own_sheet(&article.id)))
+    }
+
     /// What an order comes to, the ids of what can be chosen, and the start of the names of files.
     fn write(&self, order: &Order, now: &Timestamp, generator: &str) -> Result<(Written, Vec<&str>, String), String> {
         let none = || format!("there is no format “{}”", order.format);
@@ -102,7 +112,7 @@ impl Desk {
             options.set(id, value)?;
         }
         let article = match &order.article {
-            Some(id) => Some(self.here.article(id).ok_or("the article is no longer here")?),
+            Some(id) => Some(self.here.article(id).ok_or(GONE)?),
             None => None,
         };
         let workspace = article.map_or_else(|| self.here.clone(), |article| only(&self.here, &article.id));
@@ -113,6 +123,9 @@ impl Desk {
         Ok((written, writes.options.iter().map(|choice| choice.id).collect(), stem.to_owned()))
     }
 }
+
+/// Why there is nothing of an article.
+const GONE: &str = "the article is no longer here";
 
 /// Why a file can't be read that is of no format.
 const UNKNOWN: &str = "it looks like no format that is known here";

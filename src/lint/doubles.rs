@@ -26,6 +26,7 @@ pub(super) fn check(text: &Text, sheet: &Sheet) -> Vec<Finding> {
             let is_spare = is_bare(double) && !led_to.contains(&double.id);
             findings.push(Finding {
                 annotation: double.id.clone(),
+                span: double.span,
                 rule: Rule::Double,
                 message: "the same label is on the same words again".to_owned(),
                 fix: is_spare.then_some(Fix::Remove),

@@ -22,6 +22,8 @@ use crate::text::{Span, Text};
 pub struct Finding {
     /// Which one it is about.
     pub annotation: AnnotationId,
+    /// Where that one was when it was looked at, in code points.
+    pub span: Span,
     /// What it was found by.
     pub rule: Rule,
     /// What is strange, as a sentence about “it” without a full stop.
@@ -51,6 +53,12 @@ pub enum Rule {
     Places,
 }
 
+impl Rule {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 7] =
+        [Self::Space, Self::Punctuation, Self::Character, Self::Word, Self::Marks, Self::Double, Self::Places];
+}
+
 /// What can be done about a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fix {
@@ -68,14 +76,14 @@ pub fn lint(text: &Text, sheet: &Sheet) -> Vec<Finding> {
         for (rule, message, span) in found.chain(marks::check(text, annotation)) {
             let fix = span.filter(|span| is_free(text, sheet, annotation, *span)).map(Fix::Span);
             let places = Vec::new();
-            findings.push(Finding { annotation: annotation.id.clone(), rule, message, fix, places });
+            let (annotation, span) = (annotation.id.clone(), annotation.span);
+            findings.push(Finding { annotation, span, rule, message, fix, places });
         }
     }
     findings.extend(doubles::check(text, sheet));
     findings.extend(places::check(text, sheet));
-    let start = |finding: &Finding| sheet.get(&finding.annotation).map(|annotation| annotation.span.start());
     findings.sort_by(|one, other| {
-        let key = |finding: &Finding| (start(finding), finding.annotation.clone(), finding.rule);
+        let key = |finding: &Finding| (finding.span.start(), finding.annotation.clone(), finding.rule);
         key(one).cmp(&key(other))
     });
     findings

@@ -57,8 +57,8 @@ pub(super) fn check(text: &Text, sheet: &Sheet) -> Vec<Finding> {
                 many => format!("{many} other places"),
             };
             let message = format!("“{words}” stands in {others} without this label");
-            let (annotation, rule) = (annotation.id.clone(), Rule::Places);
-            findings.push(Finding { annotation, rule, message, fix: None, places });
+            let (annotation, span) = (annotation.id.clone(), annotation.span);
+            findings.push(Finding { annotation, span, rule: Rule::Places, message, fix: None, places });
         }
     }
     findings

@@ -4,6 +4,7 @@ use crate::formats::Plan;
 use crate::keep::Findings;
 use crate::model::{AnnotationId, AnnotatorCode, ArticleId, AttributeId, LabelId, Timestamp, WriterId};
 use crate::state::Update;
+use crate::state::check::Checking;
 use crate::state::export::Exporting;
 use crate::state::filed::{Filed, SavedFile};
 use crate::state::pending::News;
@@ -182,6 +183,8 @@ pub enum Command {
     Import(Rc<Plan>),
     /// Something happens to the dialog for saving in one format or another.
     Exporting(Exporting),
+    /// Something happens to the dialog for what is likely a slip.
+    Checking(Checking),
     /// Save one article (or all) as a project file.
     Export(Option<ArticleId>),
     /// Save everything to the file that was chosen for that, or ask where to.

@@ -32,6 +32,8 @@ pub enum Effect {
     SaveFile(Option<ArticleId>),
     /// Find out what can be written, and what the choice in the dialog comes to.
     Look,
+    /// Find out what is likely a slip in the article of that dialog.
+    Lint,
     /// Have that written, and offer it as a file.
     WriteOut,
     /// Put a project file of one article, or of all, on the clipboard.
@@ -71,4 +73,6 @@ pub enum Target {
     Side,
     /// The search field of the side list.
     Search,
+    /// The finding that one is at.
+    Finding,
 }

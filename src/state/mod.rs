@@ -1,10 +1,11 @@
 //! The one machine: a command in, the next state and effects out. Nothing else changes state.
 //!
 //! In reading order: [`command`], [`view`], [`history`], [`pending`], [`effect`], `reduce` (what each command
-//! does), [`places`] and [`filed`] (what is kept beside the log), [`export`] (the dialog for files), [`table`] (title, hint and keys of every
+//! does), [`places`] and [`filed`] (what is kept beside the log), [`export`] and [`check`] (the dialogs for files and for slips), [`table`] (title, hint and keys of every
 //! command), [`listing`] (what the side list and the list of articles show). No clock, no chance, no browser call is made here: what is needed of
 //! them comes in the [`Stamp`].
 
+pub mod check;
 pub mod command;
 pub mod effect;
 pub mod export;
@@ -22,6 +23,7 @@ mod tests;
 #[cfg(test)]
 mod two_tabs;
 
+pub use check::Checking;
 pub use command::{Command, Motion, NewArticle, Stamp};
 pub use effect::{Effect, Target};
 pub use export::Exporting;

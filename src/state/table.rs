@@ -6,7 +6,7 @@
 use crate::model::{ArticleId, LabelScheme};
 use crate::samples::Sample;
 use crate::state::view::{Dialog, Edge, Screen};
-use crate::state::{Command, Exporting, Motion, State};
+use crate::state::{Checking, Command, Exporting, Motion, State};
 
 /// Where in the help a command stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +73,7 @@ pub enum Action {
     SetDone,
     Paste,
     OpenFiles,
+    Check,
     Export,
     Save,
     Help,
@@ -135,6 +136,7 @@ pub const TABLE: &[Entry] = &[
     entry(Action::SetDone, Group::Article, "D", "Article done, or not"),
     entry(Action::Paste, Group::Article, "V, Ctrl+V", "Paste an article"),
     entry(Action::OpenFiles, Group::Article, "O", "Open files"),
+    entry(Action::Check, Group::Article, "K", "Check the annotations for slips"),
     entry(Action::Export, Group::Article, "X", "Export"),
     entry(Action::Save, Group::Article, "Ctrl+S", "Save everything to a file, the same one where one was chosen"),
     entry(Action::Settings, Group::Article, ",", "Settings"),
@@ -308,6 +310,7 @@ fn single(press: &KeyPress, reading: bool, state: &State) -> Option<Request> {
         ("a", false) => Command::ShowArticles,
         ("h", false) => Command::HideMarks(true),
         ("i", false) => Command::ShowDialog(Dialog::Details(view.open.clone()?)),
+        ("k", false) => Command::Checking(Checking::Start),
         ("d", false) => Command::SetDone(view.open.clone()?, !state.article()?.done),
         ("s", false) => {
             let snap = !state.preferences.snap;

@@ -5,6 +5,7 @@
 use crate::exchange::Found;
 use crate::formats::Plan;
 use crate::model::{AnnotationId, ArticleId, LabelId};
+use crate::state::check::Check;
 use crate::state::export::Export;
 use crate::text::{Offset, Span};
 use std::rc::Rc;
@@ -34,6 +35,8 @@ pub struct View {
     pub filter: Filter,
     /// The dialog on top of the page.
     pub dialog: Option<Dialog>,
+    /// What was last looked for in the annotations of an article.
+    pub check: Option<Rc<Check>>,
     /// A message that passes.
     pub toast: Option<Toast>,
     /// Whether the marks are hidden for reading.
@@ -118,6 +121,8 @@ pub enum Dialog {
     Details(ArticleId),
     /// What to save as a file, and in which format.
     Export(Rc<Export>),
+    /// What is likely a slip in the annotations.
+    Check,
     /// How much of large files has been read; closing it ends the reading.
     Reading {
         /// The name of the file, or of the first of them.

@@ -7,7 +7,7 @@ use super::part::Draw;
 use super::{Dispatch, Same};
 use crate::model::{Article, LabelId, LabelScheme};
 use crate::state::table::{Action, keys};
-use crate::state::{Command, Dialog, Exporting, Saving, Screen};
+use crate::state::{Checking, Command, Dialog, Exporting, Saving, Screen};
 use crate::words;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -77,6 +77,9 @@ fn bar(props: &BarProps) -> Html {
                         <span class="count">{ words::grouped(props.count) }</span>
                     </button>
                 }
+                if reading {
+                    { tool("wide", Icon::Check, words::CHECK, words::tip(words::CHECK_TITLE, keys(Action::Check)), true, dispatch, check()) }
+                }
                 { dialog("wide", Icon::Help, words::HELP, Action::Help, dispatch, Dialog::Help) }
                 { dialog("wide", Icon::Settings, words::SETTINGS, Action::Settings, dispatch, Dialog::Settings) }
                 <button
@@ -89,6 +92,10 @@ fn bar(props: &BarProps) -> Html {
             </div>
         </header>
     }
+}
+
+const fn check() -> Command {
+    Command::Checking(Checking::Start)
 }
 
 /// A tool without words of its own; what can't be done now says so when pressed.
@@ -196,6 +203,9 @@ fn menu(props: &BarProps, reading: bool) -> Html {
                 }
                 if let Some(article) = article {
                     { show(words::ARTICLE_DETAILS, Dialog::Details(article.id.clone())) }
+                }
+                if article.is_some() {
+                    { item(words::CHECK_TITLE.to_owned(), check()) }
                 }
                 { item(words::EXPORT.to_owned(), Command::Exporting(Exporting::Start)) }
                 { show(words::SETTINGS, Dialog::Settings) }

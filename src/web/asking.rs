@@ -1,9 +1,10 @@
-//! What goes out in one format or another: asking aside what can be written and what it comes to, having it written,
-//! handing it to the browser. What is chosen is the business of the machine.
+//! What dialogs ask aside: what can be written and what it comes to, to have it written and handed to the browser; and what
+//! is likely a slip. What is chosen, and what becomes of the answers, is the business of the machine.
 
 use crate::exchange::{Answer, Ask};
 use crate::formats::project;
 use crate::model::ArticleId;
+use crate::state::check::{Check, Checking};
 use crate::state::export::{Export, Exporting};
 use crate::state::table::Request;
 use crate::state::{Command, Dialog};
@@ -32,10 +33,17 @@ extern "C" {
 #[derive(Default)]
 pub struct Asking {
     aside: Option<Aside>,
-    /// What was asked and is not answered: of looks the turn.
-    waiting: VecDeque<Option<u32>>,
+    /// What was asked and is not answered.
+    waiting: VecDeque<Asked>,
     /// Waits for a choice to rest.
     rest: Option<Timeout>,
+}
+
+/// Which dialog asked, and of what may have been asked again by then, the turn.
+#[derive(Clone, Copy)]
+enum Asked {
+    Export(Option<u32>),
+    Check(u32),
 }
 
 impl App {
@@ -52,9 +60,15 @@ impl App {
         self.asking.rest = Some(Timeout::new(REST, move || rested.emit(())));
     }
 
-    /// Lets go of whoever is asked, where the dialog has been closed.
+    /// The dialog for slips.
+    fn checking(&self) -> Option<Rc<Check>> {
+        let view = &self.state.view;
+        view.check.clone().filter(|_| view.dialog == Some(Dialog::Check))
+    }
+
+    /// Lets go of whoever is asked, where the dialogs have been closed.
     pub(super) fn stop_asking(&mut self) {
-        if self.exporting().is_none() {
+        if self.exporting().is_none() && self.checking().is_none() {
             self.asking = Asking::default();
         }
     }
@@ -68,11 +82,11 @@ impl App {
         let Some(export) = self.exporting() else { return };
         let here = self.state.workspace.clone();
         if export.offers.is_empty() {
-            self.asking.waiting.push_back(None);
+            self.asking.waiting.push_back(Asked::Export(None));
             self.aside(ctx).ask_about_nothing(&Ask::Offers);
         }
         if !export.is_project() {
-            self.asking.waiting.push_back(Some(export.turn));
+            self.asking.waiting.push_back(Asked::Export(Some(export.turn)));
             self.aside(ctx).ask(&Ask::Look(export.order()), &here, &[]);
         }
     }
@@ -81,8 +95,16 @@ impl App {
     pub(super) fn write_out(&mut self, ctx: &Context<Self>) {
         let Some(export) = self.exporting() else { return };
         let here = self.state.workspace.clone();
-        self.asking.waiting.push_back(None);
+        self.asking.waiting.push_back(Asked::Export(None));
         self.aside(ctx).ask(&Ask::Write(export.order()), &here, &[]);
+    }
+
+    /// Asks what is likely a slip.
+    pub(super) fn lint(&mut self, ctx: &Context<Self>) {
+        let Some(check) = self.checking() else { return };
+        let here = self.state.workspace.clone();
+        self.asking.waiting.push_back(Asked::Check(check.turn));
+        self.aside(ctx).ask(&Ask::Lint(check.article.clone()), &here, &[]);
     }
 
     /// Takes what comes from aside.
@@ -92,12 +114,28 @@ impl App {
             Heard::Answer(bytes) => bytes,
             Heard::Broken => return self.ask_again(ctx),
         };
-        let turn = self.asking.waiting.pop_front().flatten();
-        let is_old = self.exporting().is_none_or(|export| turn.is_some_and(|turn| turn != export.turn));
-        if is_old {
-            return;
-        }
-        let happens = match Answer::unpack(&bytes, &self.state.workspace) {
+        let answer = Answer::unpack(&bytes, &self.state.workspace);
+        let happens = match self.asking.waiting.pop_front() {
+            Some(Asked::Check(turn)) => Command::Checking(match answer {
+                Some(Answer::Findings(findings)) => Checking::Found(turn, findings.into()),
+                Some(Answer::Refused(why)) => Checking::Failed(words::sentence(&why).into()),
+                _ => Checking::Failed(words::NO_CHECK.into()),
+            }),
+            Some(Asked::Export(turn)) => {
+                let is_old = |export: Rc<Export>| turn.is_some_and(|turn| turn != export.turn);
+                if self.exporting().is_none_or(is_old) {
+                    return;
+                }
+                Command::Exporting(self.exported(turn, answer))
+            }
+            None => return,
+        };
+        self.send(ctx, happens);
+    }
+
+    /// What an answer means to the dialog for files.
+    fn exported(&mut self, turn: Option<u32>, answer: Option<Answer>) -> Exporting {
+        match answer {
             Some(Answer::Offers(offers)) => Exporting::Offered(offers.into()),
             Some(Answer::Look(look)) => Exporting::Seen(turn.unwrap_or_default(), Rc::new(look)),
             Some(Answer::File(name, content)) => match files::save_bytes(&name, &content) {
@@ -109,20 +147,22 @@ impl App {
             },
             Some(Answer::Refused(why)) => Exporting::Failed(words::sentence(&why).into()),
             _ => Exporting::Failed(words::NO_DESK.into()),
-        };
-        self.send(ctx, Command::Exporting(happens));
+        }
     }
 
     /// There was no answer: once more, to whoever is there now.
     fn ask_again(&mut self, ctx: &Context<Self>) {
-        let Some(export) = self.exporting() else { return };
         self.asking.waiting.clear();
         let aside = self.aside(ctx);
         aside.lost();
-        match aside.broken {
-            1 if export.is_writing => self.write_out(ctx),
-            1 => self.look(ctx),
-            _ => self.send(ctx, Command::Exporting(Exporting::Failed(words::NO_DESK.into()))),
+        let once_more = aside.broken == 1;
+        match (self.exporting(), self.checking()) {
+            (Some(export), _) if once_more && export.is_writing => self.write_out(ctx),
+            (Some(_), _) if once_more => self.look(ctx),
+            (Some(_), _) => self.send(ctx, Command::Exporting(Exporting::Failed(words::NO_DESK.into()))),
+            (_, Some(_)) if once_more => self.lint(ctx),
+            (_, Some(_)) => self.send(ctx, Command::Checking(Checking::Failed(words::NO_CHECK.into()))),
+            _ => {}
         }
     }
 

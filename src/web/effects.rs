@@ -15,7 +15,7 @@ use crate::words;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlTextAreaElement};
 use yew::Context;
 
 /// Where the text rests for this long, in milliseconds, it was left.
@@ -41,6 +41,7 @@ impl App {
             Effect::SaveFile(article) => self.save_file(ctx, article.as_ref()),
             Effect::Look => self.look_soon(ctx),
             Effect::WriteOut => self.write_out(ctx),
+            Effect::Lint => self.lint(ctx),
             Effect::CopyFile(article) => self.copy_file(ctx, article.as_ref()),
             Effect::CopyText(text) => self.copy_text(ctx, &text),
             Effect::WriteFile => self.write_file(ctx, &self.own_file.clone()),
@@ -248,6 +249,7 @@ impl App {
 
     fn focus(&self, target: Target) {
         let node = match target {
+            Target::Finding => return focus_finding(),
             Target::Text => &self.refs.page,
             Target::Card => &self.refs.card,
             Target::Note => &self.refs.note,
@@ -315,5 +317,16 @@ fn open_dialogs(draft: &str) {
                 field.set_value(draft);
             }
         }
+    }
+}
+
+/// Goes to the finding that one is at, else to the heading's way out.
+fn focus_finding() {
+    let within = |selector| document().query_selector(selector).ok().flatten();
+    let found = within("dialog [autofocus]").or_else(|| within("dialog .findings button"));
+    if let Some(element) =
+        found.or_else(|| within("dialog button")).and_then(|found| found.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = element.focus();
     }
 }

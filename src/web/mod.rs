@@ -3,20 +3,20 @@
 //!
 //! In reading order: [`app`] (holds the state), [`effects`] (carries out what the machine asks),
 //! [`article`] (the text and its marks on the page), [`listeners`], [`pointer`], [`gestures`] and
-//! [`keys`] (what people do), [`intake`], [`export`], [`files`], [`own_file`] and [`aside`] with its other side, the
+//! [`keys`] (what people do), [`intake`], [`asking`], [`files`], [`own_file`] and [`aside`] with its other side, the
 //! desk (what comes in and goes out), [`store`] and [`copies`] (what is kept), [`api`], [`panic`], [`loader`], [`ground`], [`clock`], [`dom`].
 
 pub mod api;
 pub mod app;
 pub mod article;
 pub mod aside;
+pub mod asking;
 pub mod clock;
 pub mod copies;
 #[cfg(feature = "exchange")]
 pub mod desk;
 pub mod dom;
 pub mod effects;
-pub mod export;
 pub mod files;
 pub mod gestures;
 pub mod ground;

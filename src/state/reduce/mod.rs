@@ -3,6 +3,7 @@
 
 mod articles;
 mod caret;
+mod check;
 mod export;
 mod filed;
 mod follow;
@@ -88,6 +89,7 @@ impl<'a> Step<'a> {
             Command::DismissNotice => self.state.notice = None,
             Command::Follow(news) => self.follow(&news),
             Command::Exporting(happens) => self.exporting(happens),
+            Command::Checking(happens) => self.checking(happens),
             Command::Save => self.save(),
             Command::FileSaved(file) => self.file_saved(&file),
             Command::FiledElsewhere(filed) => self.filed_elsewhere(filed),

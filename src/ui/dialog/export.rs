@@ -5,7 +5,7 @@ use crate::exchange::{Look, Loss, Offer, Setting};
 use crate::model::ArticleId;
 use crate::state::export::{Choose, Export, Exporting, PROJECT, Seen};
 use crate::state::table::Request;
-use crate::state::{Command, export};
+use crate::state::{Checking, Command, export};
 use crate::ui::part::Draw;
 use crate::ui::{Dispatch, Same};
 use crate::words;
@@ -63,6 +63,13 @@ impl Draw for ExportProps {
                     </div>
                 </form>
                 <div class="answers">
+                    if self.open.is_some() {
+                        <button
+                            type="button"
+                            class="second apart"
+                            onclick={dispatch.on(Command::Checking(Checking::Start))}
+                        >{ words::CHECK_FIRST }</button>
+                    }
                     <button
                         type="button"
                         class="second"

@@ -2,6 +2,7 @@
 //! dialog; the browser layer makes it modal. Escape and every way to close it end in the browser's
 //! own `close`, which gives the focus back, and from there in the state.
 
+mod check;
 mod choose;
 mod details;
 mod export;
@@ -48,6 +49,16 @@ pub fn view(props: &FrameProps) -> Html {
             alone: shown.alone,
             dispatch,
         }),
+        Some(Dialog::Check) => match state.view.check.as_ref().zip(state.article()) {
+            Some((check, article)) if check.article == article.id => {
+                let sheet = state.sheet();
+                let (check, article) = (Same::from(check), Same::from(article));
+                let scheme = Same::from(state.workspace.scheme());
+                // An element of its own, since one comes here from another dialog.
+                keyed("check", check::CheckProps { check, article, sheet, scheme, dispatch })
+            }
+            _ => html! {},
+        },
         Some(Dialog::Reading { file, percent }) => choose::reading(file, *percent, &dispatch),
         Some(Dialog::Import(preview)) => part(import::ImportProps { preview: Same::from(preview), dispatch }),
         Some(Dialog::Unreadable { refused, opened }) => choose::unreadable(refused, *opened, &dispatch),

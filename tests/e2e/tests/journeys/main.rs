@@ -3,6 +3,7 @@
 
 mod access;
 mod bad_files;
+mod check;
 mod exchange;
 mod far;
 mod filed;
