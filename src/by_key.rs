@@ -23,6 +23,11 @@ impl<K: Ord, V> ByKey<K, V> {
         self.place(key).ok().map(|at| &self.0[at].1)
     }
 
+    /// The value of a key, to be changed.
+    pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        self.place(key).ok().map(|at| &mut self.0[at].1)
+    }
+
     /// Sets the value of a key.
     pub fn insert(&mut self, key: K, value: V) {
         match self.place(&key) {

@@ -15,6 +15,7 @@ mod places;
 mod tests;
 
 use crate::model::{Annotation, AnnotationId, Sheet};
+use crate::order::order;
 use crate::text::{Span, Text};
 
 /// Something strange about an annotation.
@@ -82,11 +83,8 @@ pub fn lint(text: &Text, sheet: &Sheet) -> Vec<Finding> {
     }
     findings.extend(doubles::check(text, sheet));
     findings.extend(places::check(text, sheet));
-    findings.sort_by(|one, other| {
-        let key = |finding: &Finding| (finding.span.start(), finding.annotation.clone(), finding.rule);
-        key(one).cmp(&key(other))
-    });
-    findings
+    let key = |at: usize| (findings[at].span.start(), &findings[at].annotation, findings[at].rule);
+    order(findings.len(), &|a, b| key(a).cmp(&key(b))).into_iter().map(|at| findings[at].clone()).collect()
 }
 
 /// What a rule finds in an annotation alone: by which rule, what is strange, and a better span.

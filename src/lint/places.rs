@@ -4,9 +4,10 @@
 //! gone through once, whatever number of annotations there is.
 
 use super::{Finding, Rule};
-use crate::model::{Annotation, LabelId, Sheet};
+use crate::by_key::ByKey;
+use crate::model::{Annotation, Sheet};
+use crate::order::order;
 use crate::text::{ByteOffset, Span, Text, word};
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// The longest words that are looked for, in bytes.
@@ -20,30 +21,29 @@ const LOOKS: usize = 20_000_000;
 /// The first annotation of each words and label that stand elsewhere without it.
 pub(super) fn check(text: &Text, sheet: &Sheet) -> Vec<Finding> {
     let content = text.as_str();
-    let mut first: BTreeMap<(&LabelId, &str), &Rc<Annotation>> = BTreeMap::new();
-    for annotation in sheet.iter() {
-        let words = text.slice(annotation.span);
-        if words.len() <= LONGEST && words.chars().any(char::is_alphanumeric) && !words.contains(['\n', '\r']) {
-            first.entry((&annotation.label, words)).or_insert(annotation);
-        }
-    }
-    let beginnings: BTreeSet<&str> = first.keys().filter_map(|(_, words)| beginning(words)).collect();
+    let first = first_of_each(text, sheet);
     // Where each of the beginnings stands, and where anything may end.
-    let (mut starts, mut cuts) = (BTreeMap::<&str, Vec<usize>>::new(), BTreeSet::from([content.len()]));
+    let mut starts = ByKey::from(
+        first.iter().filter_map(|(_, words)| beginning(words)).map(|piece| (piece, Vec::new())).collect::<Vec<_>>(),
+    );
+    let mut cuts: Vec<usize> = Vec::new();
     for (at, piece) in word::pieces(content) {
-        cuts.insert(at);
-        if beginnings.contains(piece) {
-            starts.entry(piece).or_default().push(at);
+        cuts.push(at);
+        if let Some(starts) = starts.get_mut(&piece) {
+            starts.push(at);
         }
     }
+    cuts.push(content.len());
     let (mut findings, mut looks) = (Vec::new(), LOOKS);
-    for ((label, words), annotation) in first {
+    for (annotation, words) in first {
+        let label = &annotation.label;
         let start = text.byte(annotation.span.start()).index();
-        let whole = |at: usize| cuts.contains(&at) && cuts.contains(&(at + words.len()));
+        let is_cut = |at: usize| cuts.binary_search(&at).is_ok();
+        let whole = |at: usize| is_cut(at) && is_cut(at + words.len());
         if !whole(start) {
             continue;
         }
-        let Some(at) = beginning(words).and_then(|piece| starts.get(piece)) else { continue };
+        let Some(at) = beginning(words).and_then(|piece| starts.get(&piece)) else { continue };
         let Some(left) = looks.checked_sub(at.len()) else { continue };
         looks = left;
         let like =
@@ -62,6 +62,19 @@ pub(super) fn check(text: &Text, sheet: &Sheet) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Of the annotations whose words are looked for, the first of each words and label, with these words.
+fn first_of_each<'a>(text: &'a Text, sheet: &'a Sheet) -> Vec<(&'a Rc<Annotation>, &'a str)> {
+    let is_looked_for = |(_, words): &(_, &str)| {
+        words.len() <= LONGEST && words.chars().any(char::is_alphanumeric) && !words.contains(['\n', '\r'])
+    };
+    let all = sheet.iter().map(|annotation| (annotation, text.slice(annotation.span)));
+    let all: Vec<_> = all.filter(is_looked_for).collect();
+    let key = |at: usize| (&all[at].0.label, all[at].1);
+    let mut first: Vec<usize> = order(all.len(), &|a, b| key(a).cmp(&key(b)));
+    first.dedup_by(|next, one| key(*next) == key(*one));
+    first.into_iter().map(|at| all[at]).collect()
 }
 
 fn beginning(words: &str) -> Option<&str> {

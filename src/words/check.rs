@@ -35,7 +35,7 @@ pub fn findings(count: usize) -> String {
 
 /// What a fix leaves of an annotation.
 pub fn becomes(words: &str) -> String {
-    ["becomes “", words, "”"].concat()
+    ["The fix makes it “", words, "”."].concat()
 }
 
 pub fn fix_all(count: usize) -> String {
