@@ -101,14 +101,12 @@ async fn by_keys(page: &Page) -> Result<(String, Vec<u8>)> {
     page.until_dialog("Export").await?;
     page.until_is("the focus", "return document.activeElement.textContent.trim()", json!("Save")).await?;
     page.until_js("the formats", "return all('dialog .format').length > 2").await?;
-    // From the last control round to the way out, and on to the formats.
-    page.press("Tab").await?;
-    page.press("Tab").await?;
-    for _ in 0..3 {
+    // Back to the formats: forward, some browsers leave the page first.
+    for _ in 0..8 {
         if page.js("return document.activeElement.name === 'format'").await? == true {
             break;
         }
-        page.press("Tab").await?;
+        page.press("Shift+Tab").await?;
     }
     page.press("ArrowDown").await?;
     looked_at(page).await?;
