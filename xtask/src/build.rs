@@ -77,7 +77,9 @@ pub fn dev(project: &Project, toolchain: &WasmToolchain, out: &Path) -> Result<M
 /// asked for, and the one file has only that.
 pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Path) -> Result<Made> {
     let (full, bound) = optimised(project, toolchain, npm, Program::Full)?;
-    let alone = minify(npm, &onefile::script(&full.js)?, &bound.join("alone.js"))?;
+    let start = onefile::classic(&minify(npm, &onefile::start(&full.js)?, &bound.join("start.js"))?);
+    let plain = minify(npm, onefile::PLAIN, &bound.join("plain.js"))?;
+    let alone = onefile::Scripts { plain, packed: vec![("start", start)] };
     let full = Full { js: minify(npm, &full.js, &bound.join("loader.js"))?, wasm: full.wasm };
     let (mut app, bound) = optimised(project, toolchain, npm, Program::Page)?;
     app.alone = Some(alone);

@@ -1,8 +1,8 @@
 //! The app as one file: a page that holds everything and runs from wherever it lies, with no server and no
 //! network.
 //!
-//! The program, the styles and the samples stand in it compressed, as data that only the page's own script reads. The page is in
-//! windows-1252, in which every byte is a letter: bytes as letters of base64 would make it a third larger.
+//! All but a small script that unpacks it stands in it compressed, as data: the script that starts the app, the program,
+//! the styles and the samples. The page is in windows-1252, in which every byte is a letter: bytes as letters of base64 would make it a third larger.
 //! It never holds an address of another file.
 
 use crate::html;
@@ -20,8 +20,20 @@ pub const NAME: &str = "annotator.html";
 /// The folder of what stands beside the site's page and is asked for by name.
 const BESIDE: &str = "seeds";
 
-/// The one script: the module that loads the program without its doors to other modules, and what starts it.
-pub fn script(loader: &str) -> Result<String> {
+/// The scripts of the one file.
+#[derive(Debug)]
+pub struct Scripts {
+    /// The one that stands in the page as it is.
+    pub plain: String,
+    /// Those that are packed, each with the name under which the first asks for it.
+    pub packed: Vec<(&'static str, String)>,
+}
+
+/// The script that takes the others apart and runs them.
+pub const PLAIN: &str = concat!(include_str!("../web/lzma.js"), include_str!("../web/file.js"));
+
+/// The script that starts the app: the module that loads the program without its doors to other modules, and the start.
+pub fn start(loader: &str) -> Result<String> {
     let mut loader = loader.replace("\nexport function ", "\nfunction ");
     if let Some(at) = loader.find("\nexport { initSync, __wbg_init as default };") {
         loader.truncate(at + 1);
@@ -30,21 +42,18 @@ pub fn script(loader: &str) -> Result<String> {
         bail!("the loader needs other modules, which the one file does not have");
     }
     // In a block, since what starts the app has names of its own.
-    Ok([
-        &loader,
-        include_str!("../web/lzma.js"),
-        include_str!("../web/file.js"),
-        "{\n",
-        include_str!("../web/boot.js"),
-        "}\n",
-    ]
-    .concat())
+    Ok([&loader, include_str!("../web/inside.js"), "{\n", include_str!("../web/boot.js"), "}\n"].concat())
+}
+
+/// A script that was written as a module, as one that can be put into a page: its names stay its own.
+pub fn classic(module: &str) -> String {
+    format!("\"use strict\";{{{}}}", module.trim_end())
 }
 
 /// What the page is made of.
 pub struct Parts<'a> {
-    /// The one script.
-    pub script: &'a str,
+    /// The scripts.
+    pub scripts: &'a Scripts,
     /// The program.
     pub wasm: &'a [u8],
     /// All styles.
@@ -80,7 +89,8 @@ pub fn page(root: &Path, page: &str, parts: &Parts<'_>) -> Result<Vec<u8>> {
         });
     }
     let page = html::replace(page, &links, &texts);
-    let policy = policy::tag(&policy::of_file(&page)?);
+    let packed = parts.scripts.packed.iter().map(|(_, script)| script.as_str());
+    let policy = policy::tag(&policy::of_file(&page, packed)?);
     in_windows_1252(&html::insert_after_tag(&page, "<meta charset", &policy)?)
 }
 
@@ -112,6 +122,9 @@ fn letters(bytes: &[u8]) -> String {
 /// The script with the data that it reads.
 fn program(root: &Path, parts: &Parts<'_>) -> Result<String> {
     let mut out = data("program", parts.wasm)?;
+    for (id, script) in &parts.scripts.packed {
+        out.push_str(&data(id, script.as_bytes())?);
+    }
     out.push_str(&data("styles", parts.styles.as_bytes())?);
     let folder = root.join(BESIDE);
     let mut names: Vec<_> = fs::read_dir(&folder)
@@ -123,10 +136,11 @@ fn program(root: &Path, parts: &Parts<'_>) -> Result<String> {
         out.push_str(&data(&format!("{BESIDE}/{}", name.to_string_lossy()), &content)?);
     }
     let old = include_str!("../web/too-old.js");
-    if parts.script.contains("</script") {
+    let plain = &parts.scripts.plain;
+    if plain.contains("</script") {
         bail!("the script of the one file holds the end of a script");
     }
-    out.push_str(&format!("<script type=\"module\">{}</script>\n    <script nomodule>{old}</script>", parts.script));
+    out.push_str(&format!("<script type=\"module\">{plain}</script>\n    <script nomodule>{old}</script>"));
     Ok(out)
 }
 
@@ -158,11 +172,12 @@ mod tests {
 
     #[test]
     fn the_script_has_no_doors_to_other_modules() {
-        let script = script(&format!("\n{LOADER}")).unwrap();
+        let script = start(&format!("\n{LOADER}")).unwrap();
         assert!(script.contains("\nfunction answer()") && script.contains("const here"), "{script}");
         assert!(!script.contains("export ") && !script.contains("import."), "{script}");
-        assert!(super::script("import * as a from './a.js';\n").is_err());
-        assert!(super::script("export const a = 1;\n").is_err());
+        assert!(start("import * as a from './a.js';\n").is_err());
+        assert!(start("export const a = 1;\n").is_err());
+        assert_eq!(classic("const a = 1;\n"), "\"use strict\";{const a = 1;}");
     }
 
     #[test]
@@ -208,7 +223,8 @@ mod tests {
             <link data-trunk rel=\"rust\">\n<link data-trunk rel=\"icon\" href=\"icon.svg\">\n\
             <link data-trunk rel=\"css\" href=\"a.css\">\n<link data-trunk rel=\"css\" href=\"b.css\">\n\
             <link data-trunk rel=\"copy-dir\" href=\"seeds\">\n</head><body></body></html>";
-        let parts = Parts { script: "one()", wasm: b"\0asm", styles: "a{}", icon: b"<svg/>" };
+        let scripts = Scripts { plain: "one()".into(), packed: vec![("start", "two()".into())] };
+        let parts = Parts { scripts: &scripts, wasm: b"\0asm", styles: "a{}", icon: b"<svg/>" };
         let page = page(&root, source, &parts).unwrap();
         fs::remove_dir_all(&root).unwrap();
         let page: String = page.into_iter().map(char::from).collect();
@@ -217,6 +233,8 @@ mod tests {
         assert!(!page.contains("<style"), "{page}");
         assert!(page.contains("id=\"program\"") && page.matches("id=\"styles\"").count() == 1, "{page}");
         assert!(page.contains("style-src;"), "{page}");
+        assert!(page.contains("id=\"start\"") && !page.contains("two()"), "{page}");
+        assert!(page.contains(&policy::integrity(b"two()")) && page.contains(&policy::integrity(b"one()")), "{page}");
         assert!(page.contains("id=\"program\"") && page.contains("id=\"seeds/b.txt\""), "{page}");
         assert!(page.find("Content-Security-Policy").unwrap() < page.find("<script").unwrap());
     }

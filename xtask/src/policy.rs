@@ -2,7 +2,7 @@
 //! leaves it, nothing from elsewhere comes in.
 //!
 //! The one policy for trusted types is that of the loader, which lets only addresses of its own become
-//! workers. A policy in the page can't say who may frame it; that is for whoever serves it.
+//! workers and, in the one file, only texts out of the file's own data become scripts. A policy in the page can't say who may frame it; that is for whoever serves it.
 
 use anyhow::{Result, bail};
 use sha2::{Digest, Sha256};
@@ -12,9 +12,11 @@ pub const SITE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'
     img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
     require-trusted-types-for 'script'; trusted-types annotator";
 
-/// The one file: all is in the page, and only what was there when it was built may run.
-pub fn of_file(page: &str) -> Result<String> {
-    let (scripts, styles) = (inline(page, "script")?, inline(page, "style")?);
+/// The one file: all is in the page, and only what was there when it was built may run. `packed` are the scripts that
+/// the page unpacks from data.
+pub fn of_file<'a>(page: &str, packed: impl Iterator<Item = &'a str>) -> Result<String> {
+    let (mut scripts, styles) = (inline(page, "script")?, inline(page, "style")?);
+    scripts.extend(packed.map(|script| hash(script)));
     Ok(format!(
         "default-src 'none'; script-src{scripts} 'wasm-unsafe-eval'; style-src{styles}; img-src data:; \
          connect-src 'none'; worker-src blob:; base-uri 'none'; form-action 'none'; \
@@ -41,10 +43,15 @@ fn inline(page: &str, element: &str) -> Result<String> {
             if content.contains(['\r', '\0']) || content.contains("<!--") || content.contains(&open) {
                 bail!("a <{element}> holds what can't stand in a page");
             }
-            hashes.push_str(&format!(" '{}'", integrity(content.as_bytes())));
+            hashes.push_str(&hash(content));
         }
     }
     Ok(hashes)
+}
+
+/// The hash of a script or a style as a policy lists it.
+fn hash(content: &str) -> String {
+    format!(" '{}'", integrity(content.as_bytes()))
 }
 
 /// The hash of some bytes as browsers compare it.
@@ -83,9 +90,9 @@ mod tests {
     fn just_what_runs_is_allowed() {
         let page = "<style>a{}</style><script type=\"application/lzma\">AAAA</script>\
             <script type=\"module\">one()</script><script nomodule>two()</script>";
-        let policy = of_file(page).unwrap();
-        let [style, one, two] = ["a{}", "one()", "two()"].map(|text| integrity(text.as_bytes()));
-        assert!(policy.contains(&format!("script-src '{one}' '{two}' 'wasm-unsafe-eval';")), "{policy}");
+        let policy = of_file(page, ["three()"].into_iter()).unwrap();
+        let [style, one, two, three] = ["a{}", "one()", "two()", "three()"].map(|text| integrity(text.as_bytes()));
+        assert!(policy.contains(&format!("script-src '{one}' '{two}' '{three}' 'wasm-unsafe-eval';")), "{policy}");
         assert!(policy.contains(&format!("style-src '{style}';")), "{policy}");
         // As `printf a{} | openssl dgst -sha256 -binary | base64` has it.
         assert_eq!(style, "sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk=");
@@ -94,8 +101,8 @@ mod tests {
     #[test]
     fn what_a_browser_would_read_otherwise_is_refused() {
         for content in ["a\r\nb", "<!-- a", "<script"] {
-            assert!(of_file(&format!("<script>{content}</script>")).is_err(), "{content}");
+            assert!(of_file(&format!("<script>{content}</script>"), [].into_iter()).is_err(), "{content}");
         }
-        assert!(of_file("<style>a{}").is_err());
+        assert!(of_file("<style>a{}", [].into_iter()).is_err());
     }
 }

@@ -20,9 +20,9 @@ const MESSAGE: &str = "\n    <p id=\"boot-message\" role=\"status\">Starting\u{2
 pub struct App {
     /// The script that starts all, with `@JS@` and `@WASM@` for the names of the other two.
     pub boot: String,
-    /// The script of the one file, where the site is to be published: then it has that file and is kept by
+    /// The scripts of the one file, where the site is to be published: then it has that file and is kept by
     /// browsers for when there is no network.
-    pub alone: Option<String>,
+    pub alone: Option<onefile::Scripts>,
     /// The module that loads the program.
     pub js: String,
     /// The program.
@@ -131,12 +131,12 @@ impl Site<'_> {
         // Before everything that the policy is about.
         let page = html::insert_after_tag(&page, "<meta charset", &policy::tag(policy::SITE))?;
         self.add("index.html", page.as_bytes())?;
-        let Some(script) = &app.alone else {
+        let Some(scripts) = &app.alone else {
             return self.add(offline::NAME, offline::NONE.as_bytes());
         };
         self.add(offline::NAME, offline::service_worker(self.out)?.as_bytes())?;
         let wasm = app.full.as_ref().map_or(&app.wasm, |full| &full.wasm);
-        let parts = onefile::Parts { script, wasm, styles: &styles, icon: &icon };
+        let parts = onefile::Parts { scripts, wasm, styles: &styles, icon: &icon };
         self.add(onefile::NAME, &onefile::page(self.root, &source, &parts)?)
     }
 
@@ -283,7 +283,7 @@ mod tests {
         assert_eq!(fs::read_to_string(out.join(offline::NAME)).unwrap(), offline::NONE);
         assert!(!out.join(onefile::NAME).exists());
 
-        app.alone = Some("start()".into());
+        app.alone = Some(onefile::Scripts { plain: "unpack()".into(), packed: vec![("start", "start()".into())] });
         app.boot.push_str("import(\"./@FULL_JS@\")");
         app.full = Some(Full { js: app.js.clone(), wasm: vec![3, 4] });
         let Made { visit, later } = write(&root, &app, &out).unwrap();
@@ -296,7 +296,7 @@ mod tests {
         assert!(keeper.contains("\"./\"") && keeper.contains("\"static/schema/v1.json\""), "{keeper}");
         assert!(!keeper.contains(onefile::NAME), "the one file would be fetched on every first visit");
         let one = fs::read(out.join(onefile::NAME)).unwrap();
-        assert!(String::from_utf8_lossy(&one).contains(">start()</script>"));
+        assert!(String::from_utf8_lossy(&one).contains(">unpack()</script>"));
         fs::remove_dir_all(&root).unwrap();
     }
 

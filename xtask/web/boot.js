@@ -1,5 +1,5 @@
 // Starts the app, and says in plain words when it cannot. Where the parts of the app are is known by `here`,
-// which the build puts in front: site.js or file.js.
+// which the build puts in front: site.js or inside.js.
 //
 // The text that stands in the page until the app does is cleared by the app when it mounts. The same script
 // runs as the worker that reads and writes files: it gets requests, and with them files and, where the page's
@@ -19,7 +19,7 @@ const answer = async ([request, files, module], hear) => {
 
 // Whom the app asks about files: a worker or, where there can be none, the page itself. What is heard is how much
 // was read, from 0 to 1, the bytes of an answer, or null when something broke; from then on it is the page.
-const desk = (address) => (hear) => {
+const desk = (hear) => {
   let worker;
   const broke = () => {
     worker.terminate();
@@ -27,7 +27,7 @@ const desk = (address) => (hear) => {
     hear(null);
   };
   try {
-    worker = new Worker(address("reader"), { type: here.type });
+    worker = new Worker(here.policy.createScriptURL("reader"), { type: here.type });
     worker.onmessage = ({ data }) => (typeof data === "number" || data?.buffer ? hear(data) : broke());
     worker.onerror = broke;
   } catch {}
@@ -48,12 +48,9 @@ const start = async () => {
   try {
     const app = await here.app();
     await app.default({ module_or_path: here.program() });
-    // The one policy of the page: what it lets become a worker are addresses of ours and no others.
-    const policy = self.trustedTypes?.createPolicy("annotator", { createScriptURL: here.address });
-    const address = (of) => (policy ? policy.createScriptURL(of) : here.address(of));
-    app.set_loader(desk(address), here.beside);
+    app.set_loader(desk, here.beside);
     // What can wait comes when the browser has nothing else to do.
-    (self.requestIdleCallback ?? setTimeout)(() => here.started?.(address));
+    (self.requestIdleCallback ?? setTimeout)(() => here.started?.());
   } catch (error) {
     say(`The app could not start. Reload the page; if that does not help, use a current browser. (${error})`);
     throw error;

@@ -1,5 +1,5 @@
-// In the one file all parts of the app stand in the page: the program, the styles and the samples compressed, the rest in
-// this very script, which the build joins with the module that loads the program.
+// In the one file all parts of the app stand in the page, compressed: the script that starts it, the program, the styles
+// and the samples. Only this script, with what takes them apart, stands there as it is.
 //
 // Each byte of data is a letter of windows-1252; one that a page can't carry stands behind an equals sign, and is
 // greater by 64.
@@ -22,26 +22,43 @@ const content = (id) => {
   return unpacked(bytes.subarray(0, size));
 };
 
+const words = (id) => new TextDecoder().decode(content(id));
+
 const response = (id) => new Response(content(id), { headers: { "Content-Type": "application/wasm" } });
 
 const dress = () => {
   const styles = new CSSStyleSheet();
-  styles.replaceSync(new TextDecoder().decode(content("styles")));
+  styles.replaceSync(words("styles"));
   document.adoptedStyleSheets = [styles];
 };
 
-const here = {
-  app: () => ({ default: __wbg_init, initSync, set_loader, answer }),
-  program: () => {
-    dress();
-    return response("program");
-  },
-  full: () => here.app(),
-  address: () => {
-    const { textContent } = document.querySelector("script[type=module]");
-    return URL.createObjectURL(new Blob([textContent], { type: "text/javascript" }));
-  },
-  // For a page from the disk, browsers take the address of a module for one from elsewhere.
-  type: "classic",
-  beside: async (name) => response(name),
+// The one policy of the page is asked by name, and what it gives out is what stands in the file under that name: no
+// script that came from elsewhere can pass it.
+const rules = {
+  createScript: words,
+  createScriptURL: () => URL.createObjectURL(new Blob([words("start")], { type: "text/javascript" })),
 };
+const policy = self.trustedTypes?.createPolicy("annotator", rules) ?? rules;
+
+// Runs a script that stands in the file; it finds what it needs on its own element.
+const run = (id, needs) => {
+  const script = document.createElement("script");
+  script.needs = needs;
+  script.text = policy.createScript(id);
+  document.head.append(script);
+  script.remove();
+};
+
+try {
+  run("start", {
+    policy,
+    program: () => {
+      dress();
+      return response("program");
+    },
+    beside: async (name) => response(name),
+  });
+} catch (error) {
+  document.getElementById("boot-message").textContent = `The app could not start. (${error})`;
+  throw error;
+}

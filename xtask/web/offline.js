@@ -1,8 +1,9 @@
 // Has the site kept for when there is no network, and tells the app when a new version is there. The app says
 // when that may be used: once the person has agreed and everything is saved.
-here.started = async (address) => {
+here.started = async () => {
   // Where the address is not secure there are no service workers; where storage is off none can be had.
-  const registered = navigator.serviceWorker?.register(address("service worker"), { updateViaCache: "none" });
+  const address = here.policy.createScriptURL("service worker");
+  const registered = navigator.serviceWorker?.register(address, { updateViaCache: "none" });
   const kept = await registered?.catch(() => {});
   if (!kept) {
     return;

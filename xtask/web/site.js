@@ -1,10 +1,15 @@
 // On the site the parts of the app are files of their own beside this script. The build fills in their names. The
 // page's own program is a small one; the full one, which knows all file formats, comes when it is asked for.
+//
+// The one policy of the page: what it lets become a worker are addresses of ours and no others.
+const rules = {
+  createScriptURL: (of) => (of === "reader" ? import.meta.url : new URL("./service-worker.js", import.meta.url).href),
+};
 const here = {
+  policy: self.trustedTypes?.createPolicy("annotator", rules) ?? rules,
   app: () => import("./@JS@"),
   program: () => new URL("./@WASM@", import.meta.url),
   full: () => import("./@FULL_JS@"),
   fullProgram: () => new URL("./@FULL_WASM@", import.meta.url),
-  address: (of) => (of === "reader" ? import.meta.url : new URL("./service-worker.js", import.meta.url).href),
   type: "module",
 };
