@@ -11,16 +11,31 @@ const say = (text) => {
   }
 };
 
-const answer = async ([request, files, module], hear) => {
+const answer = async ([request, given, module], hear) => {
+  const files = given.map((file) => (file instanceof File ? file : new File(...file)));
   const app = await here.full();
   await (module ? app.initSync({ module }) : app.default({ module_or_path: here.fullProgram() }));
   return app.answer(request, files, hear);
+};
+
+// Files as a worker can read them: in WebKit one of a page from the disk can't read the page's own. Those that are too
+// large are refused unread.
+const handed = async ([request, files, module]) => {
+  const bytes = async (file) => {
+    try {
+      return file.size > 2 ** 26 ? file : [[await file.arrayBuffer()], file.name];
+    } catch {
+      return file;
+    }
+  };
+  return [request, await Promise.all(files.map(bytes)), module];
 };
 
 // Whom the app asks about files: a worker or, where there can be none, the page itself. What is heard is how much
 // was read, from 0 to 1, the bytes of an answer, or null when something broke; from then on it is the page.
 const desk = (hear) => {
   let worker;
+  let last;
   const broke = () => {
     worker.terminate();
     worker = null;
@@ -32,7 +47,13 @@ const desk = (hear) => {
     worker.onerror = broke;
   } catch {}
   return {
-    ask: (data) => (worker ? worker.postMessage(data) : answer(data, hear).catch(() => null).then((data) => hear(data))),
+    ask: (data) => {
+      last = Promise.resolve(last).then(async () =>
+        worker
+          ? worker.postMessage(here.type === "classic" ? await handed(data) : data)
+          : hear(await answer(data, hear).catch(() => null)),
+      );
+    },
     end: () => {
       hear = () => {};
       worker?.terminate();
