@@ -1,9 +1,10 @@
-// What only the browser can do with a file: read it, and inflate a part of an archive (RFC 1951).
+// What only the browser can do with a file: read it, and inflate a part of an archive (RFC 1951). No `Blob` is read here:
+// in WebKit the worker of a page from the disk can't. There the page hands over what is in a file (`xtask/web/boot.js`).
 
 /** The bytes of a file; null where they can't be had. */
 export const bytesOf = async (file) => {
   try {
-    return new Uint8Array(await file.arrayBuffer());
+    return file.handed ?? new Uint8Array(await file.arrayBuffer());
   } catch {
     return null;
   }
@@ -11,7 +12,11 @@ export const bytesOf = async (file) => {
 
 /** What some bytes inflate to; null where they are damaged or come to more than the limit. */
 export const inflate = async (bytes, limit) => {
-  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
+  const start = (packed) => {
+    packed.enqueue(bytes);
+    packed.close();
+  };
+  const reader = new ReadableStream({ start }).pipeThrough(new DecompressionStream("deflate-raw")).getReader();
   const parts = [];
   let size = 0;
   try {
@@ -23,7 +28,13 @@ export const inflate = async (bytes, limit) => {
         return null;
       }
     }
-    return new Uint8Array(await new Blob(parts).arrayBuffer());
+    const all = new Uint8Array(size);
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
   } catch {
     return null;
   }

@@ -29,7 +29,7 @@ pub fn rule(rule: Rule) -> &'static str {
 pub fn findings(count: usize) -> String {
     match count {
         0 => NO_FINDINGS.to_owned(),
-        _ => [&plural(count, "annotation looks", "annotations look"), " like a slip"].concat(),
+        _ => plural(count, "possible slip", "possible slips"),
     }
 }
 

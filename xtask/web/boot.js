@@ -12,18 +12,20 @@ const say = (text) => {
 };
 
 const answer = async ([request, given, module], hear) => {
-  const files = given.map((file) => (file instanceof File ? file : new File(...file)));
+  const files = given.map((file) =>
+    file instanceof File ? file : Object.assign(new File([], file.name), { handed: new Uint8Array(file.buffer) }),
+  );
   const app = await here.full();
   await (module ? app.initSync({ module }) : app.default({ module_or_path: here.fullProgram() }));
   return app.answer(request, files, hear);
 };
 
-// Files as a worker can read them: in WebKit one of a page from the disk can't read the page's own. Those that are too
-// large are refused unread.
+// Files with what is in them: in WebKit the worker of a page from the disk can't read any. Those that are too large are
+// refused unread.
 const handed = async ([request, files, module]) => {
   const bytes = async (file) => {
     try {
-      return file.size > 2 ** 26 ? file : [[await file.arrayBuffer()], file.name];
+      return file.size > 2 ** 26 ? file : { name: file.name, buffer: await file.arrayBuffer() };
     } catch {
       return file;
     }

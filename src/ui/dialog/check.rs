@@ -96,6 +96,11 @@ impl CheckProps {
         let label = self.sheet.get(&finding.annotation).and_then(|annotation| self.scheme.label(&annotation.label));
         let (id, rule) = (&finding.annotation, finding.rule);
         let quotation = self.excerpt(finding.span);
+        // Of blanks that go nothing would be seen.
+        let after = match finding.fix {
+            Some(Fix::Span(span)) => Some(self.excerpt(span)).filter(|after| *after != quotation),
+            _ => None,
+        };
         let show = |place| Checking::Show(id.clone(), rule, place);
         let place = finding.places.first().filter(|_| rule == Rule::Places);
         let button = |name: &str, is_first: bool, happens: Checking| {
@@ -115,8 +120,8 @@ impl CheckProps {
                 <div>
                     <p class="quotation" dir="auto">{ &quotation }</p>
                     <p class="hint-words">{ words::sentence(&finding.message) }</p>
-                    if let Some(Fix::Span(span)) = finding.fix {
-                        <p class="hint-words" dir="auto">{ words::becomes(&self.excerpt(span)) }</p>
+                    if let Some(after) = after {
+                        <p class="hint-words" dir="auto">{ words::becomes(&after) }</p>
                     }
                 </div>
                 <div class="answers">

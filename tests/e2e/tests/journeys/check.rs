@@ -94,7 +94,7 @@ async fn one_goes_from_a_finding_to_its_place_and_back() -> Result<()> {
         )
         .await?;
         let said = page.dialog_text().await?;
-        ensure!(said.contains("3 annotations look like a slip"), "{said}");
+        ensure!(said.contains("3 possible slips"), "{said}");
         Ok(())
     })
     .await
