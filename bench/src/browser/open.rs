@@ -67,7 +67,7 @@ pub async fn on_each(stage: &mut Stage, round: usize, file: &Path, opened: &mut 
                 opened.longest.push(stage.longest_task(opening.painted).await?);
             }
             Which::A => opened.a.push(opening.busy),
-            Which::C => opened.c.push(opening.busy),
+            _ => opened.c.push(opening.busy),
         }
     }
     Ok(())

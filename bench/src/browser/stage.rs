@@ -17,6 +17,8 @@ const PROBE: &str = concat!(include_str!("../../pages/probe.js"), include_str!("
 pub enum Which {
     /// The app.
     Ours,
+    /// The app as one file, from the disk.
+    OneFile,
     /// The bare page with all marks as highlights.
     A,
     /// The bare page that draws only what is near.
@@ -24,14 +26,15 @@ pub enum Which {
 }
 
 impl Which {
-    fn address(self, page: &Page) -> String {
+    fn address(self, page: &Page) -> Result<String> {
         static PAGES: OnceLock<String> = OnceLock::new();
         let pages = PAGES.get_or_init(|| server::serve(&setup::root().join("bench/pages")));
-        match self {
+        Ok(match self {
             Self::Ours => page.address().to_owned(),
+            Self::OneFile => format!("file://{}", setup::one_file()?.display()),
             Self::A => format!("{pages}a.html"),
             Self::C => format!("{pages}c.html"),
-        }
+        })
     }
 }
 
@@ -108,7 +111,7 @@ impl Stage {
         // What the page before left behind is not this page's to clear away.
         self.page.client().goto("about:blank").await?;
         self.page.devtools("HeapProfiler.collectGarbage", json!({})).await?;
-        self.page.client().goto(&which.address(&self.page)).await?;
+        self.page.client().goto(&which.address(&self.page)?).await?;
         self.js("bench.ready()").await?;
         self.until_saved().await?;
         self.idle = 0.0;

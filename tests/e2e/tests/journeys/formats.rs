@@ -186,3 +186,54 @@ async fn the_one_file_reads_and_writes_all_formats() -> Result<()> {
     })
     .await
 }
+
+/// Two files as a usual program packs them.
+const DEFLATED: &[u8] = include_bytes!("../../fixtures/deflated.zip");
+
+#[tokio::test]
+async fn an_archive_of_another_program_is_opened() -> Result<()> {
+    journey("an archive of another program is opened", Settings::LAPTOP, async |page| {
+        page.drop_files(&[("others.zip", DEFLATED)]).await?;
+        page.until_dialog("Import").await?;
+        let said = page.dialog_text().await?;
+        for words in ["in/a.jsonl · ", "in/b.txt · ", "2 articles to add", "1 annotation to add"] {
+            ensure!(said.contains(words), "no “{words}” in: {said}");
+        }
+        page.press("Escape").await?;
+        page.until_no_dialog().await?;
+        let mut damaged = DEFLATED.to_vec();
+        damaged[60] ^= 0xff;
+        page.drop_files(&[("damaged.zip", &damaged)]).await?;
+        page.until_dialog("Import").await?;
+        let said = page.dialog_text().await?;
+        ensure!(said.contains("in/a.jsonl") && said.contains("1 article to add"), "{said}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_format_is_copied() -> Result<()> {
+    journey("a format is copied", Settings::LAPTOP, async |page| {
+        page.js("annotator.annotate('quote', 0, 30)").await?;
+        page.until_saved().await?;
+        page.press("x").await?;
+        page.until_js("the formats", "return all('dialog .format').length > 2").await?;
+        page.click_button("JSON Lines with spans", "dialog .formats").await?;
+        let look = looked_at(page).await?;
+        page.click_button("Copy", SAVE).await?;
+        page.until_no_dialog().await?;
+        page.until_toast("Copied").await?;
+        page.press("v").await?;
+        page.until_dialog("Paste an article").await?;
+        page.press("Control+v").await?;
+        let script = "return document.querySelector('#paste-text').value";
+        page.until_js("the paste", script).await?;
+        let pasted = page.text(script).await?;
+        let head = look[2].as_str().and_then(|head| head.get(..200)).unwrap_or_default();
+        ensure!(!head.is_empty() && pasted.starts_with(head), "{pasted} does not start with {head}");
+        page.press("Escape").await?;
+        page.until_no_dialog().await
+    })
+    .await
+}
