@@ -58,11 +58,12 @@ pub(crate) fn give(
     unit: Unit,
     mut marks: Vec<MarkDraft>,
 ) {
-    let (at, page) = (marks.first().and_then(|mark| mark.place), clip(page));
+    let at = marks.first().and_then(|mark| mark.place);
+    let page = if page.is_empty() { "a page without a name".to_owned() } else { format!("“{}”", clip(page)) };
     let Some(found) = article(here, named, &marks) else {
         for mark in marks {
             let message = format_args!(
-                "annotation “{}”: the text of “{page}” is neither in the file nor here (open the article first)",
+                "annotation “{}”: the text of {page} is neither in the file nor here (open the article first)",
                 clip(&mark.id),
             );
             builder.set_aside(mark.place, message);
@@ -72,13 +73,13 @@ pub(crate) fn give(
     let guessed = place(&found.text, &mut marks, unit);
     let name = found.name();
     let message = format_args!(
-        "the text of “{page}” is not in the file; its annotations were put on “{}” by their words",
+        "the text of {page} is not in the file; its annotations were put on “{}” by their words",
         clip(&name),
     );
     builder.tell(Severity::Note, at, message);
     if guessed > 0 {
         let message = format_args!(
-            "the words of {guessed} annotations of “{page}” stand in several places; the likeliest by their order was taken"
+            "the words of {guessed} annotations of {page} stand in several places; the likeliest by their order was taken"
         );
         builder.tell(Severity::Warning, at, message);
     }
