@@ -133,13 +133,13 @@ cargo xtask bench [--native] [--browser [--profiling]] [PART...]
 
 Prints the tables of times: of the core on this machine, and of the release site in a browser, held
 against bare pages. The latter are kept in bench/results.json and bench/README.md.
-Without a flag, both; with names of parts, only these, in the browser.
+Without a flag, both; with names of parts, only these, in the browser but for `formats`.
 
   open         open a project file              memory       of the page's process
   shapes       articles of unusual shapes       export       write the project file
   edit         change one mark                  boot         the first visit
   pace         what must fit into a frame       bulk         fifty thousand marks at once
-  scroll       scroll by the wheel
+  scroll       scroll by the wheel              formats      write and read every format, natively
 
   --profiling  keep the names of functions in the site; its figures are not kept";
 
