@@ -279,11 +279,6 @@ mod tests {
             let span = Span::between(start, start.plus(len).min(text.len()));
             let Some(span) = snap::without_edge_space(&text, span) else { return Ok(()) };
             let start = span.start();
-            // Of places that overlap each other only the first is looked at.
-            let squeezed = |words: &str| Squeezed::of(words).content;
-            let (whole, words) = (squeezed(text.as_str()), squeezed(text.slice(span)));
-            let at = squeezed(text.slice(Span::between(Offset::default(), start))).len();
-            prop_assume!(whole.match_indices(&words).any(|(found, _)| found == at));
             let other = |words: &str| words.split_inclusive(char::is_whitespace).map(|piece| piece.replace(char::is_whitespace, &blank)).collect::<String>();
             let (before, after) = (Span::between(Offset::default(), start), Span::between(span.end(), text.len()));
             let quote = quotation(&other(text.slice(span)), &other(text.slice(before)), &other(text.slice(after)));
