@@ -1,5 +1,5 @@
-//! Annotations of a page on the web, from a file that quotes their words but has no text: finding out which article
-//! here it is, and where the words stand in it.
+//! Annotations of a page on the web, in a file that quotes their words but has no text: finding out which article
+//! here it is, and where the words stand in it; and writing where they stand.
 //!
 //! The text of a page is never quite that of an article: blanks and line breaks differ, and all places with them. So
 //! words and context decide (runs of white space count as one blank), and a place is a hint at most. Nothing
@@ -9,6 +9,7 @@ use crate::formats::Severity;
 use crate::formats::anchor::{Unit, span_in, units_to};
 use crate::formats::draft::{ArticleDraft, Builder, MarkDraft, QuoteDraft};
 use crate::formats::fields::clip;
+use crate::formats::json::Writer;
 use crate::model::{Article, Workspace};
 use crate::text::quote::{self, Found};
 use crate::text::{Offset, Quotation, Span, Text};
@@ -46,6 +47,25 @@ pub(crate) fn quotation(exact: &str, prefix: &str, suffix: &str) -> QuoteDraft {
     let from = prefix.char_indices().rev().nth(MOST - 1).map_or(0, |(at, _)| at);
     let to = suffix.char_indices().nth(MOST).map_or(suffix.len(), |(at, _)| at);
     QuoteDraft { exact: exact.to_owned(), prefix: prefix[from..].to_owned(), suffix: suffix[..to].to_owned() }
+}
+
+/// Writes the two selectors that say where an annotation stands, as items of a list: its place in a unit, and its words with
+/// their context.
+pub(crate) fn selectors(w: &mut Writer, text: &Text, span: Span, unit: Unit) {
+    w.item();
+    w.open('{');
+    w.text_field("type", "TextPositionSelector");
+    w.number_field("start", units_to(text, span.start(), unit));
+    w.number_field("end", units_to(text, span.end(), unit));
+    w.close('}');
+    let quote = Quotation::of(text, span);
+    w.item();
+    w.open('{');
+    w.text_field("type", "TextQuoteSelector");
+    w.text_field("exact", quote.exact);
+    w.text_field("prefix", quote.prefix);
+    w.text_field("suffix", quote.suffix);
+    w.close('}');
 }
 
 /// Gives annotations of a page to a builder, on the article here that has their words, which may be one that is `named`
