@@ -103,6 +103,22 @@ fn there_and_back_gives_the_same_file() {
 }
 
 #[test]
+fn articles_are_read_before_what_is_on_them() {
+    let folder = Folder::new("order");
+    let quote = r#"{"type":"TextQuoteSelector","exact":"at nine"}"#;
+    folder.put(
+        "notes.jsonld",
+        format!(
+            r#"{{"@context":"http://www.w3.org/ns/anno.jsonld","type":"Annotation","target":{{"selector":{quote}}}}}"#
+        ),
+    );
+    folder.put("news.txt", "We open at nine.");
+    let counted = folder.run(&["stats", "--json", "notes.jsonld", "news.txt"]);
+    let json: serde_json::Value = serde_json::from_str(&counted.out).expect("JSON");
+    assert_eq!(json["annotations"], 1, "{counted:?}");
+}
+
+#[test]
 fn several_files_travel_as_an_archive() {
     let folder = Folder::new("archive");
     folder.put("news.jsonl", PRODIGY);

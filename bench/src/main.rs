@@ -1,9 +1,10 @@
 //! How long things take. `bench native` measures the core, `bench browser` the release site in a real browser, held
-//! against bare pages; `bench browser open edit` only these parts. `cargo xtask bench` runs the two.
+//! against bare pages; `bench browser open edit` only these parts. `bench formats` writes and reads every format. `cargo xtask bench` runs the two.
 //!
 //! Nothing is asserted here: a time belongs into a table, not into a test.
 
 mod browser;
+mod formats;
 mod machine;
 mod native;
 mod report;
@@ -16,6 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.split_first() {
         Some((first, _)) if first == "native" => native::run(),
+        Some((first, _)) if first == formats::NAME => formats::run()?,
         Some((first, parts)) if first == "browser" => browser::run(parts)?,
         // For `scaling`, which runs this program again to count instructions.
         Some((first, rest)) if first == "once" => {
@@ -24,6 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         _ => {
             native::run();
+            formats::run()?;
             browser::run(&[])?;
         }
     }

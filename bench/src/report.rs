@@ -132,11 +132,14 @@ pub fn table(part: &Value) -> String {
     out
 }
 
+/// All parts, in the order of the document.
+const ORDER: [&str; 10] = ["open", "shapes", "edit", "pace", "scroll", "memory", "export", "formats", "boot", "bulk"];
+
 const BEGIN: &str = "<!-- figures: written by `cargo xtask bench` -->";
 const END: &str = "<!-- end of the figures -->";
 
 /// Keeps the parts that were measured beside those of earlier runs, and writes the document's tables anew.
-pub fn keep(folder: &Path, machine: &Value, order: &[&str], measured: &[(&str, Value)]) -> Result<()> {
+pub fn keep(folder: &Path, machine: &Value, measured: &[(&str, Value)]) -> Result<()> {
     let file = folder.join("results.json");
     let mut all: Value =
         std::fs::read_to_string(&file).ok().and_then(|old| serde_json::from_str(&old).ok()).unwrap_or(json!({}));
@@ -147,7 +150,7 @@ pub fn keep(folder: &Path, machine: &Value, order: &[&str], measured: &[(&str, V
     }
     std::fs::write(&file, serde_json::to_string_pretty(&all)? + "\n")?;
     let mut figures = String::new();
-    for part in order.iter().map(|name| &all["parts"][name]).filter(|part| part.is_object()) {
+    for part in ORDER.iter().map(|name| &all["parts"][name]).filter(|part| part.is_object()) {
         figures += &format!("\n{}\n{}\n", table(part), origin(part));
     }
     let document = folder.join("README.md");

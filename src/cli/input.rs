@@ -78,14 +78,11 @@ pub(super) fn read(matches: &ArgMatches, together: bool) -> Result<Input, Failur
         tell::refusal(&file.name, &catalog::Refusal::new(why));
     }
     // Files without texts need the articles of the others.
-    let has_texts = |format: &Format| {
-        format.writes.as_ref().is_none_or(|writes| (writes.holds)(&Options::of(writes.options)).texts)
-    };
-    groups.sort_by_key(|group| !has_texts(group.format));
+    groups.sort_by_key(|group| group.format.may_lack_texts());
     check_choices(&groups, &choices)?;
     for group in &groups {
         let blank = Workspace::default();
-        let here = if together || !has_texts(group.format) { None } else { Some(&blank) };
+        let here = if together || group.format.may_lack_texts() { None } else { Some(&blank) };
         input.take(group, here, &choices, quiet);
     }
     Ok(input)

@@ -78,7 +78,7 @@ impl Desk {
             reader.intake.refused.push((file.name.clone(), UNKNOWN.into()));
         }
         // Files without texts need the articles of the others.
-        groups.sort_by_key(|group| !has_texts(group.format));
+        groups.sort_by_key(|group| group.format.may_lack_texts());
         let all = groups.len().max(1) as f64;
         for (at, group) in groups.iter().enumerate() {
             let place = || files.iter().position(|file| std::ptr::eq(file, group.files[0]));
@@ -129,11 +129,6 @@ const GONE: &str = "the article is no longer here";
 
 /// Why a file can't be read that is of no format.
 const UNKNOWN: &str = "it looks like no format that is known here";
-
-/// Whether files of a format hold the texts of articles.
-fn has_texts(format: &Format) -> bool {
-    format.writes.as_ref().is_none_or(|writes| (writes.holds)(&Options::of(writes.options)).texts)
-}
 
 /// Files that are read one after the other, each against what is here and all that was read before.
 struct Reader<'a> {

@@ -53,6 +53,22 @@ pub struct Format {
     pub writes: Option<Writes>,
 }
 
+impl Format {
+    /// Whether there are files of it without the texts that their annotations are on. They are read after those that
+    /// bring articles.
+    pub fn may_lack_texts(&self) -> bool {
+        let Some(writes) = &self.writes else { return false };
+        let lacks = |options: &Options| !(writes.holds)(options).texts;
+        let chosen = |choice: &Choice, value: &str| {
+            let mut options = Options::of(writes.options);
+            options.set(choice.id, value).is_ok() && lacks(&options)
+        };
+        let mut choices = writes.options.iter();
+        lacks(&Options::of(writes.options))
+            || choices.any(|choice| choice.values.iter().any(|(value, _)| chosen(choice, value)))
+    }
+}
+
 /// How a format is read.
 pub struct Reads {
     /// Reads a file with those that belong to it, the main one first.
@@ -260,6 +276,12 @@ mod tests {
             let writing = format.writes.iter().flat_map(|writes| writes.options);
             assert!(reading.chain(writing).all(|choice| choice.values.len() > 1), "{}", format.id);
         }
+    }
+
+    #[test]
+    fn some_formats_need_articles_that_are_there_already() {
+        let lacking: Vec<_> = FORMATS.iter().filter(|format| format.may_lack_texts()).map(|format| format.id).collect();
+        assert_eq!(lacking, ["csv", "conll", "w3c", "hypothesis"]);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Annotations of a page on the web, from a file that quotes their words but has no text: finding out which article
-//! here it is, and where the words stand in it.
+//! Annotations of a page on the web, in a file that quotes their words but has no text: finding out which article
+//! here it is, and where the words stand in it; and writing where they stand.
 //!
 //! The text of a page is never quite that of an article: blanks and line breaks differ, and all places with them. So
 //! words and context decide (runs of white space count as one blank), and a place is a hint at most. Nothing
@@ -9,6 +9,7 @@ use crate::formats::Severity;
 use crate::formats::anchor::{Unit, span_in, units_to};
 use crate::formats::draft::{ArticleDraft, Builder, MarkDraft, QuoteDraft};
 use crate::formats::fields::clip;
+use crate::formats::json::Writer;
 use crate::model::{Article, Workspace};
 use crate::text::quote::{self, Found};
 use crate::text::{Offset, Quotation, Span, Text};
@@ -48,6 +49,25 @@ pub(crate) fn quotation(exact: &str, prefix: &str, suffix: &str) -> QuoteDraft {
     QuoteDraft { exact: exact.to_owned(), prefix: prefix[from..].to_owned(), suffix: suffix[..to].to_owned() }
 }
 
+/// Writes the two selectors that say where an annotation stands, as items of a list: its place in a unit, and its words with
+/// their context.
+pub(crate) fn selectors(w: &mut Writer, text: &Text, span: Span, unit: Unit) {
+    w.item();
+    w.open('{');
+    w.text_field("type", "TextPositionSelector");
+    w.number_field("start", units_to(text, span.start(), unit));
+    w.number_field("end", units_to(text, span.end(), unit));
+    w.close('}');
+    let quote = Quotation::of(text, span);
+    w.item();
+    w.open('{');
+    w.text_field("type", "TextQuoteSelector");
+    w.text_field("exact", quote.exact);
+    w.text_field("prefix", quote.prefix);
+    w.text_field("suffix", quote.suffix);
+    w.close('}');
+}
+
 /// Gives annotations of a page to a builder, on the article here that has their words, which may be one that is `named`
 /// so; sets them aside where there is none. `unit` is the one that the builder expects.
 pub(crate) fn give(
@@ -58,11 +78,12 @@ pub(crate) fn give(
     unit: Unit,
     mut marks: Vec<MarkDraft>,
 ) {
-    let (at, page) = (marks.first().and_then(|mark| mark.place), clip(page));
+    let at = marks.first().and_then(|mark| mark.place);
+    let page = if page.is_empty() { "a page without a name".to_owned() } else { format!("“{}”", clip(page)) };
     let Some(found) = article(here, named, &marks) else {
         for mark in marks {
             let message = format_args!(
-                "annotation “{}”: the text of “{page}” is neither in the file nor here (open the article first)",
+                "annotation “{}”: the text of {page} is neither in the file nor here (open the article first)",
                 clip(&mark.id),
             );
             builder.set_aside(mark.place, message);
@@ -72,13 +93,13 @@ pub(crate) fn give(
     let guessed = place(&found.text, &mut marks, unit);
     let name = found.name();
     let message = format_args!(
-        "the text of “{page}” is not in the file; its annotations were put on “{}” by their words",
+        "the text of {page} is not in the file; its annotations were put on “{}” by their words",
         clip(&name),
     );
     builder.tell(Severity::Note, at, message);
     if guessed > 0 {
         let message = format_args!(
-            "the words of {guessed} annotations of “{page}” stand in several places; the likeliest by their order was taken"
+            "the words of {guessed} annotations of {page} stand in several places; the likeliest by their order was taken"
         );
         builder.tell(Severity::Warning, at, message);
     }
@@ -278,11 +299,6 @@ mod tests {
             let span = Span::between(start, start.plus(len).min(text.len()));
             let Some(span) = snap::without_edge_space(&text, span) else { return Ok(()) };
             let start = span.start();
-            // Of places that overlap each other only the first is looked at.
-            let squeezed = |words: &str| Squeezed::of(words).content;
-            let (whole, words) = (squeezed(text.as_str()), squeezed(text.slice(span)));
-            let at = squeezed(text.slice(Span::between(Offset::default(), start))).len();
-            prop_assume!(whole.match_indices(&words).any(|(found, _)| found == at));
             let other = |words: &str| words.split_inclusive(char::is_whitespace).map(|piece| piece.replace(char::is_whitespace, &blank)).collect::<String>();
             let (before, after) = (Span::between(Offset::default(), start), Span::between(span.end(), text.len()));
             let quote = quotation(&other(text.slice(span)), &other(text.slice(before)), &other(text.slice(after)));

@@ -113,7 +113,11 @@ fn line<'d>(reader: &mut Reader<'d>, row: Json<'d>) -> Option<ArticleDraft> {
     const INSTEAD: &str = "the line was passed over";
     let mut object = reader.object(row, "line", INSTEAD)?;
     let Some(text) = reader.optional(&mut object, "text", INSTEAD).map(str::to_owned) else {
-        reader.report(Severity::Error, row, format_args!("line: it has no text; {INSTEAD}"));
+        reader.report(
+            Severity::Error,
+            row,
+            format_args!("line: it has no text, which should be its field “text”; {INSTEAD}"),
+        );
         return None;
     };
     let id = reader.name(&mut object, "id");

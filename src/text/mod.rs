@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`offset`] (the three units), [`span`], [`index`] (conversion between units),
 //! [`block`] (lines and what is painted at once), [`word`], [`snap`] (graphemes, words, sentences),
-//! [`quote`] (a quotation with its context, and finding it again), [`alike`] (every place of the same words),
+//! [`quote`] (a quotation with its context, and finding it again by [`places`]), [`alike`] (every place of the same words),
 //! [`wire`] (headline, date and caption of wire copy).
 
 pub mod alike;
@@ -10,6 +10,7 @@ pub mod block;
 pub mod encoding;
 pub mod index;
 pub mod offset;
+mod places;
 pub mod quote;
 pub mod snap;
 pub mod span;
@@ -25,7 +26,9 @@ pub use offset::{ByteOffset, Offset, Utf16Offset};
 pub use quote::Quotation;
 pub use span::Span;
 
+use places::Places;
 use sha2::{Digest, Sha256};
+use std::cell::OnceCell;
 use std::fmt;
 use std::rc::Rc;
 
@@ -73,6 +76,8 @@ pub struct Text {
     index: TextIndex,
     blocks: Vec<Block>,
     pieces: Vec<Piece>,
+    /// Made when words are first looked for.
+    places: OnceCell<Places>,
 }
 
 impl Text {
@@ -86,7 +91,7 @@ impl Text {
     /// Takes a text whose hash was already computed by this program; it is not computed again.
     pub(crate) fn with_hash(content: Box<str>, hash: TextHash) -> Self {
         let (blocks, pieces) = block::partition(&content);
-        Self { hash, index: TextIndex::new(&content), blocks, pieces, content }
+        Self { hash, index: TextIndex::new(&content), blocks, pieces, places: OnceCell::new(), content }
     }
 
     /// The whole text.
@@ -97,6 +102,11 @@ impl Text {
     /// The hash of its UTF-8.
     pub fn hash(&self) -> &TextHash {
         &self.hash
+    }
+
+    /// Calls `each` with every place of some words, in bytes, rising; places may overlap. The first call makes an index.
+    fn each_place(&self, words: &str, each: impl FnMut(usize)) {
+        self.places.get_or_init(|| Places::of(&self.content)).each(&self.content, words, each);
     }
 
     /// Length in code points: the offset of its end.

@@ -42,7 +42,10 @@ pub enum Found {
     Lost,
 }
 
-/// Finds a quotation again. Among several places the one with the most matching context wins, and
+/// So much of a context is looked at, in code points: what is longer tells no more places apart and only costs time.
+const LOOKED_AT: usize = 4 * CONTEXT as usize;
+
+/// Finds a quotation again. Among several places, which may overlap, the one with the most matching context wins, and
 /// among equals the one nearest to `hint` (code points).
 pub fn find(text: &Text, quotation: Quotation<'_>, hint: Offset) -> Found {
     if quotation.exact.is_empty() {
@@ -52,7 +55,7 @@ pub fn find(text: &Text, quotation: Quotation<'_>, hint: Offset) -> Found {
     let hint = text.byte(hint).index();
     let mut best: Option<(usize, usize, usize)> = None;
     let mut rivals = 0;
-    for (at, _) in content.match_indices(quotation.exact) {
+    text.each_place(quotation.exact, |at| {
         let before = common_suffix(&content[..at], quotation.prefix);
         let after = common_prefix(&content[at + quotation.exact.len()..], quotation.suffix);
         let (context, distance) = (before + after, at.abs_diff(hint));
@@ -69,7 +72,7 @@ pub fn find(text: &Text, quotation: Quotation<'_>, hint: Offset) -> Found {
                 best = Some((context, distance, at));
             }
         }
-    }
+    });
     let Some((_, _, at)) = best else {
         return Found::Lost;
     };
@@ -80,11 +83,11 @@ pub fn find(text: &Text, quotation: Quotation<'_>, hint: Offset) -> Found {
 }
 
 fn common_prefix(a: &str, b: &str) -> usize {
-    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
+    a.chars().zip(b.chars()).take(LOOKED_AT).take_while(|(a, b)| a == b).count()
 }
 
 fn common_suffix(a: &str, b: &str) -> usize {
-    a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count()
+    a.chars().rev().zip(b.chars().rev()).take(LOOKED_AT).take_while(|(a, b)| a == b).count()
 }
 
 #[cfg(test)]
@@ -116,6 +119,20 @@ mod tests {
         let quotation = Quotation { exact: "no", prefix: "", suffix: "" };
         let third = Span::between(Offset::new(6), Offset::new(8));
         assert_eq!(find(&text, quotation, Offset::new(7)), Found::Doubtful(third));
+    }
+
+    #[test]
+    fn places_that_overlap_count_as_well() {
+        let text = Text::new("no no no");
+        let found = |prefix| find(&text, Quotation { exact: "no no", prefix, suffix: "" }, Offset::new(3));
+        let (first, second) =
+            (Span::between(Offset::new(0), Offset::new(5)), Span::between(Offset::new(3), Offset::new(8)));
+        assert_eq!(found("no "), Found::Sure(second));
+        assert_eq!(found(""), Found::Doubtful(second));
+        assert_eq!(
+            find(&text, Quotation { exact: "no no", prefix: "", suffix: " no" }, Offset::new(3)),
+            Found::Sure(first)
+        );
     }
 
     #[test]

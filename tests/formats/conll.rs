@@ -4,6 +4,7 @@ use crate::drawn::{annotations, issues};
 use crate::law::{blank, import};
 use crate::make::{add, add_article, article, mark, small};
 use crate::shown::{read, written_of};
+use annotator::formats::catalog;
 use annotator::formats::conll::FORMAT;
 use annotator::formats::file::InFile;
 use annotator::model::*;
@@ -113,6 +114,24 @@ fn files_for_each_label_are_read_together() {
         told[0].starts_with("“work.quote.conll”, line 1: annotation of ““No rise,”” as “quote”: it has no tag"),
         "{told:?}"
     );
+}
+
+#[test]
+fn files_of_two_annotators_are_not_read_together() {
+    let mut workspace = nested();
+    add(&mut workspace, "t-w-00001", "B2", mark("a-w-00009", "quote", 0, 10));
+    add(&mut workspace, "t-w-00001", "B2", mark("a-w-00010", "entity", 11, 15));
+    let files: Vec<_> =
+        written_of(&FORMAT, &workspace, &[]).iter().map(|(name, text)| InFile::new(name.as_str(), text)).collect();
+    let (groups, unknown) = catalog::group(&files, None);
+    let names: Vec<Vec<_>> =
+        groups.iter().map(|group| group.files.iter().map(|file| file.name.as_str()).collect()).collect();
+    let expected: [&[&str]; 2] = [
+        &["work.a1-claim.conll", "work.a1-quote.conll", "work.a1-entity.conll"],
+        &["work.b2-entity.conll", "work.b2-quote.conll"],
+    ];
+    assert!(unknown.is_empty());
+    assert_eq!(names, expected);
 }
 
 /// The article without its annotations.

@@ -91,3 +91,11 @@ fn damage_takes_only_what_it_hits() {
     }
     check_law(catalog::by_id("hypothesis").expect("the format"), &[], &small());
 }
+
+#[test]
+fn a_page_without_an_address_is_called_so() {
+    let said = r#"{"export_userid":"acct:ida@notes.example","annotations":[{"id":"k","user":"acct:ida@notes.example","uri":"","tags":["Claim"],"target":[{"selector":[{"type":"TextQuoteSelector","exact":"Dogs"}]}]}]}"#;
+    let reading = read("class.json", said, "hypothesis", &here());
+    let expected = "annotation “k”: the text of a page without a name is neither in the file nor here";
+    assert!(issues(&reading)[0].contains(expected), "{:?}", issues(&reading));
+}

@@ -90,7 +90,7 @@ fn rows_of_datasets_are_read_and_what_is_wrong_is_told_with_its_place() {
         issues(&reading),
         [
             "line 3, column 2: the line is no JSON: expected true, false or null here; it was passed over",
-            "line 4, column 1: line: it has no text; the line was passed over",
+            "line 4, column 1: line: it has no text, which should be its field “text”; the line was passed over",
             "line 5, column 50: annotation “s1”: its offsets do not fit, and several places have the words of its quotation; \
              it was set aside",
             "line 5, column 110: annotation “s2”: the words at its offsets are not its quotation; it was moved to where they \

@@ -197,6 +197,18 @@ fn damage_is_said_where_it_is_and_costs_no_more_than_it_must() {
     assert_eq!(issues(&reading), expected);
 }
 
+#[test]
+fn an_address_is_no_text() {
+    for (data, text) in [
+        (json!({"image": "https://pictures.example/1.png"}), None),
+        (json!({"row": "a-very-long-key-of-a-database", "body": "No, never."}), Some("No, never.")),
+        (json!({"page": "/data/upload/1.html", "body": "決して"}), Some("決して")),
+    ] {
+        let reading = read_json(&json!({"data": data, "annotations": []}));
+        assert_eq!(reading.articles.first().map(|article| article.text.as_str()), text, "{:?}", issues(&reading));
+    }
+}
+
 proptest! {
     #[test]
     fn no_cut_is_too_strange(cut in any::<prop::sample::Index>(), from in any::<prop::sample::Index>()) {

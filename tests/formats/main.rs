@@ -6,6 +6,7 @@ mod cas_json;
 mod conll;
 mod damage;
 mod doccano;
+mod document;
 mod drawn;
 mod hypothesis;
 mod jsonl;

@@ -57,6 +57,11 @@ pub enum Task {
         /// Names of parts of those in a browser; empty means all.
         parts: Vec<String>,
     },
+    /// Let the programs read our exports that they are made for.
+    Oracles {
+        /// Only these; empty means all.
+        consumers: Vec<String>,
+    },
     /// Try to make the site lose work.
     Trials {
         /// In these browsers.
@@ -74,6 +79,7 @@ The project's commands. Each does its own set-up first.
   cargo xtask test     run every check and test there is
   cargo xtask bench    print the tables of times
   cargo xtask fuzz     go on trying input made to break the readers
+  cargo xtask oracles  let spaCy and other programs read our exports
   cargo xtask trials   go on trying to make the app lose work
   cargo xtask setup    only make this machine ready
 
@@ -109,6 +115,7 @@ With CI set in the environment, warnings of clippy are errors.
   clippy       clippy for this machine
   clippy-wasm  clippy for the browser
   unit         the tests that run on this machine
+  oracles      spaCy and other programs read our exports
   fuzz         some input made to break the readers, and all that once did
   xtask        the tests of these commands
   web          the tests that run in a headless browser
@@ -126,13 +133,13 @@ cargo xtask bench [--native] [--browser [--profiling]] [PART...]
 
 Prints the tables of times: of the core on this machine, and of the release site in a browser, held
 against bare pages. The latter are kept in bench/results.json and bench/README.md.
-Without a flag, both; with names of parts, only these, in the browser.
+Without a flag, both; with names of parts, only these, in the browser but for `formats`.
 
   open         open a project file              memory       of the page's process
   shapes       articles of unusual shapes       export       write the project file
   edit         change one mark                  boot         the first visit
   pace         what must fit into a frame       bulk         fifty thousand marks at once
-  scroll       scroll by the wheel
+  scroll       scroll by the wheel              formats      write and read every format, natively
 
   --profiling  keep the names of functions in the site; its figures are not kept";
 
@@ -143,6 +150,17 @@ Gives every reader of input from outside (project files, stored records, texts, 
 named one, input made to break it, for ten minutes or as many as are named. Each run goes on where
 the last one ended; the counts add up in fuzz/results.json. An input that breaks something is kept
 in fuzz/corpus, where `cargo xtask test fuzz` finds it from then on.";
+
+const ORACLES: &str = "\
+cargo xtask oracles [CONSUMER...]
+
+Exports the sample articles and a hard one, all marked from end to end, for the programs that the formats are made for,
+and lets these read them: each must see every annotation on its words. Then an offset is moved by one, which each must
+notice; and what was exported is read back. The exports stay in target/oracles. The programs are Python's, in an environment of their own in .tools/python,
+which is made the first time (0.7 GB) with Python 3.11 to 3.14.
+
+  spacy, datasets, label_studio, cassis, seqeval, rdf (PyLD and rdflib), jsonschema
+  csv, brat, doccano, tei, hypothesis: by Python alone and the rules of these";
 
 const TRIALS: &str = "\
 cargo xtask trials [KIND...] [--engine NAME]... [--count N] [--seed S] [--no-keep]
@@ -165,7 +183,7 @@ const SETUP: &str = "\
 cargo xtask setup
 
 Makes this machine ready for all the other commands: the wasm32 target, the browsers and their
-drivers for the tests, the npm tools. What is there is used; what is missing is installed,
+drivers for the tests, the npm tools, the Python packages. What is there is used; what is missing is installed,
 announced before; what cannot be installed is named with the command that would.";
 
 /// Reads the words after the program's name.
@@ -186,6 +204,7 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Task> {
         "test" => test(&mut parser),
         "bench" => bench(&mut parser),
         "trials" => trials(&mut parser),
+        "oracles" => oracles(&mut parser),
         "fuzz" => fuzz(&mut parser),
         "help" => Ok(Task::Help(HELP)),
         _ => bail!("there is no command `{name}`\n\n{HELP}"),
@@ -273,6 +292,18 @@ fn fuzz(parser: &mut lexopt::Parser) -> Result<Task> {
     Ok(Task::Fuzz { minutes, reader })
 }
 
+fn oracles(parser: &mut lexopt::Parser) -> Result<Task> {
+    let mut consumers = Vec::new();
+    while let Some(word) = parser.next()? {
+        match word {
+            Value(consumer) => consumers.push(consumer.string()?),
+            Short('h') | Long("help") => return Ok(Task::Help(ORACLES)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Oracles { consumers })
+}
+
 fn trials(parser: &mut lexopt::Parser) -> Result<Task> {
     let (mut engines, mut words) = (Vec::new(), Vec::new());
     while let Some(word) = parser.next()? {
@@ -315,7 +346,7 @@ mod tests {
         for line in ["", "--help", "help"] {
             assert!(matches!(words(line).unwrap(), Task::Help(_)), "{line}");
         }
-        for command in ["setup", "serve", "build", "test", "bench", "trials", "fuzz"] {
+        for command in ["setup", "serve", "build", "test", "bench", "trials", "fuzz", "oracles"] {
             let Task::Help(text) = words(&format!("{command} --help")).unwrap() else {
                 panic!("{command} has no help");
             };
@@ -344,6 +375,13 @@ mod tests {
         assert_eq!(words("bench").unwrap(), both);
         let part = Task::Bench { native: false, browser: true, profiling: false, parts: vec!["open".into()] };
         assert_eq!(words("bench open").unwrap(), part);
+    }
+
+    #[test]
+    fn oracles_are_all_or_those_that_are_named() {
+        assert_eq!(words("oracles").unwrap(), Task::Oracles { consumers: vec![] });
+        let some = ["spacy", "csv"].map(str::to_owned).to_vec();
+        assert_eq!(words("oracles spacy csv").unwrap(), Task::Oracles { consumers: some });
     }
 
     #[test]

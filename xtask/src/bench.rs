@@ -14,7 +14,10 @@ use anyhow::{Result, bail};
 /// The member that measures.
 const MEMBER: &str = "bench";
 
-/// Prints the tables that were asked for; of those in a browser the named parts, or all.
+/// The part that writes and reads every format.
+const FORMATS: &str = "formats";
+
+/// Prints the tables that were asked for; of the parts that are kept those that are named, or all.
 pub fn run(project: &Project, native: bool, browser: bool, profiling: bool, parts: &[String]) -> Result<()> {
     if !project.has_member(MEMBER) {
         bail!("the workspace has no member `{MEMBER}` yet, so there is nothing to measure with");
@@ -22,7 +25,12 @@ pub fn run(project: &Project, native: bool, browser: bool, profiling: bool, part
     if native {
         run_command(&mut measure(project, "native"))?;
     }
-    if browser {
+    // The one part that needs no browser.
+    let (formats, parts): (Vec<_>, Vec<_>) = parts.iter().partition(|part| *part == FORMATS);
+    if !formats.is_empty() || native {
+        run_command(&mut measure(project, FORMATS))?;
+    }
+    if browser && (formats.is_empty() || !parts.is_empty()) {
         let toolchain = WasmToolchain::ready(project)?;
         let npm = Npm::ready(project)?;
         let mut command = measure(project, "browser");

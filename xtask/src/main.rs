@@ -1,4 +1,4 @@
-//! The project's own commands: set-up, build, serve, test, bench, fuzz.
+//! The project's own commands: set-up, build, serve, test, bench, fuzz, oracles.
 //!
 //! `cargo xtask --help` lists them. None of this is part of the app, and the app's crate knows
 //! nothing of it.
@@ -15,6 +15,7 @@ mod lean;
 mod npm;
 mod offline;
 mod onefile;
+mod oracles;
 mod policy;
 mod process;
 mod project;
@@ -77,6 +78,7 @@ fn start() -> Result<()> {
         Task::Build { .. } => release(&project),
         Task::Test { steps } => test::run(&project, &steps),
         Task::Fuzz { minutes, reader } => fuzz::run(&project, minutes, reader.as_deref()),
+        Task::Oracles { consumers } => oracles::run_all(&project, &consumers).map(drop),
         Task::Trials { engines, words } => trials::run(&project, &engines, &words),
         Task::Bench { native, browser, profiling, parts } => bench::run(&project, native, browser, profiling, &parts),
     }
@@ -105,6 +107,7 @@ fn setup(project: &Project) -> Result<()> {
     toolchain::ready_component(project, "clippy")?;
     toolchain.ready_clippy(project)?;
     npm::Npm::ready(project)?;
+    oracles::ready(project)?;
     for engine in Engine::ALL {
         match Browser::ready(project, engine) {
             Err(error) if engine != Engine::Chromium && error.is::<Missing>() => say(&error.to_string()),

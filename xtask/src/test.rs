@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::site::Made;
 use crate::steps::{self, Step};
 use crate::toolchain::{TARGET, WasmToolchain, native_cargo, ready_component};
-use crate::{build, fuzz, onefile, sizes};
+use crate::{build, fuzz, onefile, oracles, sizes};
 use anyhow::{Context, Result};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::env;
@@ -36,6 +36,7 @@ pub fn run(project: &Project, wanted: &[String]) -> Result<()> {
         step("clippy-wasm", "clippy for the browser", || tests.clippy_wasm()),
         step("unit", "the tests that run on this machine", || tests.unit()),
         step("fuzz", "input made to break the readers", || tests.fuzz()),
+        step("oracles", "spaCy and other programs read our exports", || oracles::run_all(project, &[])),
         step("xtask", "the tests of these commands", || tests.xtask()),
         step("web", "the tests in a headless browser", || tests.web()),
         step("site", "the release site", || tests.site()),

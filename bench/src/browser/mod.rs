@@ -83,7 +83,7 @@ pub fn run(wanted: &[String]) -> Result<()> {
             if profile::is_wanted() {
                 continue;
             }
-            report::keep(&setup::root().join("bench"), &machine, &names, &[(name, part)])?;
+            report::keep(&setup::root().join("bench"), &machine, &[(name, part)])?;
         }
     }
     Ok(())

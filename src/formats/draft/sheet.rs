@@ -186,10 +186,14 @@ impl Sheets {
     /// Puts the sheets into a reading, with their links, and tells new labels what is said under them.
     pub(super) fn finish(self, builder: &mut Builder<'_>, labels: &mut Labels, reading: &mut Reading) {
         let here = builder.context.here;
+        let mut same: Option<(usize, AnnotatorCode)> = None;
         for mut sheet in self.sheets {
             sheet.link(builder);
             if sheet.key.annotator.as_str() == UNNAMED {
                 sheet.key.annotator = sheet.whose(here, builder.format);
+                if here.sheet(&sheet.key).is_some_and(|there| !there.is_empty()) {
+                    same.get_or_insert((0, sheet.key.annotator.clone())).0 += sheet.annotations.len();
+                }
             } else if !reading.annotators.contains(&sheet.key.annotator) {
                 reading.annotators.push(sheet.key.annotator.clone());
             }
@@ -199,6 +203,13 @@ impl Sheets {
                 Some((key, others)) => put_together(builder, &key.annotator, others, annotations),
                 None => reading.sheets.push((sheet.key, annotations)),
             }
+        }
+        if let Some((count, code)) = same {
+            let message = format_args!(
+                "the file does not say whose {count} annotations are that are here already, on the sheet of {code}; they were \
+                 taken for the same"
+            );
+            builder.tell(Severity::Note, None, message);
         }
     }
 }

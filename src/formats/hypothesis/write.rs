@@ -1,14 +1,16 @@
 //! Writing an export, as the client imports it.
 
 use super::{FORMAT, tags, user, user_name};
+use crate::formats::anchor::Unit;
 use crate::formats::catalog::Job;
+use crate::formats::cited;
 use crate::formats::draft::label_name;
 use crate::formats::file::OutFile;
 use crate::formats::iri::{Thing, named};
 use crate::formats::json::{Json, Kind, Writer};
 use crate::formats::kept;
 use crate::model::*;
-use crate::text::{Quotation, Text};
+use crate::text::Text;
 
 /// How deep a value is on a line of its own: the annotations.
 const LINED: usize = 2;
@@ -124,20 +126,7 @@ fn target(w: &mut Writer, text: &Text, uri: &str, annotation: &Annotation) {
     w.text_field("source", source.as_deref().unwrap_or(uri));
     w.field("selector");
     w.open('[');
-    w.item();
-    w.open('{');
-    w.text_field("type", "TextPositionSelector");
-    w.number_field("start", text.utf16(annotation.span.start()).get());
-    w.number_field("end", text.utf16(annotation.span.end()).get());
-    w.close('}');
-    let quote = Quotation::of(text, annotation.span);
-    w.item();
-    w.open('{');
-    w.text_field("type", "TextQuoteSelector");
-    w.text_field("exact", quote.exact);
-    w.text_field("prefix", quote.prefix);
-    w.text_field("suffix", quote.suffix);
-    w.close('}');
+    cited::selectors(w, text, annotation.span, Unit::Utf16);
     kept::each_part(&annotation.extra, FORMAT.id, "target", |name, value| {
         for selector in value.items().filter(|_| name == "selector") {
             w.item();

@@ -44,7 +44,11 @@ fn line<'d>(reader: &mut Reader<'d>, row: Json<'d>, seen: &mut Seen) -> Option<A
     const INSTEAD: &str = "the line was passed over";
     let mut object = reader.object(row, "line", INSTEAD)?;
     let Some(text) = reader.optional(&mut object, "text", INSTEAD).map(str::to_owned) else {
-        reader.report(Severity::Error, row, format_args!("line: it has no text; {INSTEAD}"));
+        reader.report(
+            Severity::Error,
+            row,
+            format_args!("line: it has no text, which should be its field “text”; {INSTEAD}"),
+        );
         reader.counts.set_aside += object.take("spans").map_or(0, |spans| spans.items().count());
         return None;
     };

@@ -86,9 +86,11 @@ fn data<'d>(
     article: &mut ArticleDraft,
 ) -> Option<()> {
     let is_text = |name: &&str| data.has(name) && data.peek(name).kind() == Kind::Text;
+    // Neither an address nor a key is a text: scripts without blanks between words are not ASCII.
+    let is_prose = |value: &str| value.contains(char::is_whitespace) || !value.is_ascii();
     let longest = || {
-        let texts = data.at.fields().filter_map(|(name, value)| Some((name.text()?.0, value.text()?.0.len())));
-        texts.max_by_key(|(_, len)| *len).map(|(name, _)| name)
+        let texts = data.at.fields().filter_map(|(name, value)| Some((name.text()?.0, value.text()?.0)));
+        texts.filter(|(_, value)| is_prose(value)).max_by_key(|(_, value)| value.len()).map(|(name, _)| name)
     };
     let Some(field) = of_text.filter(is_text).or(Some(TEXT).filter(is_text)).or_else(longest).map(str::to_owned) else {
         reader.report(Severity::Error, data.at, format_args!("data: it has no text; the task was passed over"));

@@ -1,14 +1,16 @@
 //! Writing a collection of one page.
 
 use super::{CONTEXT, FACTS, FORMAT, FRAGMENT, NAME, TEXTS, bodies, read};
+use crate::formats::anchor::Unit;
 use crate::formats::catalog::Job;
+use crate::formats::cited;
 use crate::formats::draft::label_name;
 use crate::formats::file::OutFile;
 use crate::formats::iri::{self, Thing, named};
 use crate::formats::json::{Document, Writer};
 use crate::formats::kept;
 use crate::model::*;
-use crate::text::{Quotation, Text};
+use crate::text::Text;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -230,20 +232,7 @@ fn target(w: &mut Writer, article: &Article, annotation: &Annotation) {
     }
     w.field("selector");
     w.open('[');
-    w.item();
-    w.open('{');
-    w.text_field("type", "TextPositionSelector");
-    w.number_field("start", annotation.span.start().get());
-    w.number_field("end", annotation.span.end().get());
-    w.close('}');
-    let quote = Quotation::of(text, annotation.span);
-    w.item();
-    w.open('{');
-    w.text_field("type", "TextQuoteSelector");
-    w.text_field("exact", quote.exact);
-    w.text_field("prefix", quote.prefix);
-    w.text_field("suffix", quote.suffix);
-    w.close('}');
+    cited::selectors(w, text, annotation.span, Unit::CodePoints);
     list(w, &selectors);
     w.close(']');
     kept::each_part(&annotation.extra, FORMAT.id, "target", |name, value| {

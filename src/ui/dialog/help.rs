@@ -14,6 +14,7 @@ pub fn help(dispatch: &Dispatch) -> Html {
                 { for Group::ALL.into_iter().map(group) }
             </div>
             <p class="hint-words">{ words::HELP_MAC }</p>
+            <p class="hint-words">{ words::HELP_FILES }</p>
             <details class="issues limits">
                 <summary>{ words::LIMITS }</summary>
                 <ul>{ for words::LIMITS_OF.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
