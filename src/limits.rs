@@ -11,6 +11,8 @@ pub const FILE_BYTES: u32 = 64 << 20;
 pub const TEXT: usize = 10_000_000;
 /// Lines of it.
 pub const LINES: usize = 200_000;
+/// Elements of a web page, which the script holds to that takes it apart.
+pub const ELEMENTS: usize = 200_000;
 /// Articles in the workspace, and in a file.
 pub const ARTICLES: usize = 5_000;
 /// Annotations in a file, and of one annotator on one article.
@@ -69,6 +71,12 @@ mod tests {
             assert!(!fits_article(&line.repeat(LINES)), "{line:?}");
             assert_eq!(lines(&line.repeat(3)), crate::text::block::partition(&line.repeat(3)).0.len());
         }
+    }
+
+    #[test]
+    fn the_script_that_takes_pages_apart_has_the_same_bound() {
+        let script = include_str!("../xtask/web/extract.js").replace('_', "");
+        assert!(script.contains(&format!("ELEMENTS = {ELEMENTS};")));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::formats::options::{Choice, Options};
 use crate::formats::{self, Issue, Plan, plain, project};
 use crate::limits;
 use crate::model::{ArticleId, Change, SheetKey, Timestamp, Workspace, WriterId};
+use crate::text::markup;
 use crate::zip;
 
 /// How much of a file is shown before it is written, in lines and in code points of each.
@@ -73,7 +74,8 @@ impl Desk {
         }
         let (mut groups, unknown) = catalog::group(&files, None);
         for file in unknown {
-            reader.intake.refused.push((file.name.clone(), UNKNOWN.into()));
+            let is_page = markup::is_page(file.text.as_bytes(), &file.name);
+            reader.intake.refused.push((file.name.clone(), if is_page { PAGE } else { UNKNOWN }.into()));
         }
         // Files without texts need the articles of the others.
         groups.sort_by_key(|group| !has_texts(group.format));
@@ -116,6 +118,9 @@ impl Desk {
 
 /// Why a file can't be read that is of no format.
 const UNKNOWN: &str = "it looks like no format that is known here";
+
+/// Why a web page can't be read that stands in an archive.
+const PAGE: &str = "it is a web page: take it out of the archive, and open it by itself";
 
 /// Whether files of a format hold the texts of articles.
 fn has_texts(format: &Format) -> bool {

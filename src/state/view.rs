@@ -6,6 +6,7 @@ use crate::exchange::Found;
 use crate::formats::Plan;
 use crate::model::{AnnotationId, ArticleId, LabelId};
 use crate::state::export::Export;
+use crate::state::page::WebPage;
 use crate::text::{Offset, Span};
 use std::rc::Rc;
 
@@ -127,6 +128,8 @@ pub enum Dialog {
     },
     /// What an import would do.
     Import(Rc<ImportPreview>),
+    /// Saved web pages, and what of each would be taken.
+    Pages(Rc<Vec<WebPage>>),
     /// Which files could not be read.
     Unreadable {
         /// Each with why.

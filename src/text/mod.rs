@@ -9,6 +9,7 @@ pub mod alike;
 pub mod block;
 pub mod encoding;
 pub mod index;
+pub mod markup;
 pub mod offset;
 pub mod quote;
 pub mod snap;
