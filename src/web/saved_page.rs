@@ -94,6 +94,7 @@ fn refusal(why: &JsValue) -> &'static str {
         Some("own") => words::PAGE_OWN,
         Some("report") => words::PAGE_REPORT,
         Some("archive") => words::PAGE_ARCHIVE,
+        Some("long") => words::ARTICLE_TOO_LONG,
         Some("large") => words::PAGE_TOO_LARGE,
         Some(_) => words::PAGE_EMPTY,
         None => words::NO_EXTRACTOR,

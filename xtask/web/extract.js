@@ -6,6 +6,8 @@
 
 // How many elements a page may have: browsers take seconds to parse more of them, where they are deep.
 const MOST_ELEMENTS = 200_000;
+// How many letters its text may have, as that of any article.
+const MOST_LETTERS = 10_000_000;
 // How many elements it may have, and how many elements and letters times how deep it is, for its main text to be
 // looked for: the library asks each element for the text of all that is in it. Only what is made to hang a browser has
 // more.
@@ -44,7 +46,8 @@ const encodingOf = (bytes) => {
     return encoding.startsWith("utf-16") ? "utf-8" : encoding;
   } catch {
     try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(bytes) && "utf-8";
+      new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      return "utf-8";
     } catch {
       return "windows-1252";
     }
@@ -269,10 +272,46 @@ const settle = (paragraphs, title, byline) => {
   return heads && (!wanted || wanted.startsWith(heads.toLowerCase())) ? heads : title;
 };
 
+// Why a page is no article, in a word; nothing where it may be one.
+const refusal = (page) => {
+  if (page.querySelector("script#program[type='application/lzma']")) {
+    return "own";
+  }
+  return page.querySelector("meta[name=generator][content^='annotator ']") && "report";
+};
+
+// What a page says of itself, before the library looks at it.
+const factsOf = (page) => ({
+  title: meta(page, "og:title") ?? page.title,
+  byline: meta(page, "author"),
+  publishedTime: dateOf(page),
+  siteName: meta(page, "og:site_name"),
+  place: placeOf(page),
+});
+
+// Finds the main text and marks it, and adds what the library knows of the page; says whether there is any.
+const markMain = (page, paragraphs, letters, facts) => {
+  const [elements, depth] = [page.querySelectorAll("*").length, depthOf(page)];
+  if (elements > ELEMENTS || elements * depth > DEEP_ELEMENTS || letters * depth > DEEP_LETTERS) {
+    return false;
+  }
+  try {
+    const [found, kept] = mainOf(page, paragraphs);
+    paragraphs.flat().forEach((run, number) => (run.isMain = kept.has(number)));
+    Object.assign(facts, given(found));
+    return kept.size > 0;
+  } catch (error) {
+    // It calls itself for what is in what; the text is there all the same.
+    console.warn("Readability gave up:", error);
+    return false;
+  }
+};
+
 /**
- * Takes the file of a page apart: gives its encoding, what told the main text from the rest (nothing where that failed), the title, the byline, the
- * date and the source, then the text: each run of words behind a plus where it is of the main text and else behind a
- * minus, and after each paragraph an empty text. Where there is no article in it, says why in a word.
+ * Takes the file of a page apart: gives its encoding, what told the main text from the rest (nothing where that failed),
+ * the title, the byline, the date and the source, then the text: each run of words behind a plus where it is of the main
+ * text and else behind a minus, and after each paragraph an empty text. Where there is no article in it, says why in a
+ * word.
  */
 const extract = async (file, trusted) => {
   if (/\.mht(ml)?$/i.test(file.name)) {
@@ -285,39 +324,23 @@ const extract = async (file, trusted) => {
     return "large";
   }
   const page = parsed(text, trusted);
-  if (page.querySelector("script#program[type='application/lzma']")) {
-    return "own";
-  }
-  if (page.querySelector("meta[name=generator][content^='annotator ']")) {
-    return "report";
-  }
   const paragraphs = paragraphsOf(page.body);
-  if (!paragraphs.length) {
-    return "empty";
-  }
-  let [title, byline, date, site] = [meta(page, "og:title") ?? page.title, meta(page, "author"), dateOf(page), meta(page, "og:site_name")];
-  const place = placeOf(page);
   const letters = paragraphs.flat().reduce((sum, { text }) => sum + text.length, 0);
-  let by = "";
-  const [elements, depth] = [page.querySelectorAll("*").length, depthOf(page)];
-  if (elements <= ELEMENTS && elements * depth <= DEEP_ELEMENTS && letters * depth <= DEEP_LETTERS) {
-    try {
-      const [found, kept] = mainOf(page, paragraphs);
-      if (kept.size) {
-        paragraphs.flat().forEach((run, number) => (run.isMain = kept.has(number)));
-        by = "Readability @READABILITY@";
-      }
-      ({ title = title, byline = byline, publishedTime: date = date, siteName: site = site } = given(found));
-    } catch (error) {
-      // It calls itself for what is in what; the text is there all the same.
-      console.warn("Readability gave up:", error);
-    }
+  const why = refusal(page) ?? (letters ? letters > MOST_LETTERS && "long" : "empty");
+  if (why) {
+    return why;
   }
-  [title, byline, date, site] = [title, byline, date, site].map(line);
-  if (by) {
-    title = settle(paragraphs, title, byline);
-  }
-  const source = [site, place].filter(Boolean).join(", ");
-  const runs = paragraphs.flatMap((runs) => [...runs.map(({ isMain, text }) => (isMain ? "+" : "-") + shown(text)), ""]);
-  return [encoding.replace(/^utf.*/, (name) => name.toUpperCase()), by, title, byline, day(date), source, ...runs];
+  const facts = factsOf(page);
+  const isFound = markMain(page, paragraphs, letters, facts);
+  const { title, byline, publishedTime, siteName, place } = facts;
+  const [heading, name, date, site] = [title, byline, publishedTime, siteName].map(line);
+  return [
+    encoding.replace(/^utf.*/, (name) => name.toUpperCase()),
+    isFound ? "Readability @READABILITY@" : "",
+    isFound ? settle(paragraphs, heading, name) : heading,
+    name,
+    day(date),
+    [site, place].filter(Boolean).join(", "),
+    ...paragraphs.flatMap((runs) => [...runs.map(({ isMain, text }) => (isMain ? "+" : "-") + shown(text)), ""]),
+  ];
 };
