@@ -11,6 +11,8 @@ pub const FILE_BYTES: u32 = 64 << 20;
 pub const TEXT: usize = 10_000_000;
 /// Lines of it.
 pub const LINES: usize = 200_000;
+/// Elements of a web page, which the script holds to that takes it apart.
+pub const ELEMENTS: usize = 200_000;
 /// Articles in the workspace, and in a file.
 pub const ARTICLES: usize = 5_000;
 /// Annotations in a file, and of one annotator on one article.
@@ -68,6 +70,14 @@ mod tests {
         for line in ["a\n", "a\r", "\r\n", "é\u{2028}\n"] {
             assert!(!fits_article(&line.repeat(LINES)), "{line:?}");
             assert_eq!(lines(&line.repeat(3)), crate::text::block::partition(&line.repeat(3)).0.len());
+        }
+    }
+
+    #[test]
+    fn the_script_that_takes_pages_apart_has_the_same_bounds() {
+        let script = include_str!("../xtask/web/extract.js").replace("_000", "000");
+        for bound in [format!("MOST_ELEMENTS = {ELEMENTS};"), format!("MOST_LETTERS = {TEXT};")] {
+            assert!(script.contains(&bound), "{bound}");
         }
     }
 

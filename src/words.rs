@@ -9,11 +9,13 @@ mod check;
 mod exchange;
 mod keeping;
 mod limits;
+mod pages;
 
 pub use check::*;
 pub use exchange::*;
 pub use keeping::*;
 pub use limits::*;
+pub use pages::*;
 
 pub const APP: &str = "Annotator";
 /// What files say of where they were made.
@@ -53,7 +55,8 @@ pub const FOOT_KEYS: [(&str, &str); 3] = [("?", "keys"), ("/", "find"), ("N", "n
 pub const HINT: &str = "Select some words, then press 1 for a quote, 2 for a claim, 3 for an entity.";
 pub const HINT_TOUCH: &str = "Press and hold a word to select, then pick a label below.";
 pub const NO_ARTICLES: &str = "No articles yet";
-pub const NO_ARTICLES_MORE: &str = "Paste one, open text files, drop them anywhere on this page, or try a sample.";
+pub const NO_ARTICLES_MORE: &str =
+    "Paste one, open texts or saved web pages, drop them anywhere on this page, or try a sample.";
 pub const EMPTY_LIST: &str = "No annotations yet";
 pub const EMPTY_LIST_MORE: &str = "Select words in the text, then pick a label.";
 pub const NOTHING_MATCHES: &str = "No annotation matches.";
@@ -68,7 +71,7 @@ pub const ADD_ARTICLE: &str = "Add article";
 pub const OPEN_FILES: &str = "Open files";
 pub const SAMPLES: &str = "Samples";
 pub const SAMPLE_MISSING: &str = "The sample could not be fetched. Is the network there?";
-pub const DROP_HERE: &str = "Drop text files or a project file";
+pub const DROP_HERE: &str = "Drop texts, saved web pages or a project file";
 pub const EMPTY_PASTE: &str = "There is no text in it. Copy an article, then paste it here.";
 pub const ENCODING: &str = "Read as";
 pub const CHANGE: &str = "Change";

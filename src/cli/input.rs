@@ -7,7 +7,7 @@ use crate::formats::file::InFile;
 use crate::formats::options::Options;
 use crate::formats::{self, Severity};
 use crate::model::{Timestamp, Workspace, WriterId};
-use crate::text::TextHash;
+use crate::text::{TextHash, markup};
 use crate::zip;
 use clap::ArgMatches;
 use std::io::Read;
@@ -73,8 +73,11 @@ pub(super) fn read(matches: &ArgMatches, together: bool) -> Result<Input, Failur
     let (mut groups, unknown) = catalog::group(&files, format);
     for file in unknown {
         input.refused += 1;
-        let why =
-            "it looks like no format that is known here; --from says which one it is, `annotator formats` lists them";
+        let why = if markup::is_page(file.text.as_bytes(), &file.name) {
+            "it is a web page, which takes a browser to read: open it in the annotator's page, and export from there"
+        } else {
+            "it looks like no format that is known here; --from says which one it is, `annotator formats` lists them"
+        };
         tell::refusal(&file.name, &catalog::Refusal::new(why));
     }
     // Files without texts need the articles of the others.

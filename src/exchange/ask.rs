@@ -326,6 +326,8 @@ mod tests {
             title: "Opening".into(),
             source: String::new(),
             date: "2031-03-14".into(),
+            byline: String::new(),
+            extractor: String::new(),
             encoding: "UTF-8".into(),
             done: false,
             created: Timestamp::unknown(),

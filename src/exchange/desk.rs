@@ -13,6 +13,7 @@ use crate::formats::{self, Issue, Plan, plain, project};
 use crate::limits;
 use crate::lint::lint;
 use crate::model::{ArticleId, Change, SheetKey, Timestamp, Workspace, WriterId};
+use crate::text::markup;
 use crate::zip;
 
 /// How much of a file is shown before it is written, in lines and in code points of each.
@@ -75,7 +76,8 @@ impl Desk {
         }
         let (mut groups, unknown) = catalog::group(&files, None);
         for file in unknown {
-            reader.intake.refused.push((file.name.clone(), UNKNOWN.into()));
+            let is_page = markup::is_page(file.text.as_bytes(), &file.name);
+            reader.intake.refused.push((file.name.clone(), if is_page { PAGE } else { UNKNOWN }.into()));
         }
         // Files without texts need the articles of the others.
         groups.sort_by_key(|group| group.format.may_lack_texts());
@@ -129,6 +131,9 @@ const GONE: &str = "the article is no longer here";
 
 /// Why a file can't be read that is of no format.
 const UNKNOWN: &str = "it looks like no format that is known here";
+
+/// Why a web page can't be read that stands in an archive.
+const PAGE: &str = "it is a web page: take it out of the archive, and open it by itself";
 
 /// Files that are read one after the other, each against what is here and all that was read before.
 struct Reader<'a> {

@@ -328,6 +328,8 @@ mod tests {
                 title: id.into(),
                 source: String::new(),
                 date: String::new(),
+                byline: String::new(),
+                extractor: String::new(),
                 encoding: String::new(),
                 done: false,
                 created: Timestamp::unknown(),

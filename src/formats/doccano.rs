@@ -63,7 +63,7 @@ const OVERLAP: Choice = Choice {
 };
 
 /// Fields of an article that are metadata.
-const FACTS: &[&str] = &["title", "source", "date"];
+const FACTS: &[&str] = &["title", "source", "date", "byline", "extractor"];
 
 fn holds(options: &Options) -> Holds {
     Holds {
@@ -130,7 +130,13 @@ fn line<'d>(reader: &mut Reader<'d>, row: Json<'d>) -> Option<ArticleDraft> {
         article.marks.extend(entity(reader, at));
     }
     relations(reader, &mut object, &mut article.marks);
-    for (name, fact) in FACTS.iter().zip([&mut article.title, &mut article.source, &mut article.date]) {
+    for (name, fact) in FACTS.iter().zip([
+        &mut article.title,
+        &mut article.source,
+        &mut article.date,
+        &mut article.byline,
+        &mut article.extractor,
+    ]) {
         *fact = reader.name(&mut object, name);
     }
     article.fields = reader.rest(object);
@@ -240,6 +246,11 @@ impl Lines<'_> {
         }
         for (name, value) in FACTS.iter().zip([&article.title, &article.source, &article.date]) {
             w.text_field(name, value);
+        }
+        for (name, value) in [("byline", &article.byline), ("extractor", &article.extractor)] {
+            if !value.is_empty() {
+                w.text_field(name, value);
+            }
         }
         own_fields(&mut w, &article.extra);
         w.close('}');

@@ -306,11 +306,14 @@ impl Planner<'_> {
     }
 
     fn merge_article(&mut self, here: Rc<Article>, article: &Article, now: &Timestamp) {
-        let about = |a: &Article| (a.title.clone(), a.source.clone(), a.date.clone(), a.done, a.extra.clone());
+        let about = |a: &Article| {
+            let facts = [&a.title, &a.source, &a.date, &a.byline, &a.extractor].map(Clone::clone);
+            (facts, a.done, a.extra.clone())
+        };
         if about(&here) != about(article) {
             let name = here.name();
             let message = format!(
-                "“{name}”: what the file says about it differs (title, source, date, done or unknown fields); \
+                "“{name}”: what the file says about it differs (title, source, date, byline, extractor, done or unknown fields); \
                  it stays as it is here"
             );
             self.tell(Severity::Note, message);

@@ -19,6 +19,8 @@ fn written(entries: u64) -> Vec<Entry> {
         title: "Opening".into(),
         source: String::new(),
         date: String::new(),
+        byline: String::new(),
+        extractor: String::new(),
         encoding: String::new(),
         done: false,
         created: at(),

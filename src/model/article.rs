@@ -17,6 +17,10 @@ pub struct Article {
     pub source: String,
     /// When it was published, as `YYYY-MM-DD` or in other words; empty where not known.
     pub date: String,
+    /// Who wrote it, as its page says; empty where not known.
+    pub byline: String,
+    /// What took its text out of a web page, with its version; empty where the text came as it is.
+    pub extractor: String,
     /// The encoding that its bytes were read as; empty where it was pasted.
     pub encoding: String,
     /// Whether the annotator called it done.

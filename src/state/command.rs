@@ -59,6 +59,10 @@ pub enum Motion {
 pub enum Command {
     /// Bring in articles; the first of them is opened.
     Load(Vec<NewArticle>),
+    /// Take all text of one of the web pages in the dialog (true), by its place there, or its main text.
+    TakeWhole(usize, bool),
+    /// Bring in the web pages in the dialog as articles.
+    TakePages,
     /// Read the bytes of an article again in another encoding; only before its first mark.
     Reload(ArticleId, Rc<Text>, String),
     /// Show an article.

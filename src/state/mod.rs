@@ -1,7 +1,7 @@
 //! The one machine: a command in, the next state and effects out. Nothing else changes state.
 //!
 //! In reading order: [`command`], [`view`], [`history`], [`pending`], [`effect`], `reduce` (what each command
-//! does), [`places`] and [`filed`] (what is kept beside the log), [`export`] and [`check`] (the dialogs for files and for slips), [`table`] (title, hint and keys of every
+//! does), [`places`] and [`filed`] (what is kept beside the log), [`export`] and [`check`] (the dialogs for files and for slips), [`page`] (a web page that waits), [`table`] (title, hint and keys of every
 //! command), [`listing`] (what the side list and the list of articles show). No clock, no chance, no browser call is made here: what is needed of
 //! them comes in the [`Stamp`].
 
@@ -12,6 +12,7 @@ pub mod export;
 pub mod filed;
 pub mod history;
 pub mod listing;
+pub mod page;
 pub mod pending;
 pub mod places;
 mod reduce;
@@ -29,6 +30,7 @@ pub use effect::{Effect, Target};
 pub use export::Exporting;
 pub use filed::Filed;
 pub use history::History;
+pub use page::WebPage;
 pub use view::{Dialog, Edge, Filter, Preferences, Resize, Screen, Selection, Toast, View};
 
 use crate::model::record::Entry;

@@ -7,6 +7,7 @@ use crate::formats::Plan;
 use crate::model::{AnnotationId, ArticleId, LabelId};
 use crate::state::check::Check;
 use crate::state::export::Export;
+use crate::state::page::WebPage;
 use crate::text::{Offset, Span};
 use std::rc::Rc;
 
@@ -132,6 +133,8 @@ pub enum Dialog {
     },
     /// What an import would do.
     Import(Rc<ImportPreview>),
+    /// Saved web pages, and what of each would be taken.
+    Pages(Rc<Vec<WebPage>>),
     /// Which files could not be read.
     Unreadable {
         /// Each with why.

@@ -9,6 +9,7 @@ pub mod alike;
 pub mod block;
 pub mod encoding;
 pub mod index;
+pub mod markup;
 pub mod offset;
 mod places;
 pub mod quote;

@@ -21,6 +21,7 @@ use crate::web::files::Arrived;
 use crate::web::gestures::Drag;
 use crate::web::intake::Underway;
 use crate::web::pointer::Pointed;
+use crate::web::saved_page::{Came, Waiting};
 use crate::web::store::{Opened, Store};
 use crate::web::{api, clock, copies, ground, keys, listeners, loader, own_file, panic};
 use crate::words::{self, Trap};
@@ -78,6 +79,8 @@ pub enum Msg {
     FetchWelcome,
     /// The sample on which a first visit opens has come, or not: what follows from it.
     Welcome(Command),
+    /// Web pages were taken apart, or not.
+    Pages(Came),
     /// Whoever reads files says something of them.
     Aside(Heard),
     /// Whoever was asked by the dialog for files answers.
@@ -152,6 +155,8 @@ pub struct App {
     /// What stands in the paste dialog; kept while it is closed.
     pub(super) draft: Rc<RefCell<String>>,
     pub(super) dropping: bool,
+    /// What came together with the web pages in the dialog.
+    pub(super) waiting: Option<Waiting>,
     /// The files that are being read aside.
     pub(super) underway: Option<Underway>,
     /// What the dialog for files asks.
@@ -227,6 +232,7 @@ impl Component for App {
             bytes: Vec::new(),
             clipboard: None,
             dropping: false,
+            waiting: None,
             underway: None,
             asking: Asking::default(),
             exported: None,
@@ -311,6 +317,7 @@ impl Component for App {
             Msg::Aside(heard) => self.heard(ctx, heard),
             Msg::Answered(heard) => self.answered(ctx, heard),
             Msg::Look => self.look(ctx),
+            Msg::Pages(came) => self.offer_pages(ctx, came),
             Msg::Slow => self.show_progress(ctx),
             Msg::Resized => {}
             Msg::Stored => {
@@ -418,6 +425,11 @@ impl App {
         }
         if filters || lists {
             self.list();
+        }
+        if !matches!(self.state.view.dialog, Some(Dialog::Pages(_)))
+            && let Some(waiting) = self.waiting.take()
+        {
+            self.go_on(ctx, waiting);
         }
         // A note that was typed and came out as it was has nothing to be saved.
         if typed && !lists && self.store.is_idle() {

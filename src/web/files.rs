@@ -3,6 +3,7 @@
 
 use crate::limits;
 use crate::text::encoding::{Sniffed, sniff};
+use crate::text::markup;
 use crate::web::dom::document;
 use crate::words;
 use gloo::events::EventListener;
@@ -53,11 +54,11 @@ pub fn choose(arrived: Callback<Vec<Arrived>>) {
     input.click();
 }
 
-/// Reads the texts among files and hands all over together, in their order.
+/// Reads the texts and web pages among files and hands all over together, in their order.
 pub fn read(files: FileList, arrived: Callback<Vec<Arrived>>) {
     let is_text = |file: &File| {
         let name = file.name().to_ascii_lowercase();
-        !name.contains('.') || TEXTS.iter().any(|ending| name.ends_with(ending))
+        !name.contains('.') || TEXTS.iter().any(|ending| name.ends_with(ending)) || markup::is_named(&name)
     };
     let files = (0..files.length()).filter_map(|i| files.get(i));
     read_those(files.map(|file| (is_text(&file), file)).collect(), arrived);

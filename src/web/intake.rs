@@ -12,7 +12,7 @@ use crate::text::Text;
 use crate::web::app::{App, Msg, later};
 use crate::web::aside::{Aside, Heard};
 use crate::web::files::{self, Arrived};
-use crate::web::loader;
+use crate::web::{loader, saved_page};
 use crate::words;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -38,10 +38,14 @@ pub struct Underway {
 }
 
 impl App {
-    /// Takes files. Where all are plain texts each becomes an article; else somebody who knows all formats is asked
+    /// Takes files. Web pages come first, since somebody has to say what of them is taken. Where all others are plain texts each becomes an article; else somebody who knows all formats is asked
     /// what they are, since a text may belong to another file.
     pub(super) fn take_files(&mut self, ctx: &Context<Self>, arrived: Vec<Arrived>) {
         self.dropping = false;
+        let (pages, arrived): (Vec<_>, Vec<_>) = arrived.into_iter().partition(saved_page::is_page);
+        if !pages.is_empty() {
+            return Self::take_apart(ctx, pages, arrived);
+        }
         let is_plain = |arrived: &Arrived| match &arrived.bytes {
             Some(Ok(bytes)) => is_plain(bytes),
             Some(Err(_)) => true,
@@ -184,7 +188,7 @@ impl App {
         self.send(ctx, Command::ShowDialog(Dialog::Import(Rc::new(preview))));
     }
 
-    fn refuse(&mut self, ctx: &Context<Self>, refused: Vec<(String, String)>, opened: usize) {
+    pub(super) fn refuse(&mut self, ctx: &Context<Self>, refused: Vec<(String, String)>, opened: usize) {
         if !refused.is_empty() {
             self.send(ctx, Command::ShowDialog(Dialog::Unreadable { refused: refused.into(), opened }));
         } else if matches!(self.state.view.dialog, Some(Dialog::Reading { .. })) {

@@ -5,7 +5,7 @@
 //! Without a loader of ours, as under Trunk, there is nobody to ask, and everything stands beside the page.
 
 use crate::web::dom::window;
-use js_sys::{Function, Promise};
+use js_sys::{Array, Function, Promise};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,6 +17,7 @@ pub const NEW_VERSION: &str = "newversion";
 
 struct Loader {
     desk: Function,
+    take_apart: Function,
     beside: Option<Function>,
 }
 
@@ -24,11 +25,21 @@ thread_local! {
     static LOADER: RefCell<Option<Loader>> = const { RefCell::new(None) };
 }
 
-/// Tells the program whom to ask about files and, in the one file, how to get at what would stand beside the page:
+/// Tells the program whom to ask about files and about web pages and, in the one file, how to get at what would stand beside the page:
 /// a response for each name. For the page's loader.
 #[wasm_bindgen]
-pub fn set_loader(desk: Function, beside: Option<Function>) {
-    LOADER.with(|loader| *loader.borrow_mut() = Some(Loader { desk, beside }));
+pub fn set_loader(desk: Function, take_apart: Function, beside: Option<Function>) {
+    LOADER.with(|loader| *loader.borrow_mut() = Some(Loader { desk, take_apart, beside }));
+}
+
+/// Has the files of web pages taken apart; `hear` gets a list of what each came to (`xtask/web/extract.js` says in
+/// which form), or an empty one where nobody can do that.
+pub fn take_apart(files: &Array, hear: &Function) {
+    let ask = LOADER.with(|loader| loader.borrow().as_ref().map(|loader| loader.take_apart.clone()));
+    let _ = match ask {
+        Some(ask) => ask.call2(&JsValue::NULL, files, hear),
+        None => hear.call1(&JsValue::NULL, &Array::new()),
+    };
 }
 
 /// Somebody to ask about files, whose answers `hear` gets; undefined where there is no loader.

@@ -3,7 +3,7 @@
 //!
 //! In reading order: [`app`] (holds the state), [`effects`] (carries out what the machine asks),
 //! [`article`] (the text and its marks on the page), [`listeners`], [`pointer`], [`gestures`] and
-//! [`keys`] (what people do), [`intake`], [`asking`], [`files`], [`own_file`] and [`aside`] with its other side, the
+//! [`keys`] (what people do), [`intake`], [`asking`], [`files`], [`saved_page`], [`own_file`] and [`aside`] with its other side, the
 //! desk (what comes in and goes out), [`store`] and [`copies`] (what is kept), [`api`], [`panic`], [`loader`], [`ground`], [`clock`], [`dom`].
 
 pub mod api;
@@ -27,6 +27,7 @@ pub mod loader;
 pub mod own_file;
 pub mod panic;
 pub mod pointer;
+pub mod saved_page;
 pub mod store;
 
 use js_sys::Reflect;

@@ -6,17 +6,19 @@
 /// In the help.
 pub const LIMITS: &str = "Limits";
 /// What fits, a sentence for each thing.
-pub const LIMITS_OF: [&str; 5] = [
+pub const LIMITS_OF: [&str; 6] = [
     "A file has up to 64 MB.",
     "An article has up to 10\u{202f}000\u{202f}000 characters in 200\u{202f}000 lines.",
     "There is room for 5\u{202f}000 articles.",
     "An article has up to 200\u{202f}000 annotations, and so has a project file.",
+    "A web page has up to 200\u{202f}000 elements.",
     "A note has up to 100\u{202f}000 characters, a title 1\u{202f}000.",
 ];
 
 pub const FILE_TOO_LARGE: &str = "It is larger than 64 MB, the most that fits here. Split it.";
 pub const ARTICLE_TOO_LONG: &str =
     "It is longer than an article may be: 10\u{202f}000\u{202f}000 characters in 200\u{202f}000 lines. Split it.";
+pub const PAGE_TOO_LARGE: &str = "It has more than 200\u{202f}000 elements, the most that fit. Paste its text instead.";
 pub const TOO_MANY_ARTICLES: &str =
     "There is room for 5\u{202f}000 articles. Save some to a file and remove them, then go on.";
 pub const TOO_MANY_ANNOTATIONS: &str = "An article has up to 200\u{202f}000 annotations. Nothing was added.";
@@ -41,8 +43,10 @@ mod tests {
             (LIMITS_OF[1], format!("{} lines", grouped(limits::LINES))),
             (LIMITS_OF[2], format!("{} articles", grouped(limits::ARTICLES))),
             (LIMITS_OF[3], format!("{} annotations", grouped(limits::ANNOTATIONS))),
-            (LIMITS_OF[4], format!("{} characters", grouped(limits::NOTE))),
-            (LIMITS_OF[4], format!("title {}", grouped(limits::NAME))),
+            (LIMITS_OF[4], format!("{} elements", grouped(limits::ELEMENTS))),
+            (PAGE_TOO_LARGE, format!("{} elements", grouped(limits::ELEMENTS))),
+            (LIMITS_OF[5], format!("{} characters", grouped(limits::NOTE))),
+            (LIMITS_OF[5], format!("title {}", grouped(limits::NAME))),
             (FILE_TOO_LARGE, file),
             (ARTICLE_TOO_LONG, format!("{} characters", grouped(limits::TEXT))),
             (ARTICLE_TOO_LONG, format!("{} lines", grouped(limits::LINES))),

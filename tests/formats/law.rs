@@ -218,7 +218,8 @@ fn check_report(workspace: &Workspace, holds: &Holds, loss: &Loss) {
     let unknown = Timestamp::unknown();
     let facts = |article: &Article| {
         let facts = [("title", &article.title), ("source", &article.source), ("date", &article.date)];
-        let facts = facts.into_iter().chain([("encoding", &article.encoding)]);
+        let of_page = [("byline", &article.byline), ("extractor", &article.extractor)];
+        let facts = facts.into_iter().chain(of_page).chain([("encoding", &article.encoding)]);
         let lost = facts.filter(|(name, value)| !value.is_empty() && !holds.fields.contains(name)).count();
         lost + usize::from(article.done && !holds.fields.contains(&"done"))
     };

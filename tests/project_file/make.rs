@@ -36,6 +36,8 @@ pub fn article(id: &str, text: &str) -> Article {
         title: format!("About {id}"),
         source: "Lantern Lane Wire".into(),
         date: "2030-06-14".into(),
+        byline: String::new(),
+        extractor: String::new(),
         encoding: "UTF-8".into(),
         done: false,
         created: moment(1),
@@ -198,11 +200,13 @@ fn any_annotation() -> impl Strategy<Value = (Annotation, prop::sample::Index, u
 }
 
 fn any_article(number: usize) -> impl Strategy<Value = (Article, Vec<(String, Vec<Annotation>)>)> {
-    let about = (any_text(), ".{0,12}", ".{0,12}", any::<bool>(), any_moment(), any_moment(), any_extra());
+    let facts = (".{0,12}", ".{0,12}", prop_oneof![Just(String::new()), ".{0,12}"], "[a-z]{0,3}");
+    let about = (any_text(), facts, any::<bool>(), any_moment(), any_moment(), any_extra());
     let sheet = || prop::collection::vec(any_annotation(), 0..12);
-    (about, sheet(), sheet()).prop_map(move |((text, title, date, done, created, changed, extra), one, two)| {
+    (about, sheet(), sheet()).prop_map(move |((text, facts, done, created, changed, extra), one, two)| {
         let mut article = article(&format!("t-v-{number}"), &text);
-        (article.title, article.date, article.done) = (title, date, done);
+        (article.title, article.date, article.byline, article.extractor) = facts;
+        article.done = done;
         (article.created, article.changed, article.extra) = (created, changed, extra);
         let sheets = [("A1", one), ("Ω", two)].map(|(annotator, drafts)| {
             (annotator.to_owned(), place(&format!("a-{number}-{annotator}"), article.text.len().get(), drafts))

@@ -57,6 +57,11 @@ const SITE: &str = include_str!("../web/site.js");
 const OFFLINE: &str = include_str!("../web/offline.js");
 const BOOT: &str = include_str!("../web/boot.js");
 
+/// The script that takes saved web pages apart, and what stands in front of it for the sake of whose library is in it.
+const EXTRACT: &str = include_str!("../web/extract.js");
+const READABILITY_NOTICE: &str = "/*! With Readability @READABILITY@, Copyright (c) 2010 Arc90 Inc, \
+    github.com/mozilla/readability, Apache License 2.0: www.apache.org/licenses/LICENSE-2.0 */\n";
+
 /// What only people and tools read goes.
 const STRIP: &[&str] = &["--strip-debug", "--strip-producers", "--strip-target-features"];
 
@@ -79,11 +84,15 @@ pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Pa
     let (full, bound) = optimised(project, toolchain, npm, Program::Full)?;
     let start = onefile::classic(&minify(npm, &onefile::start(&full.js)?, &bound.join("start.js"))?);
     let plain = minify(npm, onefile::PLAIN, &bound.join("plain.js"))?;
-    let alone = onefile::Scripts { plain, packed: vec![("start", start)] };
+    let extract = extractor(npm)?;
+    let given = format!("{extract}document.currentScript.needs(extract)");
+    let inside = onefile::classic(&minify(npm, &given, &bound.join("extract.js"))?);
+    let alone = onefile::Scripts { plain, packed: vec![("start", start), ("extract", inside)] };
     let full = Full { js: minify(npm, &full.js, &bound.join("loader.js"))?, wasm: full.wasm };
     let (mut app, bound) = optimised(project, toolchain, npm, Program::Page)?;
     app.alone = Some(alone);
     app.full = Some(full);
+    app.extract = Some(on_site(npm, &extract, &bound)?);
     app.boot = [SITE, OFFLINE, BOOT].concat();
     write_small(project, npm, app, &bound, out)
 }
@@ -91,8 +100,21 @@ pub fn release(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Pa
 /// Makes the same site to be looked at while it is worked on: nothing of it is kept for later, and one program does
 /// everything.
 pub fn passing(project: &Project, toolchain: &WasmToolchain, npm: &Npm, out: &Path) -> Result<Made> {
-    let (app, bound) = optimised(project, toolchain, npm, Program::Full)?;
+    let (mut app, bound) = optimised(project, toolchain, npm, Program::Full)?;
+    app.extract = Some(on_site(npm, &extractor(npm)?, &bound)?);
     write_small(project, npm, app, &bound, out)
+}
+
+/// The script that takes web pages apart, joined with its library, as it was written.
+fn extractor(npm: &Npm) -> Result<String> {
+    let (library, version) = npm.readability()?;
+    let notice = READABILITY_NOTICE;
+    Ok([notice, &library, EXTRACT].concat().replace("@READABILITY@", &version))
+}
+
+/// The same as a module.
+fn on_site(npm: &Npm, extract: &str, scratch: &Path) -> Result<String> {
+    minify(npm, &format!("{extract}export {{ extract }};"), &scratch.join("extract.js"))
 }
 
 /// Which of the two programs.
@@ -198,7 +220,17 @@ fn minify(npm: &Npm, js: &str, scratch: &Path) -> Result<String> {
     command
         .arg(npm.terser())
         .arg(scratch)
-        .args(["--module", "--compress", "passes=2,unsafe_arrows", "--mangle", "--format", "ascii_only", "-o"])
+        .args([
+            "--module",
+            "--compress",
+            "passes=2,unsafe_arrows",
+            "--mangle",
+            "--comments",
+            "/^!/",
+            "--format",
+            "ascii_only",
+            "-o",
+        ])
         .arg(scratch);
     run(&mut command)?;
     fs::read_to_string(scratch).with_context(|| format!("could not read {}", scratch.display()))
@@ -217,6 +249,7 @@ fn collect(bound: &Path) -> Result<App> {
         wasm_name,
         snippets: snippets.is_dir().then_some(snippets),
         full: None,
+        extract: None,
     })
 }
 
@@ -229,6 +262,47 @@ mod tests {
         let at = lock.find(&format!("name = \"{package}\"\n")).unwrap();
         let rest = lock[at..].split("version = \"").nth(1).unwrap();
         rest.split('"').next().unwrap().to_owned()
+    }
+
+    /// What the script that takes pages apart finds, as node runs it without the library.
+    fn found(script: &str) -> String {
+        let mut node = Command::new("node");
+        let found = node.args(["-e", &format!("{EXTRACT}\n{script}")]).output().unwrap();
+        assert!(found.status.success(), "{}", String::from_utf8_lossy(&found.stderr));
+        String::from_utf8(found.stdout).unwrap().trim().to_owned()
+    }
+
+    #[test]
+    fn a_page_says_its_encoding() {
+        for (page, expected) in [
+            ("<meta charset=\"windows-1252\">", "windows-1252"),
+            ("<head><META CharSet = 'ISO-8859-2' />", "iso-8859-2"),
+            ("<meta http-equiv=Content-Type content=\"text/html; charset=shift_jis\">", "shift_jis"),
+            ("<meta name=a><!-- <meta charset=big5> --><meta charset=gbk>", "gbk"),
+            ("<meta charset=utf-16le>", "utf-8"),
+            ("<meta charset=nothing>é", "utf-8"),
+            ("\u{feff}<meta charset=koi8-r>", "utf-8"),
+            ("<p>charset=koi8-r", "utf-8"),
+            ("<meta charset", "utf-8"),
+            ("", "utf-8"),
+        ] {
+            let script = format!("console.log(encodingOf(new TextEncoder().encode({page:?})))");
+            assert_eq!(found(&script), expected, "{page}");
+        }
+        for (bytes, expected) in
+            [("0xff, 0xfe, 60, 0", "utf-16le"), ("0, 60, 0, 104", "utf-16be"), ("60, 112, 62, 0xe9", "windows-1252")]
+        {
+            assert_eq!(found(&format!("console.log(encodingOf(new Uint8Array([{bytes}])))")), expected, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn what_is_renamed_on_the_way_through_the_parser_comes_back() {
+        let script = "let seen;
+            globalThis.DOMParser = class { parseFromString(text) { seen = text; return { querySelectorAll: () => [] }; } };
+            const text = '<p style=x onclick = y><STYLE>a{}</style>style = one, content=on'; parsed(text, (text) => text);
+            console.log(/ (style|onclick)[ =]|<.?style/i.test(seen), shown(seen))";
+        assert_eq!(found(script), "false <p style=x onclick = y><noframes>a{}</noframes>style = one, content=on");
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! The tools that come from npm: wasm-opt, terser and axe-core, in the versions of `xtask/npm`.
+//! What comes from npm: wasm-opt, terser, axe-core and Readability, in the versions of `xtask/npm`.
 //!
-//! They go into `.tools/npm`. Nothing from npm is part of the site, and serving needs none.
+//! It goes into `.tools/npm`. Only Readability is part of the site; serving needs none of it.
 
 use crate::process::{find_on_path, npm, run, say};
 use crate::project::Project;
@@ -35,7 +35,7 @@ impl Npm {
         if fs::read_to_string(&stamp).is_ok_and(|old| old == lock) && modules.is_dir() {
             return Ok(Self { modules });
         }
-        say("Installing wasm-opt, terser and axe-core with npm into .tools/");
+        say("Installing wasm-opt, terser, axe-core and Readability with npm into .tools/");
         let place = project.npm();
         fs::create_dir_all(&place).with_context(|| format!("could not make {}", place.display()))?;
         for (name, text) in [("package.json", read("package.json")?), ("package-lock.json", lock.clone())] {
@@ -57,6 +57,19 @@ impl Npm {
     /// The script of terser, which makes scripts smaller, to be run by node.
     pub fn terser(&self) -> PathBuf {
         self.modules.join("terser/bin/terser")
+    }
+
+    /// The library that tells the main text of a web page from the rest: its script and its version.
+    pub fn readability(&self) -> Result<(String, String)> {
+        let folder = self.modules.join("@mozilla/readability");
+        let read = |name: &str| {
+            let file = folder.join(name);
+            fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))
+        };
+        let package = read("package.json")?;
+        let version = package.split_once("\"version\": \"").and_then(|(_, rest)| rest.split_once('"'));
+        let (version, _) = version.context("the package of Readability does not say its version")?;
+        Ok((read("Readability.js")?, version.to_owned()))
     }
 
     /// The accessibility checks, as one script.

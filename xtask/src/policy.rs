@@ -2,7 +2,8 @@
 //! leaves it, nothing from elsewhere comes in.
 //!
 //! The one policy for trusted types is that of the loader, which lets only addresses of its own become
-//! workers and, in the one file, only texts out of the file's own data become scripts. A policy in the page can't say who may frame it; that is for whoever serves it.
+//! workers and, in the one file, only texts out of the file's own data become scripts. Markup it lets through for the
+//! parser of saved web pages alone, whose documents nobody sees. A policy in the page can't say who may frame it; that is for whoever serves it.
 
 use anyhow::{Result, bail};
 use sha2::{Digest, Sha256};
@@ -16,7 +17,7 @@ pub const SITE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'
 /// the page unpacks from data.
 pub fn of_file<'a>(page: &str, packed: impl Iterator<Item = &'a str>) -> Result<String> {
     let (mut scripts, styles) = (inline(page, "script")?, inline(page, "style")?);
-    scripts.extend(packed.map(|script| hash(script)));
+    scripts.extend(packed.map(hash));
     Ok(format!(
         "default-src 'none'; script-src{scripts} 'wasm-unsafe-eval'; style-src{styles}; img-src data:; \
          connect-src 'none'; worker-src blob:; base-uri 'none'; form-action 'none'; \

@@ -31,6 +31,8 @@ pub struct App {
     pub wasm_name: String,
     /// A folder of further modules that `js` imports, where there are any.
     pub snippets: Option<PathBuf>,
+    /// The script that takes saved web pages apart, where there is one; only who opens such a page asks for it.
+    pub extract: Option<String>,
     /// The program that knows all formats and what loads it, where `wasm` does not; only a worker asks for it.
     pub full: Option<Full>,
 }
@@ -155,7 +157,12 @@ impl Site<'_> {
             None => (js.clone(), wasm.clone()),
         };
         let boot = app.boot.replace("@JS@", &js).replace("@WASM@", &wasm);
-        let boot = boot.replace("@FULL_JS@", &full_js).replace("@FULL_WASM@", &full_wasm);
+        let extract = match &app.extract {
+            Some(script) => self.add_hashed("extract.js", script.as_bytes())?,
+            None => String::new(),
+        };
+        let boot =
+            boot.replace("@EXTRACT@", &extract).replace("@FULL_JS@", &full_js).replace("@FULL_WASM@", &full_wasm);
         let boot = self.add_hashed("boot.js", boot.as_bytes())?;
         let old = self.add_hashed("too-old.js", include_bytes!("../web/too-old.js"))?;
         if let Some(snippets) = &app.snippets {
@@ -271,6 +278,7 @@ mod tests {
             wasm_name: "annotator_bg.wasm".into(),
             snippets: None,
             full: None,
+            extract: None,
         };
         (root, app)
     }
@@ -284,7 +292,8 @@ mod tests {
         assert!(!out.join(onefile::NAME).exists());
 
         app.alone = Some(onefile::Scripts { plain: "unpack()".into(), packed: vec![("start", "start()".into())] });
-        app.boot.push_str("import(\"./@FULL_JS@\")");
+        app.boot.push_str("import(\"./@FULL_JS@\"); import(\"./@EXTRACT@\")");
+        app.extract = Some("export const extract = 1".into());
         app.full = Some(Full { js: app.js.clone(), wasm: vec![3, 4] });
         let Made { visit, later } = write(&root, &app, &out).unwrap();
         assert_eq!(later.len(), 2, "{later:?}");
@@ -292,6 +301,8 @@ mod tests {
         let boot = visit.iter().find(|file| file.to_string_lossy().contains("boot-")).unwrap();
         assert!(fs::read_to_string(boot).unwrap().contains(&*later[0].file_name().unwrap().to_string_lossy()));
         let keeper = fs::read_to_string(out.join(offline::NAME)).unwrap();
+        assert!(keeper.contains("\"extract-"), "web pages could not be read without a network: {keeper}");
+        assert!(fs::read_to_string(boot).unwrap().contains("import(\"./extract-"));
         assert!(keeper.contains("\"full-"), "what reads files would be missing without a network: {keeper}");
         assert!(keeper.contains("\"./\"") && keeper.contains("\"static/schema/v1.json\""), "{keeper}");
         assert!(!keeper.contains(onefile::NAME), "the one file would be fetched on every first visit");

@@ -63,6 +63,17 @@ const desk = (hear) => {
   };
 };
 
+// Has saved web pages taken apart, by a script that comes when it is first asked for. What is heard is a list of what
+// each came to, or nothing where the script could not be had.
+const takeApart = async (files, hear) => {
+  try {
+    const extract = await here.extract();
+    hear(await Promise.all(files.map((file) => extract(file, (text) => here.policy.createHTML(text)))));
+  } catch {
+    hear([]);
+  }
+};
+
 const start = async () => {
   if (typeof WebAssembly !== "object") {
     say("This browser has WebAssembly switched off or does not know it, and this page needs it.");
@@ -71,7 +82,7 @@ const start = async () => {
   try {
     const app = await here.app();
     await app.default({ module_or_path: here.program() });
-    app.set_loader(desk, here.beside);
+    app.set_loader(desk, takeApart, here.beside);
     // What can wait comes when the browser has nothing else to do.
     (self.requestIdleCallback ?? setTimeout)(() => here.started?.());
   } catch (error) {

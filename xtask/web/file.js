@@ -33,9 +33,10 @@ const dress = () => {
 };
 
 // The one policy of the page is asked by name, and what it gives out is what stands in the file under that name: no
-// script that came from elsewhere can pass it.
+// script that came from elsewhere can pass it. Markup is only parsed, for what extract.js makes of it.
 const rules = {
   createScript: words,
+  createHTML: (text) => text,
   createScriptURL: () => URL.createObjectURL(new Blob([words("start")], { type: "text/javascript" })),
 };
 const policy = self.trustedTypes?.createPolicy("annotator", rules) ?? rules;
@@ -57,6 +58,7 @@ try {
       return response("program");
     },
     beside: async (name) => response(name),
+    extract: () => new Promise((found) => run("extract", found)),
   });
 } catch (error) {
   document.getElementById("boot-message").textContent = `The app could not start. (${error})`;

@@ -106,6 +106,8 @@ pub(super) fn name(bytes: &[u8]) -> bool {
         title: if title.len().is_multiple_of(2) { String::new() } else { title.clone() },
         source: String::new(),
         date: title.chars().take(10).collect(),
+        byline: String::new(),
+        extractor: String::new(),
         encoding: String::new(),
         done: false,
         created: Timestamp::unknown(),

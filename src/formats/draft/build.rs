@@ -186,15 +186,24 @@ impl<'a> Builder<'a> {
         let taken = |id: &ArticleId| articles.iter().any(|known| known.id == *id);
         let known = here.find(&text, &id).filter(|known| known.id == id || !taken(&known.id));
         let id = known.map_or(id, |known| known.id.clone());
-        let facts =
-            [("title", draft.title), ("source", draft.source), ("date", draft.date), ("encoding", draft.encoding)];
-        let [title, source, date, encoding] = facts.map(|(name, value)| self.line(place, name, value));
+        let facts = [
+            ("title", draft.title),
+            ("source", draft.source),
+            ("date", draft.date),
+            ("byline", draft.byline),
+            ("extractor", draft.extractor),
+            ("encoding", draft.encoding),
+        ];
+        let [title, source, date, byline, extractor, encoding] =
+            facts.map(|(name, value)| self.line(place, name, value));
         let loaded = after(self.context.now, number);
         let mut article = Article {
             id,
             title,
             source,
             date,
+            byline,
+            extractor,
             encoding,
             done: draft.done.unwrap_or(false),
             created: loaded.clone(),
@@ -258,6 +267,8 @@ fn fill(article: &mut Article, known: &Article, done: bool) {
         (&mut article.title, &known.title),
         (&mut article.source, &known.source),
         (&mut article.date, &known.date),
+        (&mut article.byline, &known.byline),
+        (&mut article.extractor, &known.extractor),
         (&mut article.encoding, &known.encoding),
     ] {
         if value.is_empty() {

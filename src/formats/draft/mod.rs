@@ -36,6 +36,10 @@ pub struct ArticleDraft {
     pub source: String,
     /// When it was published; empty where the file does not say.
     pub date: String,
+    /// Who wrote it; empty where the file does not say.
+    pub byline: String,
+    /// What took its text out of a web page; empty where the file does not say.
+    pub extractor: String,
     /// What its bytes were read as; empty where nobody knows.
     pub encoding: String,
     /// Whether it is done; `None` where the file does not say.

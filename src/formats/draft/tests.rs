@@ -128,6 +128,8 @@ fn the_same_text_here_takes_it_as_another_annotators() {
         title: "Open".into(),
         source: String::new(),
         date: String::new(),
+        byline: String::new(),
+        extractor: String::new(),
         encoding: String::new(),
         done: true,
         created: Timestamp::unknown(),

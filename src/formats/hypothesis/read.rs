@@ -23,7 +23,7 @@ pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, 
         let id = iri::id(Thing::Article, &page.uri);
         let named = |article: &Article| {
             id.as_deref() == Some(article.id.as_str())
-                || article.source == page.uri
+                || article.source.split(", ").any(|part| part == page.uri)
                 || (!page.title.is_empty() && article.title == page.title)
         };
         cited::give(&mut builder, context.here, &page.uri, &named, Unit::Utf16, page.marks);

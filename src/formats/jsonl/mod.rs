@@ -50,7 +50,7 @@ const TOKENS: Choice = Choice {
 };
 
 /// Fields of an article that stand in `meta`.
-const META: &[&str] = &["title", "source", "date"];
+const META: &[&str] = &["title", "source", "date", "byline", "extractor"];
 
 fn holds(options: &Options) -> Holds {
     let written = if options.is(&RELATIONS, "no") { Links::Lost } else { Links::Inside };

@@ -245,7 +245,13 @@ fn meta<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, article: &mut Arti
         return;
     }
     let Some(mut meta) = object.take("meta").and_then(|at| reader.object(at, "meta", "left out")) else { return };
-    for (name, fact) in META.iter().zip([&mut article.title, &mut article.source, &mut article.date]) {
+    for (name, fact) in META.iter().zip([
+        &mut article.title,
+        &mut article.source,
+        &mut article.date,
+        &mut article.byline,
+        &mut article.extractor,
+    ]) {
         *fact = reader.name(&mut meta, name);
     }
     article.fields.put_part("meta", &reader.rest(meta));

@@ -79,6 +79,11 @@ impl Lines<'_> {
         for (name, value) in META.iter().zip([&article.title, &article.source, &article.date]) {
             w.text_field(name, value);
         }
+        for (name, value) in [("byline", &article.byline), ("extractor", &article.extractor)] {
+            if !value.is_empty() {
+                w.text_field(name, value);
+            }
+        }
         kept::each_part(&article.extra, FORMAT.id, "meta", |name, value| {
             w.field(name);
             w.copy(value);

@@ -45,7 +45,7 @@ pub const FORMAT: Format = Format {
 const LABEL: &str = "label";
 const TEXT: &str = "text";
 /// Facts about an article that stand in its data.
-const FACTS: &[&str] = &["title", "source", "date"];
+const FACTS: &[&str] = &["title", "source", "date", "byline", "extractor"];
 
 /// How regions quote words.
 const QUOTING: Quoting = Quoting { words: quoted, joint: "" };

@@ -107,7 +107,13 @@ fn data<'d>(
     if data.peek("id").text().is_some_and(|(id, _)| id.starts_with("t-")) && data.has("id") {
         article.id = reader.name(&mut data, "id");
     }
-    for (name, fact) in FACTS.iter().zip([&mut article.title, &mut article.source, &mut article.date]) {
+    for (name, fact) in FACTS.iter().zip([
+        &mut article.title,
+        &mut article.source,
+        &mut article.date,
+        &mut article.byline,
+        &mut article.extractor,
+    ]) {
         if data.peek(name).kind() == Kind::Text {
             *fact = reader.optional(&mut data, name, "left empty").unwrap_or_default().to_owned();
         }

@@ -129,7 +129,9 @@ impl Tasks<'_> {
         if others.iter().all(|(name, _)| name != "id") && field != "id" {
             self.w.text_field("id", article.id.as_str());
         }
-        for (name, value) in FACTS.iter().zip([&article.title, &article.source, &article.date]) {
+        for (name, value) in
+            FACTS.iter().zip([&article.title, &article.source, &article.date, &article.byline, &article.extractor])
+        {
             if !value.is_empty() && field != *name {
                 self.w.text_field(name, value);
                 written.push((*name).to_owned());

@@ -116,10 +116,10 @@ impl Fitter<'_> {
 
     /// Counts the characters that XML forbids in the text of an article and in what is said of it and in it.
     fn controls(&mut self, doc: &Doc) {
-        let Article { text, title, source, date, .. } = &*doc.article;
+        let Article { text, title, source, date, byline, .. } = &*doc.article;
         let said = doc.sheets.iter().flat_map(|(_, annotations)| annotations);
         let said = said.flat_map(|a| a.attributes.iter().map(|(_, value)| &**value).chain([&*a.note]));
-        let facts = [text.as_str(), title.as_str(), source.as_str(), date.as_str()];
+        let facts = [text.as_str(), title.as_str(), source.as_str(), date.as_str(), byline.as_str()];
         let count = |words: &str| words.chars().filter(|c| xml::forbids(*c)).count();
         let count = facts.into_iter().chain(said).map(count).sum();
         self.loss.add_many(Aspect::Controls, Fate::Changed, count, || format!("in {}", quoted(&doc.article.name())));
@@ -133,6 +133,8 @@ impl Fitter<'_> {
             ("title", &mut held.title),
             ("source", &mut held.source),
             ("date", &mut held.date),
+            ("byline", &mut held.byline),
+            ("extractor", &mut held.extractor),
             ("encoding", &mut held.encoding),
         ] {
             if !self.holds.fields.contains(&field) && !value.is_empty() {

@@ -24,7 +24,7 @@ pub struct Holds {
     pub empty: bool,
     /// Characters that XML 1.0 forbids.
     pub controls: bool,
-    /// What is known of an article: some of `title`, `source`, `date`, `encoding`, `done`.
+    /// What is known of an article: some of `title`, `source`, `date`, `byline`, `extractor`, `encoding`, `done`.
     pub fields: &'static [&'static str],
     /// Whose annotations they are.
     pub annotators: Annotators,
@@ -136,7 +136,7 @@ impl Holds {
         unmarked: true,
         empty: true,
         controls: true,
-        fields: &["title", "source", "date", "encoding", "done"],
+        fields: &["title", "source", "date", "byline", "extractor", "encoding", "done"],
         annotators: Annotators::Held,
         overlap: Overlap::Held,
         words: Words::Held,

@@ -109,6 +109,7 @@ impl Holds {
             ("texts", self.texts),
             ("articles without annotations", self.unmarked),
             ("title, source and date", ["title", "source", "date"].iter().all(|name| self.fields.contains(name))),
+            ("byline", self.fields.contains(&"byline")),
             ("several annotators in one file", self.annotators == Annotators::Held),
             ("overlap", matches!(self.overlap, Overlap::Held | Overlap::Doubtful)),
             ("white space at the edges of an annotation", self.edges),

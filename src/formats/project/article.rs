@@ -43,8 +43,8 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, texts: &mut Texts)
     }
     check_hash(reader, &mut object, &text);
     let length = check_length(reader, &mut object, &text);
-    let [title, source, date, encoding] =
-        ["title", "source", "date", "encoding"].map(|name| reader.line(&mut object, name));
+    let [title, source, date, byline, extractor, encoding] =
+        ["title", "source", "date", "byline", "extractor", "encoding"].map(|name| reader.line(&mut object, name));
     let done = match object.take("done") {
         None => false,
         Some(value) => value.truth().unwrap_or_else(|| {
@@ -57,7 +57,7 @@ pub(super) fn read<'d>(reader: &mut Reader<'d>, at: Json<'d>, texts: &mut Texts)
     let mut rest = reader.rest(object);
     rest.put_part("length", &length);
     let extra = rest.extra();
-    Some(Article { id, text, title, source, date, encoding, done, created, changed, extra })
+    Some(Article { id, text, title, source, date, byline, extractor, encoding, done, created, changed, extra })
 }
 
 fn check_hash<'d>(reader: &mut Reader<'d>, object: &mut Object<'d>, text: &Text) {

@@ -24,8 +24,21 @@ const LINK: &[&str] = &["type", "to"];
 /// Known fields of an annotator.
 pub(super) const ANNOTATOR: &[&str] = &["code"];
 /// Known fields of an article.
-pub(super) const ARTICLE: &[&str] =
-    &["id", "title", "source", "date", "encoding", "done", "created", "changed", "text", "sha256", "length"];
+pub(super) const ARTICLE: &[&str] = &[
+    "id",
+    "title",
+    "source",
+    "date",
+    "byline",
+    "extractor",
+    "encoding",
+    "done",
+    "created",
+    "changed",
+    "text",
+    "sha256",
+    "length",
+];
 /// Known fields of an article's lengths.
 pub(super) const LENGTH: &[&str] = &["code_points", "utf16", "bytes"];
 /// Known fields of a sheet.
@@ -184,6 +197,12 @@ pub(super) fn article(w: &mut Writer, article: &Article) {
     w.text_field("title", &article.title);
     w.text_field("source", &article.source);
     w.text_field("date", &article.date);
+    // Only articles from web pages have these.
+    for (name, value) in [("byline", &article.byline), ("extractor", &article.extractor)] {
+        if !value.is_empty() {
+            w.text_field(name, value);
+        }
+    }
     w.text_field("encoding", &article.encoding);
     w.field("done");
     w.truth(article.done);

@@ -99,6 +99,8 @@ mod tests {
             title: title.into(),
             source: String::new(),
             date: date.into(),
+            byline: String::new(),
+            extractor: String::new(),
             encoding: String::new(),
             done: false,
             created: Timestamp::unknown(),

@@ -29,7 +29,7 @@ pub const FORMAT: Format = Format {
 const HOLDS: Holds = Holds {
     ids: true,
     controls: false,
-    fields: &["title", "source", "date"],
+    fields: &["title", "source", "date", "byline"],
     annotators: Annotators::Held,
     attributes: true,
     links: Links::Inside,

@@ -150,7 +150,8 @@ fn write_article(out: &mut String, workspace: &Workspace, article: &Article, is_
     if !heads_itself && !is_alone {
         heading(out, article, "h2");
     }
-    let about: Vec<&str> = [&*article.source, &*article.date].into_iter().filter(|fact| !fact.is_empty()).collect();
+    let facts = [&*article.byline, &*article.source, &*article.date];
+    let about: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
     if !about.is_empty() {
         *out += &format!("<p class=\"about\" dir=\"auto\">{}</p>\n", escaped(&about.join(" · ")));
     }

@@ -66,7 +66,13 @@ fn header(x: &mut Xml, scheme: &LabelScheme, article: &Article, sheets: &[(&Anno
     x.close();
     x.open("sourceDesc", &[]);
     x.open("bibl", &[]);
-    for (name, value) in [("title", &article.title), ("publisher", &article.source), ("date", &article.date)] {
+    let facts = [
+        ("title", &article.title),
+        ("author", &article.byline),
+        ("publisher", &article.source),
+        ("date", &article.date),
+    ];
+    for (name, value) in facts {
         if !value.is_empty() {
             x.leaf(name, &[], value);
         }

@@ -91,7 +91,9 @@ impl Bodies {
         let mut article = ArticleDraft { place: Some(reader.place(at)), ..ArticleDraft::default() };
         self.described_as = reader.name(&mut body, "id");
         article.text = reader.optional(&mut body, "value", "left out").unwrap_or_default().to_owned();
-        for (name, fact) in FACTS.iter().zip([&mut article.title, &mut article.source, &mut article.date]) {
+        for (name, fact) in
+            FACTS.iter().zip([&mut article.title, &mut article.source, &mut article.date, &mut article.byline])
+        {
             *fact = reader.optional(&mut body, name, "left empty").unwrap_or_default().to_owned();
         }
         for name in ["type", "purpose", "format"] {

@@ -51,7 +51,7 @@ const NAME: &str = "dcterms:title";
 /// The note on a link that leads from a piece of an interrupted annotation to the piece before it.
 const FRAGMENT: &str = "fragment";
 /// The properties of what is known of an article.
-const FACTS: [&str; 3] = ["dcterms:title", "dcterms:source", "dcterms:date"];
+const FACTS: [&str; 4] = ["dcterms:title", "dcterms:source", "dcterms:date", "dcterms:creator"];
 
 fn holds(options: &Options) -> Holds {
     let texts = options.is(&TEXTS, "inside");
@@ -60,7 +60,7 @@ fn holds(options: &Options) -> Holds {
         texts,
         unmarked: texts,
         empty: texts,
-        fields: if texts { &["title", "source", "date"] } else { &[] },
+        fields: if texts { &["title", "source", "date", "byline"] } else { &[] },
         annotators: Annotators::Held,
         attributes: true,
         links: Links::Inside,

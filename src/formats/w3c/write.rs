@@ -100,7 +100,7 @@ impl Items<'_> {
         w.text_field("type", "TextualBody");
         w.text_field("purpose", "describing");
         w.text_field("format", "text/plain");
-        for (name, value) in FACTS.iter().zip([&article.title, &article.source, &article.date]) {
+        for (name, value) in FACTS.iter().zip([&article.title, &article.source, &article.date, &article.byline]) {
             if !value.is_empty() {
                 w.text_field(name, value);
             }

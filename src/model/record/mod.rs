@@ -22,7 +22,9 @@ use std::fmt;
 use std::rc::Rc;
 
 /// The version that is written.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
+/// Since this one articles have a byline and say what took their text out of a page.
+const WITH_BYLINES: u32 = 2;
 
 /// What a log entry does to the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,7 +189,11 @@ fn open<'a>(bytes: &'a [u8], texts: Texts<'a>) -> Result<Source<'a>, RecordError
     match bytes.small() {
         0 => Err(RecordError::Form("it has no version")),
         version if version > VERSION => Err(RecordError::Newer(version)),
-        _ => Ok(Source::new(bytes, texts)),
+        version => {
+            let mut source = Source::new(bytes, texts);
+            source.version = version;
+            Ok(source)
+        }
     }
 }
 
@@ -213,6 +219,8 @@ mod tests {
             title: "Opening".into(),
             source: String::new(),
             date: "2031-03-14".into(),
+            byline: "Zoë Ng".into(),
+            extractor: "Readability 0.6.0".into(),
             encoding: "UTF-8".into(),
             done: false,
             created: Timestamp::unknown(),
@@ -240,6 +248,39 @@ mod tests {
         entry.changes.iter().for_each(|change| workspace.apply(change));
         workspace.next_id = 3;
         assert_eq!(decode_snapshot(&encode_snapshot(&workspace), &texts), Ok(workspace));
+    }
+
+    /// A snapshot as version 1 wrote it, with an article and nothing else: it had no bylines.
+    fn snapshot_of_version_1(article: &Article) -> Vec<u8> {
+        let mut out = Out(vec![0; CHECKSUM]);
+        out.number(1);
+        out.list(&[article], |out, article| {
+            for words in [article.id.as_str(), article.text.hash().as_str(), &article.title, "", &article.date] {
+                out.text(words);
+            }
+            out.text(&article.encoding);
+            out.number(0);
+            out.text(article.created.as_str());
+            out.text(article.changed.as_str());
+            out.text(article.extra.as_json());
+        });
+        put_scheme(&mut out, &LabelScheme::default());
+        out.text(AnnotatorCode::default().as_str());
+        out.number(0);
+        out.number(3);
+        out.text("");
+        seal(out)
+    }
+
+    #[test]
+    fn what_an_older_version_kept_is_still_read() {
+        let (entry, text) = entry();
+        let Change::Article { after: Some(article), .. } = &entry.changes[0] else { panic!("no article") };
+        let article = Article { byline: String::new(), extractor: String::new(), ..Article::clone(article) };
+        let texts = |hash: &TextHash| (hash == text.hash()).then(|| text.clone());
+        let read = decode_snapshot(&snapshot_of_version_1(&article), &texts).expect("a snapshot");
+        assert_eq!(read.article(&article.id).map(|read| &**read), Some(&article));
+        assert_eq!(read.next_id, 3);
     }
 
     #[test]

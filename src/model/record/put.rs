@@ -48,6 +48,8 @@ pub(crate) fn put_article(out: &mut Out, article: &Article) {
     out.text(&article.title);
     out.text(&article.source);
     out.text(&article.date);
+    out.text(&article.byline);
+    out.text(&article.extractor);
     out.text(&article.encoding);
     out.number(article.done.into());
     out.text(article.created.as_str());

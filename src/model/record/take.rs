@@ -1,7 +1,7 @@
 //! What of the model comes out of a record: the counterpart of `put`, field by field.
 
 use super::bytes::In;
-use super::{RecordError, Texts};
+use super::{RecordError, Texts, VERSION, WITH_BYLINES};
 use crate::limits;
 use crate::model::label::Line;
 use crate::model::*;
@@ -11,6 +11,8 @@ use std::rc::Rc;
 /// A record that is being read; the counterpart of the functions above, field by field.
 pub(crate) struct Source<'a> {
     pub(crate) bytes: In<'a>,
+    /// The version that the record says it is of.
+    pub(super) version: u32,
     texts: Texts<'a>,
     /// What was wrong first, other than the bytes themselves.
     error: Option<RecordError>,
@@ -23,9 +25,9 @@ pub(crate) struct Source<'a> {
 const LATELY: usize = 8;
 
 impl<'a> Source<'a> {
-    /// Reads from bytes; `texts` finds the texts that stand beside them.
+    /// Reads from bytes of the version that is written; `texts` finds the texts that stand beside them.
     pub(crate) fn new(bytes: In<'a>, texts: Texts<'a>) -> Self {
-        Self { bytes, texts, error: None, lately: std::array::from_fn(|_| "".into()), turn: 0 }
+        Self { bytes, version: VERSION, texts, error: None, lately: std::array::from_fn(|_| "".into()), turn: 0 }
     }
 
     /// A text of which there are many alike: the same one is shared.
@@ -99,6 +101,11 @@ impl<'a> Source<'a> {
         self.bytes.text().to_owned()
     }
 
+    /// A text that records have since a version; empty in older ones.
+    fn string_since(&mut self, version: u32) -> String {
+        if self.version < version { String::new() } else { self.string() }
+    }
+
     pub(super) fn moment(&mut self) -> Timestamp {
         Timestamp::shared(self.shared()).unwrap_or_else(|| {
             self.bytes.fail();
@@ -143,6 +150,8 @@ impl<'a> Source<'a> {
             title: self.string(),
             source: self.string(),
             date: self.string(),
+            byline: self.string_since(WITH_BYLINES),
+            extractor: self.string_since(WITH_BYLINES),
             encoding: self.string(),
             done: self.truth(),
             created: self.moment(),

@@ -5,25 +5,33 @@ use crate::formats::Plan;
 use crate::limits;
 use crate::model::record::EntryKind;
 use crate::model::{AnnotatorCode, Article, ArticleId, Change, Extra, Workspace};
-use crate::state::{Effect, Filed, Filter, History, NewArticle, Screen, Selection, Target, View};
+use crate::state::{Dialog, Effect, Filed, Filter, History, NewArticle, Screen, Selection, Target, View, WebPage};
 use crate::text::{Text, wire};
 use crate::words;
 use std::rc::Rc;
 
 impl Step<'_> {
-    pub(super) fn load(&mut self, mut arrived: Vec<NewArticle>) {
+    pub(super) fn load(&mut self, arrived: Vec<NewArticle>) {
+        self.bring_in(arrived.into_iter().map(|new| (new, None)).collect());
+    }
+
+    /// Brings in articles, those from web pages with what is known of these.
+    fn bring_in(&mut self, mut arrived: Vec<(NewArticle, Option<&WebPage>)>) {
         if self.state.workspace.article_count() + arrived.len() > limits::ARTICLES {
             return self.say(words::TOO_MANY_ARTICLES);
         }
         let count = arrived.len();
-        arrived.retain(|new| fits(&new.text));
+        arrived.retain(|(new, _)| fits(&new.text));
         if arrived.len() < count {
             self.say(words::ARTICLE_TOO_LONG);
         }
         let mut changes = Vec::new();
         let mut first = None;
-        for new in arrived {
-            let article = self.new_article(new);
+        for (new, page) in arrived {
+            let mut article = self.new_article(new);
+            if let Some(page) = page {
+                describe(&mut article, page);
+            }
             first.get_or_insert(article.id.clone());
             changes.push(Change::Article { before: None, after: Some(Rc::new(article)) });
         }
@@ -36,6 +44,24 @@ impl Step<'_> {
         self.open(&first);
     }
 
+    pub(super) fn take_whole(&mut self, at: usize, is_whole: bool) {
+        if let Some(Dialog::Pages(pages)) = &mut self.state.view.dialog
+            && let Some(page) = Rc::make_mut(pages).get_mut(at)
+        {
+            page.is_whole = is_whole;
+        }
+    }
+
+    pub(super) fn take_pages(&mut self) {
+        let Some(Dialog::Pages(pages)) = self.state.view.dialog.clone() else { return };
+        let article = |page: &WebPage| NewArticle {
+            text: Rc::new(Text::new(page.text())),
+            fallback_title: page.file.rsplit_once('.').map_or(page.file.as_str(), |(stem, _)| stem).to_owned(),
+            encoding: page.encoding.clone(),
+        };
+        self.bring_in(pages.iter().map(|page| (article(page), Some(page))).collect());
+    }
+
     fn new_article(&mut self, new: NewArticle) -> Article {
         let found = wire::recognise(&new.text);
         Article {
@@ -43,6 +69,8 @@ impl Step<'_> {
             title: if found.headline.is_empty() { cut(new.fallback_title) } else { found.headline },
             source: cut(found.source),
             date: found.date,
+            byline: String::new(),
+            extractor: String::new(),
             text: new.text,
             encoding: new.encoding,
             done: false,
@@ -224,6 +252,19 @@ impl Step<'_> {
 /// Whether a text is no longer than that of an article may be.
 fn fits(text: &Text) -> bool {
     text.len().index() <= limits::TEXT && text.blocks().len() <= limits::LINES
+}
+
+/// Says of an article what its web page says of itself, which goes before what was guessed from the text.
+fn describe(article: &mut Article, page: &WebPage) {
+    for (fact, said) in
+        [(&mut article.title, &page.title), (&mut article.source, &page.source), (&mut article.date, &page.date)]
+    {
+        if !said.is_empty() {
+            *fact = cut(said.clone());
+        }
+    }
+    article.byline = cut(page.byline.clone());
+    article.extractor = cut(page.taken_by().to_owned());
 }
 
 /// What fits on one line of what is known of an article.

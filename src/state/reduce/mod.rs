@@ -48,6 +48,8 @@ impl<'a> Step<'a> {
         }
         match command {
             Command::Load(articles) => self.load(articles),
+            Command::TakeWhole(at, is_whole) => self.take_whole(at, is_whole),
+            Command::TakePages => self.take_pages(),
             Command::Reload(id, text, encoding) => self.reload(&id, text, encoding),
             Command::Open(id) => self.open(&id),
             Command::OpenNext(forward) => self.open_next(forward),

@@ -1,6 +1,7 @@
-//! What is known of an article, to be corrected: title, source, date, and how its bytes were read.
+//! What is known of an article: title, source and date, to be corrected, what its web page said, and how its bytes were
+//! read.
 
-use super::{Beside, answers, modal, typed};
+use super::{Beside, answers, fact, modal, typed};
 use crate::model::Article;
 use crate::state::Command;
 use crate::state::table::Request;
@@ -51,6 +52,8 @@ impl Draw for DetailsProps {
                     { field(words::TITLE, "title", &article.title, "") }
                     { field(words::SOURCE, "source", &article.source, "") }
                     { field(words::DATE, "date", &article.date, words::DATE_FORM) }
+                    { fact(words::BYLINE, &article.byline) }
+                    { fact(words::EXTRACTED_BY, &article.extractor) }
                     { encoding(self) }
                 </form>
                 { answers(words::SAVE_DETAILS) }

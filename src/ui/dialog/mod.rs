@@ -8,6 +8,7 @@ mod details;
 mod export;
 mod help;
 mod import;
+mod pages;
 mod paste;
 mod settings;
 
@@ -61,6 +62,7 @@ pub fn view(props: &FrameProps) -> Html {
         },
         Some(Dialog::Reading { file, percent }) => choose::reading(file, *percent, &dispatch),
         Some(Dialog::Import(preview)) => part(import::ImportProps { preview: Same::from(preview), dispatch }),
+        Some(Dialog::Pages(pages)) => part(pages::PagesProps { pages: Same::from(pages), dispatch }),
         Some(Dialog::Unreadable { refused, opened }) => choose::unreadable(refused, *opened, &dispatch),
         Some(Dialog::Erase) => choose::erase(&dispatch),
         Some(Dialog::Settings) => {
@@ -112,6 +114,14 @@ fn modal(title: &'static str, class: &'static str, beside: Beside, dispatch: &Di
             </div>
         </dialog>
     }
+}
+
+/// Something that is known of an article; nothing where it is not.
+fn fact(name: &'static str, value: &str) -> Html {
+    if value.is_empty() {
+        return html! {};
+    }
+    html! { <p class="field"><span>{ name }</span><span dir="auto">{ value }</span></p> }
 }
 
 /// A way out with a word.

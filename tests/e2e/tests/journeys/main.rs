@@ -27,5 +27,6 @@ mod scripts;
 mod tabs;
 mod touch;
 mod trouble;
+mod web_pages;
 mod windowing;
 mod witness;

@@ -1,6 +1,7 @@
 //! Without a network, and from one version of the site to the next.
 
 use crate::one_file::read_aside;
+use crate::web_pages::take_the_news;
 use e2e::engine::Need;
 use e2e::server::{KEEPS, Server};
 use e2e::version::{self, MARK};
@@ -79,6 +80,7 @@ async fn after_the_first_visit_it_works_without_a_network() -> Result<()> {
         page.until_js("the mark", "return annotator.annotations().length === 1").await?;
         ensure!(sample(page).await? == setup::seed("festival-sign.txt")?, "the sample in a later visit");
         page.visit(&format!("{}index.html?from=elsewhere#top", host.address())).await?;
+        take_the_news(page).await?;
         read_aside(page).await
     })
     .await

@@ -1,0 +1,76 @@
+//! Whether a file is a web page: its name and what stands at its very start decide. Nothing here takes a page apart or
+//! decodes it.
+
+/// How many bytes at the start are looked at.
+const START: usize = 1_024;
+
+/// What the names of web pages end in.
+const ENDINGS: [&str; 3] = [".html", ".htm", ".xhtml"];
+
+/// Whether a file has the name of a web page.
+pub fn is_named(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether the bytes of a file are a web page; where it has the name of one, they need only be markup.
+pub fn is_page(bytes: &[u8], name: &str) -> bool {
+    let start = start(bytes);
+    let mut rest = start.trim_start();
+    // What may stand before a page: comments, and what XML says of itself.
+    while let Some((_, after)) = behind(rest, "<!--", "-->").or_else(|| behind(rest, "<?xml", "?>")) {
+        rest = after.trim_start();
+    }
+    let is_html = ["<!doctype html", "<html"].iter().any(|begin| rest.starts_with(begin));
+    is_html || (is_named(name) && start.trim_start().starts_with('<'))
+}
+
+/// The start of a page in small ASCII letters; what is in UTF-16 without its zeros, and without a byte order mark.
+fn start(bytes: &[u8]) -> String {
+    let bytes = &bytes[..bytes.len().min(START)];
+    let is_letter = |byte: &u8| !matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff);
+    bytes.iter().filter(|byte| is_letter(byte)).map(|&byte| char::from(byte).to_ascii_lowercase()).collect()
+}
+
+/// What stands in a text between two marks, and what behind them, where it begins with the first.
+fn behind<'a>(text: &'a str, open: &str, close: &str) -> Option<(&'a str, &'a str)> {
+    text.strip_prefix(open)?.split_once(close)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_page_is_known_by_its_start() {
+        for (bytes, is_named, expected) in [
+            ("<!DOCTYPE html><p>", false, true),
+            ("\u{feff}\n <HTML lang=en>", false, true),
+            ("<!-- saved from url=(0010)http://a/ -->\n<!-- <p> --><html>", false, true),
+            ("<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"x\">", false, true),
+            ("<?xml version=\"1.0\"?><TEI>", false, false),
+            ("<p>We open", false, false),
+            ("<p>We open", true, true),
+            ("We open at nine <html>", true, false),
+            ("{\"a\":\"<html>\"}", true, false),
+            ("", true, false),
+            ("<!--", false, false),
+        ] {
+            let name = if is_named { "a.HTM" } else { "a.txt" };
+            assert_eq!(is_page(bytes.as_bytes(), name), expected, "{bytes}");
+        }
+        let utf16: Vec<u8> = "\u{feff}<!doctype html>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(is_page(&utf16, ""));
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_are_too_strange(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = is_page(&bytes, "a.html");
+            const PARTS: [&str; 10] = ["<", "!--", "-->", "meta ", "charset", "=", "\"", "é", ">", " "];
+            let tags: String = bytes.iter().map(|byte| PARTS[usize::from(byte % 10)]).collect();
+            let _ = is_page(tags.as_bytes(), "a.html");
+        }
+    }
+}
