@@ -9,7 +9,9 @@ use proptest::prelude::*;
 /// The samples that come along, marked up: overlapping, nested, across lines, cutting words and emoji.
 fn samples() -> Workspace {
     let mut workspace = Workspace::default();
-    for (number, text) in [FESTIVAL, MEALS, include_str!("../../seeds/water-meters.txt")].into_iter().enumerate() {
+    let texts = [FESTIVAL, MEALS, include_str!("../../seeds/water-meters.txt")];
+    assert_eq!(texts.len(), annotator::samples::SAMPLES.len(), "every sample is here");
+    for (number, text) in texts.into_iter().enumerate() {
         let id = format!("t-w-{number:05}");
         add_article(&mut workspace, article(&id, text));
         let len = text.chars().count() as u32;
