@@ -67,6 +67,11 @@ impl Dispatch {
     }
 }
 
+/// A button that is not the one for which the place is there.
+fn second(name: &str, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" class="second" {onclick}>{ name }</button> }
+}
+
 /// Elements that the browser layer works on.
 #[derive(Clone, PartialEq, Default)]
 pub struct Refs {

@@ -2,7 +2,7 @@
 //! that tells of a new version, the hint of the first visit, how an article was read, a message, the place to drop files.
 
 use super::icon::Icon;
-use super::{Dispatch, Shown};
+use super::{Dispatch, Shown, second};
 use crate::state::table::{Action, Request, keys};
 use crate::state::{Command, Dialog, Help, Notice, Preferences, Saving, Toast, Update, listing};
 use crate::words;
@@ -67,7 +67,7 @@ pub fn save_aside(dispatch: &Dispatch) -> Html {
 fn asking(name: &'static str, request: Request, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_| dispatch.ask(request.clone()));
-    html! { <button type="button" class="second" {onclick}>{ name }</button> }
+    second(name, onclick)
 }
 
 /// The one line of the first visit.

@@ -108,10 +108,13 @@ fn in_windows_1252(page: &str) -> Result<Vec<u8>> {
 /// Bytes as letters of windows-1252 that a page carries unchanged inside a script.
 fn letters(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len() * 2);
-    for &byte in bytes {
+    for (at, &byte) in bytes.iter().enumerate() {
+        // With what follows it may end what it stands in, or begin a comment there.
+        let is_tag = byte == b'<' && matches!(bytes.get(at + 1), None | Some(b'/' | b'!'));
         match byte {
-            // A page has no NUL and no carriage return, and `<` may end what it stands in.
-            0 | b'\r' | b'<' | ESCAPE => out.extend([char::from(ESCAPE), char::from(byte + SHIFT)]),
+            // A page has no NUL and no carriage return.
+            0 | b'\r' | ESCAPE => out.extend([char::from(ESCAPE), char::from(byte + SHIFT)]),
+            _ if is_tag => out.extend([char::from(ESCAPE), char::from(byte + SHIFT)]),
             0x80..0xa0 => out.push(LETTERS[usize::from(byte - 0x80)]),
             _ => out.push(char::from(byte)),
         }
@@ -121,11 +124,11 @@ fn letters(bytes: &[u8]) -> String {
 
 /// The script with the data that it reads.
 fn program(root: &Path, parts: &Parts<'_>) -> Result<String> {
-    let mut out = data("program", parts.wasm)?;
+    let mut all = vec![("program".to_owned(), parts.wasm.to_vec())];
     for (id, script) in &parts.scripts.packed {
-        out.push_str(&data(id, script.as_bytes())?);
+        all.push(((*id).to_owned(), script.as_bytes().to_vec()));
     }
-    out.push_str(&data("styles", parts.styles.as_bytes())?);
+    all.push(("styles".to_owned(), parts.styles.as_bytes().to_vec()));
     let folder = root.join(BESIDE);
     let mut names: Vec<_> = fs::read_dir(&folder)
         .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.file_name())).collect())
@@ -133,8 +136,9 @@ fn program(root: &Path, parts: &Parts<'_>) -> Result<String> {
     names.sort();
     for name in names {
         let content = fs::read(folder.join(&name)).with_context(|| format!("could not read {}", folder.display()))?;
-        out.push_str(&data(&format!("{BESIDE}/{}", name.to_string_lossy()), &content)?);
+        all.push((format!("{BESIDE}/{}", name.to_string_lossy()), content));
     }
+    let mut out = data(&all)?;
     let old = include_str!("../web/too-old.js");
     let plain = &parts.scripts.plain;
     if plain.contains("</script") {
@@ -157,10 +161,13 @@ fn packed(content: &[u8]) -> Result<Vec<u8>> {
     Ok(writer.finish()?)
 }
 
-/// Some bytes as data under a name.
-fn data(id: &str, content: &[u8]) -> Result<String> {
-    let packed = packed(content).with_context(|| format!("could not compress {id}"))?;
-    Ok(format!("<script type=\"application/lzma\" id=\"{id}\">{}</script>\n    ", letters(&packed)))
+/// All parts as one piece of data, packed together since they have much in common, with the name and the length of each.
+fn data(parts: &[(String, Vec<u8>)]) -> Result<String> {
+    let names: Vec<String> = parts.iter().map(|(id, content)| format!("{id} {}", content.len())).collect();
+    let all: Vec<u8> = parts.iter().flat_map(|(_, content)| content.iter().copied()).collect();
+    let packed = packed(&all).context("could not compress the parts of the one file")?;
+    let (names, letters) = (names.join(","), letters(&packed));
+    Ok(format!("<script type=\"application/lzma\" id=\"parts\" data-parts=\"{names}\">{letters}</script>\n    "))
 }
 
 #[cfg(test)]
@@ -198,11 +205,11 @@ mod tests {
 
     #[test]
     fn every_byte_comes_through_a_page() {
-        let bytes: Vec<u8> = (0..=255).chain([b'=', b'=', 0, b'<']).collect();
+        let bytes: Vec<u8> = (0..=255).chain([b'=', b'=', 0]).chain(*b"<b></b><!--<").collect();
         let text = letters(&bytes);
-        assert!(!text.contains(['\0', '\r', '<']));
+        assert!(!text.contains(['\0', '\r']) && !text.contains("</") && !text.contains("<!") && !text.ends_with('<'));
         let packed = in_windows_1252(&text).unwrap();
-        assert_eq!(packed.len(), bytes.len() + 4 + 4);
+        assert_eq!(packed.len(), bytes.len() + 3 + 3 + 3);
         // As `inflated` in web/file.js does it.
         let mut back = Vec::new();
         let mut rest = packed.into_iter();
@@ -231,11 +238,9 @@ mod tests {
         assert!(page.contains("<meta charset=\"windows-1252\">"), "{page}");
         assert!(!page.contains("data-trunk") && !page.contains("src=") && !page.contains("://"), "{page}");
         assert!(!page.contains("<style"), "{page}");
-        assert!(page.contains("id=\"program\"") && page.matches("id=\"styles\"").count() == 1, "{page}");
         assert!(page.contains("style-src;"), "{page}");
-        assert!(page.contains("id=\"start\"") && !page.contains("two()"), "{page}");
+        assert!(page.contains("data-parts=\"program 4,start 5,styles 3,seeds/b.txt 4\""), "{page}");
         assert!(page.contains(&policy::integrity(b"two()")) && page.contains(&policy::integrity(b"one()")), "{page}");
-        assert!(page.contains("id=\"program\"") && page.contains("id=\"seeds/b.txt\""), "{page}");
         assert!(page.find("Content-Security-Policy").unwrap() < page.find("<script").unwrap());
     }
 }

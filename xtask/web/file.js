@@ -5,11 +5,11 @@
 // greater by 64.
 const high = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 32 }, (_, at) => 128 + at));
 
-const content = (id) => {
+const parts = () => {
   if (document.characterSet !== "windows-1252") {
     throw Error("A server has changed the encoding of this file. Save it, and open it from the disk.");
   }
-  const text = document.getElementById(id).textContent;
+  const { textContent: text, dataset } = document.getElementById("parts");
   const bytes = new Uint8Array(text.length);
   let size = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -19,8 +19,19 @@ const content = (id) => {
     bytes[size] = (code > 255 ? high.indexOf(text[at]) + 128 : code) - shift;
     size += 1;
   }
-  return unpacked(bytes.subarray(0, size));
+  const all = unpacked(bytes.subarray(0, size));
+  let from = 0;
+  const part = (entry) => {
+    const [id, length] = entry.split(" ");
+    from += +length;
+    return [id, all.subarray(from - length, from)];
+  };
+  return new Map(dataset.parts.split(",").map(part));
 };
+
+let opened;
+
+const content = (id) => (opened ??= parts()).get(id);
 
 const words = (id) => new TextDecoder().decode(content(id));
 

@@ -12,7 +12,7 @@ use crate::formats::{Place, Reading, Severity, kept};
 use crate::limits;
 use crate::model::*;
 use crate::text::{Span, Text, TextHash, snap};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
 
@@ -33,7 +33,7 @@ struct Underway {
     /// The links of each and where it stands, by its place in `annotations`.
     links: Vec<(usize, Vec<LinkDraft>, Option<Place>)>,
     /// By label and span.
-    places: BTreeMap<(LabelId, u32, u32), usize>,
+    places: BTreeSet<(LabelId, u32, u32)>,
     /// By the id in the file.
     by_id: BTreeMap<String, AnnotationId>,
     /// By the id here.
@@ -260,7 +260,7 @@ impl Underway {
             text,
             annotations: Vec::new(),
             links: Vec::new(),
-            places: BTreeMap::new(),
+            places: BTreeSet::new(),
             by_id: BTreeMap::new(),
             ids: BTreeMap::new(),
         }
@@ -270,11 +270,7 @@ impl Underway {
     fn add(&mut self, builder: &mut Builder<'_>, mark: MarkDraft, label: LabelId, spans: &[Span]) {
         let mut before: Option<AnnotationId> = None;
         for (number, &span) in spans.iter().enumerate() {
-            let place = (label.clone(), span.start().get(), span.end().get());
-            if let Some(&twin) = self.places.get(&place) {
-                self.twin(builder, &mark, twin);
-                continue;
-            }
+            self.note_double(builder, &mark, (label.clone(), span.start().get(), span.end().get()));
             let id = self.free_id(&mark.id, &label, span, number);
             let mut annotation = Annotation::new(id.clone(), label.clone(), span, Timestamp::unknown());
             annotation.origin = Origin::File;
@@ -296,7 +292,6 @@ impl Underway {
                     }
                 }
             }
-            self.places.insert(place, self.annotations.len());
             self.ids.insert(id, self.annotations.len());
             self.annotations.push(annotation);
         }
@@ -321,15 +316,12 @@ impl Underway {
         Some(known).filter(|known| known.label == annotation.label && known.span == annotation.span)
     }
 
-    /// The same label on the same words is there already: nothing is lost where nothing else is said of it.
-    fn twin(&mut self, builder: &mut Builder<'_>, mark: &MarkDraft, twin: usize) {
-        builder.counts.set_aside += 1;
-        let says_more = !mark.note.is_empty() || !mark.attributes.is_empty() || !mark.links.is_empty();
-        let severity = if says_more { Severity::Error } else { Severity::Warning };
-        let message = format_args!("{}: the same label is on the same words already; it was set aside", Named(mark));
-        builder.tell(severity, mark.place, message);
-        if !mark.id.is_empty() {
-            self.by_id.entry(mark.id.clone()).or_insert_with(|| self.annotations[twin].id.clone());
+    /// The same label on the same words comes again. It is taken as it is: two people may have meant two things, and who
+    /// checks the annotations is told of it.
+    fn note_double(&mut self, builder: &mut Builder<'_>, mark: &MarkDraft, place: (LabelId, u32, u32)) {
+        if !self.places.insert(place) {
+            let message = format_args!("{}: the same label is on the same words already; both were taken", Named(mark));
+            builder.tell(Severity::Note, mark.place, message);
         }
     }
 

@@ -136,16 +136,14 @@ impl Parts {
 }
 
 impl Part {
-    /// Gives an annotation back unless its id, or its label on its words, is there already.
+    /// Gives an annotation back unless its id is there already.
     fn unless_there<'d>(&self, reader: &mut Reader<'d>, at: Json<'d>, annotation: Annotation) -> Option<Annotation> {
-        let why = if self.known.get(&annotation.id).is_some() {
-            "another one on its sheet has the same id"
-        } else if self.known.twin(&annotation.label, annotation.span).is_some() {
-            "another one on its sheet has the same label on the same words"
-        } else {
+        if self.known.get(&annotation.id).is_none() {
             return Some(annotation);
-        };
-        reader.report(Severity::Error, at, format_args!("annotation “{}”: {why}; it was set aside", annotation.id));
+        }
+        let message =
+            format_args!("annotation “{}”: another one on its sheet has the same id; it was set aside", annotation.id);
+        reader.report(Severity::Error, at, message);
         None
     }
 

@@ -3,7 +3,7 @@
 
 use super::Step;
 use crate::model::record::Entry;
-use crate::model::{Change, Workspace};
+use crate::model::{Annotation, Change, Workspace};
 use crate::state::pending::{Base, News, Pending};
 use crate::state::{Dialog, Effect, Selection};
 use crate::words;
@@ -96,14 +96,19 @@ fn still_fitting(changes: &[Change], now: &Workspace, then: &Workspace) -> Vec<C
     changes.iter().filter(fits).cloned().collect()
 }
 
-/// Whether a change that fits makes no second mark of the same kind on the same words, stands on the text it
-/// was made on, and takes the text away under nobody's marks.
+/// Whether a change that fits makes no second mark of the same kind on the same words that nobody saw, stands on the
+/// text it was made on, and takes the text away under nobody's marks.
 fn is_as_meant(change: &Change, now: &Workspace, then: &Workspace) -> bool {
     match change {
         Change::Annotation { sheet, after: Some(annotation), .. } => {
             let twin = now.sheet(sheet).and_then(|sheet| sheet.twin(&annotation.label, annotation.span));
+            // Files may bring doubles.
+            let was_there = |twin: &Annotation| {
+                let there = then.sheet(sheet).and_then(|sheet| sheet.get(&twin.id));
+                there.is_some_and(|there| there.label == twin.label && there.span == twin.span)
+            };
             let [here, there] = [now, then].map(|workspace| workspace.article(&sheet.article).map(|a| &a.text));
-            here == there && twin.is_none_or(|twin| twin.id == annotation.id)
+            here == there && twin.is_none_or(|twin| twin.id == annotation.id || was_there(twin))
         }
         Change::Article { before: Some(before), after: Some(after) } => {
             before.text == after.text || now.sheets_of(&after.id).next().is_none()

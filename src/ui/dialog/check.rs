@@ -1,6 +1,6 @@
 //! What is likely a slip in the annotations of an article: where it is, and what can be done about it.
 
-use super::{Beside, modal};
+use super::{Beside, hint, modal};
 use crate::lint::{Finding, Fix, Rule};
 use crate::model::{Article, LabelScheme, Sheet};
 use crate::state::check::{Check, Checking, Found};
@@ -8,7 +8,7 @@ use crate::state::{Command, Exporting, listing};
 use crate::text::Span;
 use crate::ui::labels::{look, sample};
 use crate::ui::part::Draw;
-use crate::ui::{Dispatch, Same};
+use crate::ui::{Dispatch, Same, second};
 use crate::words;
 use yew::prelude::*;
 
@@ -45,13 +45,9 @@ impl Draw for CheckProps {
                 }
                 <div class="answers">
                     if self.check.fixed.is_some() {
-                        { self.button("second", words::UNDO_FIX, Checking::Undo) }
+                        { self.button(words::UNDO_FIX, Checking::Undo) }
                     }
-                    <button
-                        type="button"
-                        class="second"
-                        onclick={self.dispatch.on(Command::Exporting(Exporting::Start))}
-                    >{ words::EXPORT }</button>
+                    { second(words::EXPORT, self.dispatch.on(Command::Exporting(Exporting::Start))) }
                 </div>
             </>
         };
@@ -60,10 +56,8 @@ impl Draw for CheckProps {
 }
 
 impl CheckProps {
-    fn button(&self, class: &'static str, name: &'static str, happens: Checking) -> Html {
-        html! {
-            <button type="button" {class} onclick={self.dispatch.on(Command::Checking(happens))}>{ name }</button>
-        }
+    fn button(&self, name: &str, happens: Checking) -> Html {
+        second(name, self.dispatch.on(Command::Checking(happens)))
     }
 
     /// What one rule has found.
@@ -73,19 +67,18 @@ impl CheckProps {
             return html! {};
         }
         let fixable = self.check.of(rule).filter(|finding| finding.fix.is_some()).count();
-        let fix_all = self.dispatch.on(Command::Checking(Checking::Fix(rule, None)));
         html! {
             <section key={words::rule(rule)}>
                 <div class="rule">
                     <h3>{ words::with_count(words::rule(rule), count) }</h3>
                     if fixable > 1 {
-                        <button type="button" class="second" onclick={fix_all}>{ words::fix_all(fixable) }</button>
+                        { self.button(&words::fix_all(fixable), Checking::Fix(rule, None)) }
                     }
                 </div>
                 <ul>
                     { for self.check.of(rule).take(LISTED).map(|finding| self.row(finding)) }
                     if count > LISTED {
-                        <li key="more" class="hint-words">{ words::and_more(count - LISTED) }</li>
+                        <li key="more">{ hint(&words::and_more(count - LISTED)) }</li>
                     }
                 </ul>
             </section>
@@ -119,9 +112,9 @@ impl CheckProps {
                 { sample() }
                 <div>
                     <p class="quotation" dir="auto">{ &quotation }</p>
-                    <p class="hint-words">{ words::sentence(&finding.message) }</p>
+                    { hint(&words::sentence(&finding.message)) }
                     if let Some(after) = after {
-                        <p class="hint-words" dir="auto">{ words::becomes(&after) }</p>
+                        { hint(&words::becomes(&after)) }
                     }
                 </div>
                 <div class="answers">

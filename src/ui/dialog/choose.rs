@@ -1,6 +1,6 @@
 //! Dialogs that only ask for a choice: whether to erase, whether to wait for files; and that one can't be opened.
 
-use super::{Beside, cancel, modal};
+use super::{Beside, cancel, hint, modal};
 use crate::state::Command;
 use crate::ui::Dispatch;
 use crate::words;
@@ -31,7 +31,7 @@ pub fn unreadable(refused: &[(String, String)], opened: usize, dispatch: &Dispat
     let content = html! {
         <>
             { for refused.iter().map(line) }
-            <p class="hint-words">{ words::others_opened(opened) }</p>
+            { hint(&words::others_opened(opened)) }
         </>
     };
     modal(words::cant_open(refused.len()), "", Beside::Closes, dispatch, content)

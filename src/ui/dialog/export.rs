@@ -1,13 +1,13 @@
 //! Saving the work to a file: in which format, of which articles, and what of it the file does not hold.
 
-use super::{Beside, modal};
+use super::{Beside, hint, modal};
 use crate::exchange::{Look, Loss, Offer, Setting};
 use crate::model::ArticleId;
 use crate::state::export::{Choose, Export, Exporting, PROJECT, Seen};
 use crate::state::table::Request;
 use crate::state::{Checking, Command, export};
 use crate::ui::part::Draw;
-use crate::ui::{Dispatch, Same};
+use crate::ui::{Dispatch, Same, second};
 use crate::words;
 use std::rc::Rc;
 use web_sys::HtmlSelectElement;
@@ -64,11 +64,7 @@ impl Draw for ExportProps {
                 </form>
                 <div class="answers">
                     if self.open.is_some() {
-                        <button
-                            type="button"
-                            class="second apart"
-                            onclick={dispatch.on(Command::Checking(Checking::Start))}
-                        >{ words::CHECK_FIRST }</button>
+                        { second(words::CHECK_FIRST, dispatch.on(Command::Checking(Checking::Start))) }
                     }
                     <button
                         type="button"
@@ -114,9 +110,7 @@ impl ExportProps {
                 { row(PROJECT, words::PROJECT_FILE, words::PROJECT_ABOUT) }
                 { for others.map(|offer| row(&offer.id, &offer.name, &offer.about)) }
                 if export.offers.is_empty() {
-                    <p class="hint-words">
-                        { if matches!(export.seen, Seen::Failed(_)) { words::NO_DESK } else { words::FORMATS_COME } }
-                    </p>
+                    { hint(if matches!(export.seen, Seen::Failed(_)) { words::NO_DESK } else { words::FORMATS_COME }) }
                 }
             </fieldset>
         }
@@ -152,7 +146,7 @@ impl ExportProps {
                     { own_file(self.file.as_deref(), &self.dispatch) }
                 }
                 if let Some(name) = &self.exported {
-                    <p class="hint-words">{ words::saved_file(name) }</p>
+                    { hint(&words::saved_file(name)) }
                 }
                 if !self.alone {
                     <p class="hint-words"><a href={SCHEMA} target="_blank" rel="noopener">{ words::SCHEMA_LINK }</a></p>
@@ -165,7 +159,7 @@ impl ExportProps {
     fn other(&self) -> Html {
         // What is behind a dialog is not heard, so that it is said here.
         let (seen, said) = match &self.export.seen {
-            Seen::Waiting => (html! { <p class="hint-words">{ words::LOOKING }</p> }, String::new()),
+            Seen::Waiting => (hint(words::LOOKING), String::new()),
             Seen::Failed(why) => (html! { <p class="wrong">{ &**why }</p> }, why.to_string()),
             Seen::Look(look) => (looked(look), words::losses(look.losses.len())),
         };
@@ -242,9 +236,7 @@ fn looked(look: &Look) -> Html {
 
 /// What any file of a format keeps.
 fn kept(offer: &Offer) -> Html {
-    html! {
-        <p class="hint-words">{ words::keeps(&offer.kept, &offer.lost) }</p>
-    }
+    hint(&words::keeps(&offer.kept, &offer.lost))
 }
 
 /// The file that is written again and again, or the offer of one.
@@ -261,9 +253,9 @@ fn own_file(file: Option<&str>, dispatch: &Dispatch) -> Html {
         <div class="own-file">
             <p>{ hint }</p>
             <div class="answers">
-                <button type="button" class="second" onclick={choose}>{ name }</button>
+                { second(name, choose) }
                 if file.is_some() {
-                    <button type="button" class="second" onclick={dispatch.on(Command::Save)}>{ words::SAVE_NOW }</button>
+                    { second(words::SAVE_NOW, dispatch.on(Command::Save)) }
                 }
             </div>
         </div>

@@ -1,6 +1,6 @@
 //! Every command and its keys, as the table has them.
 
-use super::{Beside, modal};
+use super::{Beside, hint, modal};
 use crate::state::listing::{self, KeyPart};
 use crate::state::table::{Entry, Group, TABLE};
 use crate::ui::Dispatch;
@@ -13,8 +13,8 @@ pub fn help(dispatch: &Dispatch) -> Html {
         <>            <div class="groups" tabindex="0" role="region" aria-labelledby="dialog-title">
                 { for Group::ALL.into_iter().map(group) }
             </div>
-            <p class="hint-words">{ words::HELP_MAC }</p>
-            <p class="hint-words">{ words::HELP_FILES }</p>
+            { hint(words::HELP_MAC) }
+            { hint(words::HELP_FILES) }
             <details class="issues limits">
                 <summary>{ words::LIMITS }</summary>
                 <ul>{ for words::LIMITS_OF.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>

@@ -1,6 +1,6 @@
 //! What an import would do, before it does anything.
 
-use super::{Beside, cancel, modal};
+use super::{Beside, cancel, hint, modal};
 use crate::exchange::Found;
 use crate::formats::{Issue, Severity};
 use crate::state::Command;
@@ -49,7 +49,7 @@ fn import(props: &ImportProps) -> Html {
                 <p>{ if preview.is_empty() { words::NOTHING_READ } else { words::NOTHING_TO_IMPORT } }</p>
             } else {
                 <ul class="counts">{ for lines.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
-                <p class="hint-words">{ words::IMPORT_NOTHING_CHANGED }</p>
+                { hint(words::IMPORT_NOTHING_CHANGED) }
             }
             { for listing::issue_groups(&preview.plan.issues).into_iter().map(group) }
             <div class="answers">

@@ -124,6 +124,11 @@ fn fact(name: &'static str, value: &str) -> Html {
     html! { <p class="field"><span>{ name }</span><span dir="auto">{ value }</span></p> }
 }
 
+/// What is said in a lower voice.
+fn hint(words: &str) -> Html {
+    html! { <p class="hint-words" dir="auto">{ words }</p> }
+}
+
 /// A way out with a word.
 fn cancel(focus: bool) -> Html {
     html! { <form method="dialog"><button class="second" autofocus={focus}>{ words::CANCEL }</button></form> }

@@ -1,7 +1,7 @@
 //! How one likes to work: whole words, single keys, the annotator's code. What is weaker where the page was
 //! opened from. And the way to leave nothing behind.
 
-use super::{Beside, modal, typed};
+use super::{Beside, hint, modal, typed};
 use crate::model::AnnotatorCode;
 use crate::state::{Command, Dialog, Preferences, listing};
 use crate::ui::Dispatch;
@@ -43,7 +43,7 @@ fn settings(props: &SettingsProps) -> Html {
             if let Some(trap) = props.trap {
                 <div class="trap">
                     <h3>{ trap.short }</h3>
-                    <p class="hint-words">{ trap.long }</p>
+                    { hint(trap.long) }
                 </div>
             }
             <div class="everything">
