@@ -297,6 +297,13 @@ mod tests {
     }
 
     #[test]
+    fn blanks_without_end_take_no_time() {
+        let start = std::time::Instant::now();
+        assert_eq!(found("console.log(trimmed(' '.repeat(2e6) + 'x' + ' '.repeat(2e6)).length)"), "2000001");
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    }
+
+    #[test]
     fn what_is_renamed_on_the_way_through_the_parser_comes_back() {
         let script = "let seen;
             globalThis.DOMParser = class { parseFromString(text) { seen = text; return { querySelectorAll: () => [] }; } };
