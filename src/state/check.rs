@@ -68,8 +68,8 @@ impl Check {
     }
 
     /// What a rule has found.
-    pub fn of(&self, rule: Rule) -> impl Iterator<Item = &Finding> {
-        self.findings().iter().filter(move |finding| finding.rule == rule)
+    pub fn of(&self, rule: Rule) -> Vec<&Finding> {
+        self.findings().iter().filter(|finding| finding.rule == rule).collect()
     }
 
     /// Whether one is at a finding.
@@ -79,10 +79,16 @@ impl Check {
 
     /// Goes to what is shown after a finding: the next one of its rule or, failing that, of those that follow.
     pub fn go_past(&mut self, rule: Rule, id: &AnnotationId) {
-        let shown = Rule::ALL.into_iter().flat_map(|rule| self.of(rule));
-        let mut after = shown.skip_while(|finding| finding.rule != rule || finding.annotation != *id).skip(1);
-        let next = after.next().map(|finding| (finding.annotation.clone(), finding.rule));
-        drop(after);
+        let mut is_past = false;
+        let mut next = None;
+        for of in Rule::ALL {
+            for finding in self.of(of) {
+                if is_past && next.is_none() {
+                    next = Some((finding.annotation.clone(), of));
+                }
+                is_past |= of == rule && finding.annotation == *id;
+            }
+        }
         self.at = next;
     }
 }
@@ -135,7 +141,7 @@ mod tests {
     }
 
     fn counts(state: &State) -> Vec<(Rule, usize)> {
-        let all = Rule::ALL.map(|rule| (rule, check(state).of(rule).count()));
+        let all = Rule::ALL.map(|rule| (rule, check(state).of(rule).len()));
         all.into_iter().filter(|(_, count)| *count > 0).collect()
     }
 
@@ -163,7 +169,7 @@ mod tests {
     fn one_is_fixed_and_the_others_stay() {
         let mut state = opened();
         start(&mut state);
-        let second = check(&state).of(Rule::Space).nth(1).expect("a second").clone();
+        let second = check(&state).of(Rule::Space)[1].clone();
         let effects = send(&mut state, Command::Checking(Checking::Fix(Rule::Space, Some(second.annotation.clone()))));
         answer(&mut state, effects);
         let spans: Vec<Span> = state.sheet().iter().map(|annotation| annotation.span).collect();
@@ -175,7 +181,7 @@ mod tests {
     fn what_is_no_longer_as_it_was_is_left_alone() {
         let mut state = opened();
         start(&mut state);
-        let first = check(&state).of(Rule::Space).next().expect("a first").annotation.clone();
+        let first = check(&state).of(Rule::Space)[0].annotation.clone();
         // Meanwhile somebody took the place.
         send(&mut state, Command::Annotate(LabelId::new("entity"), span(0, 3)));
         let before = state.sheet();
@@ -188,7 +194,7 @@ mod tests {
     fn whoever_goes_to_a_place_comes_back_to_the_same_finding() {
         let mut state = opened();
         start(&mut state);
-        let finding = check(&state).of(Rule::Places).next().expect("one").clone();
+        let finding = check(&state).of(Rule::Places)[0].clone();
         let show = |place| Command::Checking(Checking::Show(finding.annotation.clone(), finding.rule, place));
         send(&mut state, show(None));
         assert_eq!((&state.view.dialog, state.view.active.as_ref()), (&None, Some(&finding.annotation)));

@@ -1,8 +1,8 @@
 // In the one file all parts of the app stand in the page, compressed: the script that starts it, the program, the styles
 // and the samples. Only this script, with what takes them apart, stands there as it is.
 //
-// Each byte of data is a letter of windows-1252; one that a page can't carry stands behind an equals sign, and is
-// greater by 64.
+// Each byte of data is a letter of windows-1252, a zero U+FFFD, which stands for no other; one that a page can't carry
+// stands behind an equals sign, and is greater by 64.
 const high = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 32 }, (_, at) => 128 + at));
 
 const parts = () => {
@@ -16,7 +16,7 @@ const parts = () => {
     const shift = text[at] === "=" ? 64 : 0;
     at += shift && 1;
     const code = text.charCodeAt(at);
-    bytes[size] = (code > 255 ? high.indexOf(text[at]) + 128 : code) - shift;
+    bytes[size] = code === 0xfffd ? 0 : (code > 255 ? high.indexOf(text[at]) + 128 : code) - shift;
     size += 1;
   }
   const all = unpacked(bytes.subarray(0, size));

@@ -75,14 +75,16 @@ impl Step<'_> {
 
     fn fix(&mut self, rule: Rule, only: Option<&AnnotationId>) {
         let Some(check) = self.check() else { return };
-        let wanted: Vec<Finding> =
-            check.of(rule).filter(|it| only.is_none_or(|id| *id == it.annotation)).cloned().collect();
-        if let Some(last) = wanted.last() {
+        let Found::Known(findings) = check.found.clone() else { return };
+        let is_wanted = |it: &Finding| it.rule == rule && only.is_none_or(|id| *id == it.annotation);
+        if let Some(last) = findings.iter().rev().find(|it| is_wanted(it)) {
             check.go_past(rule, &last.annotation);
         }
         let mut changes: Vec<Change> = Vec::new();
-        for finding in &wanted {
-            changes.extend(self.change(finding, &changes));
+        for finding in findings.iter() {
+            if is_wanted(finding) {
+                changes.extend(self.change(finding, &changes));
+            }
         }
         if !changes.is_empty() {
             let title = words::fixed(changes.len());

@@ -62,11 +62,12 @@ impl CheckProps {
 
     /// What one rule has found.
     fn group(&self, rule: Rule) -> Html {
-        let count = self.check.of(rule).count();
+        let found = self.check.of(rule);
+        let count = found.len();
         if count == 0 {
             return html! {};
         }
-        let fixable = self.check.of(rule).filter(|finding| finding.fix.is_some()).count();
+        let fixable = found.iter().filter(|finding| finding.fix.is_some()).count();
         html! {
             <section key={words::rule(rule)}>
                 <div class="rule">
@@ -76,7 +77,7 @@ impl CheckProps {
                     }
                 </div>
                 <ul>
-                    { for self.check.of(rule).take(LISTED).map(|finding| self.row(finding)) }
+                    { for found.into_iter().take(LISTED).map(|finding| self.row(finding)) }
                     if count > LISTED {
                         <li key="more">{ hint(&words::and_more(count - LISTED)) }</li>
                     }
