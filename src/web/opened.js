@@ -1,5 +1,5 @@
 // What only the browser can do with a file: read it, and inflate a part of an archive (RFC 1951). No `Blob` is read here:
-// in WebKit the worker of a page from the disk can't. There the page hands over what is in a file (`xtask/web/boot.js`).
+// in WebKit the worker of a page from the disk can't. There the page hands over what is in a file (`xtask/web/inside.js`).
 
 /** The bytes of a file; null where they can't be had. */
 export const bytesOf = async (file) => {

@@ -11,26 +11,10 @@ const say = (text) => {
   }
 };
 
-const answer = async ([request, given, module], hear) => {
-  const files = given.map((file) =>
-    file instanceof File ? file : Object.assign(new File([], file.name), { handed: new Uint8Array(file.buffer) }),
-  );
+const answer = async ([request, files, module], hear) => {
   const app = await here.full();
   await (module ? app.initSync({ module }) : app.default({ module_or_path: here.fullProgram() }));
-  return app.answer(request, files, hear);
-};
-
-// Files with what is in them: in WebKit the worker of a page from the disk can't read any. Those that are too large are
-// refused unread.
-const handed = async ([request, files, module]) => {
-  const bytes = async (file) => {
-    try {
-      return file.size > 2 ** 26 ? file : { name: file.name, buffer: await file.arrayBuffer() };
-    } catch {
-      return file;
-    }
-  };
-  return [request, await Promise.all(files.map(bytes)), module];
+  return app.answer(request, here.taken?.(files) ?? files, hear);
 };
 
 // Whom the app asks about files: a worker or, where there can be none, the page itself. What is heard is how much
@@ -52,7 +36,7 @@ const desk = (hear) => {
     ask: (data) => {
       last = Promise.resolve(last).then(async () =>
         worker
-          ? worker.postMessage(here.type === "classic" ? await handed(data) : data)
+          ? worker.postMessage((await here.handed?.(data)) ?? data)
           : hear(await answer(data, hear).catch(() => null)),
       );
     },

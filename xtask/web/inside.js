@@ -5,5 +5,21 @@ const here = {
   full: () => here.app(),
   // For a page from the disk, browsers take the address of a module for one from elsewhere.
   type: "classic",
+  // In WebKit a worker of such a page can't read any file: the page hands over what is in them. Those that are too large
+  // are refused unread.
+  handed: async ([request, files, module]) => {
+    const bytes = async (file) => {
+      try {
+        return file.size > 2 ** 26 ? file : { name: file.name, buffer: await file.arrayBuffer() };
+      } catch {
+        return file;
+      }
+    };
+    return [request, await Promise.all(files.map(bytes)), module];
+  },
+  taken: (files) =>
+    files.map((file) =>
+      file instanceof File ? file : Object.assign(new File([], file.name), { handed: new Uint8Array(file.buffer) }),
+    ),
   ...self.document?.currentScript.needs,
 };
