@@ -119,7 +119,7 @@ impl App {
             Some(Asked::Check(turn)) => Command::Checking(match answer {
                 Some(Answer::Findings(findings)) => Checking::Found(turn, findings.into()),
                 Some(Answer::Refused(why)) => Checking::Failed(words::sentence(&why).into()),
-                _ => Checking::Failed(words::NO_CHECK.into()),
+                _ => Checking::Failed(words::NO_DESK.into()),
             }),
             Some(Asked::Export(turn)) => {
                 let is_old = |export: Rc<Export>| turn.is_some_and(|turn| turn != export.turn);
@@ -161,7 +161,7 @@ impl App {
             (Some(_), _) if once_more => self.look(ctx),
             (Some(_), _) => self.send(ctx, Command::Exporting(Exporting::Failed(words::NO_DESK.into()))),
             (_, Some(_)) if once_more => self.lint(ctx),
-            (_, Some(_)) => self.send(ctx, Command::Checking(Checking::Failed(words::NO_CHECK.into()))),
+            (_, Some(_)) => self.send(ctx, Command::Checking(Checking::Failed(words::NO_DESK.into()))),
             _ => {}
         }
     }

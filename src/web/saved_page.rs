@@ -97,6 +97,6 @@ fn refusal(why: &JsValue) -> &'static str {
         Some("long") => words::ARTICLE_TOO_LONG,
         Some("large") => words::PAGE_TOO_LARGE,
         Some(_) => words::PAGE_EMPTY,
-        None => words::NO_EXTRACTOR,
+        None => words::NO_DESK,
     }
 }

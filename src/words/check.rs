@@ -7,7 +7,6 @@ pub const CHECK_FIRST: &str = "Check for slips";
 pub const CHECK_TITLE: &str = "Check the annotations";
 pub const CHECKING: &str = "Looking at the annotations…";
 pub const NO_FINDINGS: &str = "Nothing looks like a slip.";
-pub const NO_CHECK: &str = "The program that looks at the annotations could not be loaded. Is the network there?";
 pub const SHOW: &str = "Show";
 pub const SHOW_PLACE: &str = "Show the place";
 pub const FIX: &str = "Fix";

@@ -19,7 +19,6 @@ pub const PAGE_OWN: &str = "This is the annotator itself, not an article.";
 pub const PAGE_REPORT: &str =
     "This is a report that the annotator wrote. Open the project file that the work was saved to.";
 pub const PAGE_ARCHIVE: &str = "This is a web archive. In the browser, save the page as HTML only, and open that file.";
-pub const NO_EXTRACTOR: &str = "What reads web pages could not be loaded. Is the network there?";
 
 /// How much of a page is taken.
 pub fn taken_and_left(taken: usize, left: usize) -> String {
