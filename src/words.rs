@@ -46,8 +46,8 @@ pub const MESSAGE: &str = "Message";
 pub const SKIP: &str = "Skip to the text";
 pub const TEXT_HINT: &str = "Arrow keys move the caret, with Shift they select. Keys 1, 2 and 3 mark what is selected. Question mark lists all keys.";
 pub const HELP_MAC: &str = "On a Mac, Ctrl is the Command key.";
-pub const HELP_FILES: &str = "Opens texts and project files, JSON Lines, doccano, CSV, brat, Label Studio, CoNLL, UIMA CAS JSON, W3C and \
-    Hypothesis, several at once or in a zip. Export says what each format keeps and loses.";
+pub const HELP_FILES: &str = "Opens texts, saved web pages, project files, JSON Lines, doccano, CSV, brat, Label Studio, CoNLL, CAS JSON, \
+    W3C, Hypothesis: several at once, or in a zip. Export says what each keeps and loses.";
 /// Keys at the foot of the page, with what they do.
 pub const FOOT_KEYS: [(&str, &str); 3] = [("?", "keys"), ("/", "find"), ("N", "next mark")];
 

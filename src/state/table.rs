@@ -135,7 +135,7 @@ pub const TABLE: &[Entry] = &[
     entry(Action::Details, Group::Article, "I", "Article details"),
     entry(Action::SetDone, Group::Article, "D", "Article done, or not"),
     entry(Action::Paste, Group::Article, "V, Ctrl+V", "Paste an article"),
-    entry(Action::OpenFiles, Group::Article, "O", "Open files: texts, saved web pages, files of other programs"),
+    entry(Action::OpenFiles, Group::Article, "O", "Open files"),
     entry(Action::Check, Group::Article, "K", "Check the annotations for slips"),
     entry(Action::Export, Group::Article, "X", "Export"),
     entry(Action::Save, Group::Article, "Ctrl+S", "Save everything to a file, the same one where one was chosen"),

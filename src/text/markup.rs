@@ -13,16 +13,11 @@ pub fn is_named(name: &str) -> bool {
     ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
-/// Whether the bytes of a file are a web page; where it has the name of one, they need only be markup.
+/// Whether the bytes of a file are a web page: markup that says so near its start, or has the name of one.
 pub fn is_page(bytes: &[u8], name: &str) -> bool {
     let start = start(bytes);
-    let mut rest = start.trim_start();
-    // What may stand before a page: comments, and what XML says of itself.
-    while let Some((_, after)) = behind(rest, "<!--", "-->").or_else(|| behind(rest, "<?xml", "?>")) {
-        rest = after.trim_start();
-    }
-    let is_html = ["<!doctype html", "<html"].iter().any(|begin| rest.starts_with(begin));
-    is_html || (is_named(name) && start.trim_start().starts_with('<'))
+    let says_so = || ["<!doctype html", "<html"].iter().any(|begin| start.contains(begin));
+    start.trim_start().starts_with('<') && (is_named(name) || says_so())
 }
 
 /// The start of a page in small ASCII letters; what is in UTF-16 without its zeros, and without a byte order mark.
@@ -30,11 +25,6 @@ fn start(bytes: &[u8]) -> String {
     let bytes = &bytes[..bytes.len().min(START)];
     let is_letter = |byte: &u8| !matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff);
     bytes.iter().filter(|byte| is_letter(byte)).map(|&byte| char::from(byte).to_ascii_lowercase()).collect()
-}
-
-/// What stands in a text between two marks, and what behind them, where it begins with the first.
-fn behind<'a>(text: &'a str, open: &str, close: &str) -> Option<(&'a str, &'a str)> {
-    text.strip_prefix(open)?.split_once(close)
 }
 
 #[cfg(test)]

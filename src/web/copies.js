@@ -15,17 +15,13 @@
 
 const STORES = ["log", "texts", "snapshots", "meta", "aside"];
 // Layouts go by the thousand: within one, the number grows only when something that was lost is made again.
-const LAYOUT = 2000;
-const NEXT_LAYOUT = 3000;
+const [LAYOUT, NEXT_LAYOUT] = [2000, 3000];
 // The largest number of an entry, and the most records that are read of one kind.
-const LAST = 2 ** 50;
-const MOST = 100_000;
+const [LAST, MOST] = [2 ** 50, 100_000];
 // How long an open database may be waited for, how long one's turn among the tabs, and how long before
 // something is tried again, at first and at most; in milliseconds.
-const PATIENCE = 3000;
-const TURN = 1000;
-const PAUSE = 500;
-const LONGEST_PAUSE = 30_000;
+const [PATIENCE, TURN] = [3000, 1000];
+const [PAUSE, LONGEST_PAUSE] = [500, 30_000];
 
 // What the databases are called.
 const name = "article-annotator";
@@ -39,12 +35,14 @@ let channel;
 const copies = [null, null];
 const opening = [null, null];
 const late = [false, false];
-// Why the browser can't use a database any more, such as one whose file was torn.
+// Why the browser can't use a database any more, such as one whose file was torn; why one rests, of which this showed
+// first, so that it may have taken the other one down with it; whether a copy held something when it was last read; and
+// the first that could not be used.
 const broken = [null, null];
-// Whether a copy held something when it was last read.
+const rests = [null, null];
 const holds = [false, false];
-let installation = "";
-let articles = 0;
+let suspect;
+let [installation, articles] = ["", 0];
 // The number of the last entry that the program knows of.
 let known = 0;
 // What waits to be written: entries with their texts, and a snapshot.
@@ -56,21 +54,15 @@ let erasing = false;
 // Whether there is something of which the program has not heard that it is saved.
 let unsaved = false;
 // Whether both copies have to be read again, and whether they were read together and are whole since.
-let stale = true;
-let whole = false;
+let [stale, whole] = [true, false];
 // Whether there is something new in the log, and whether the program has yet to take in what it was told.
-let news = false;
-let waiting = false;
-let alone = true;
-let busy = false;
-let stopped = false;
-let due = 0;
-let pause = PAUSE;
+let [news, waiting] = [false, false];
+let [alone, busy, stopped] = [true, false, false];
+let [due, pause] = [0, PAUSE];
 let timer;
 let hurry = () => {};
 
 const isOpen = () => copies.every((copy) => copy);
-
 const after = (time) => new Promise((_, late) => setTimeout(late, time, { name: "late" }));
 
 const ask = (request) => new Promise((resolve, reject) => {
@@ -97,12 +89,14 @@ const fail = (at, error) => {
 };
 
 // What a marker beside the databases says; null where there is none, undefined where none can be.
-const marked = () => {
+const marked = (key = name) => {
   try {
-    return localStorage.getItem(name);
+    return localStorage.getItem(key);
   } catch {}
 };
 
+// The copy that took the other one down in the page before.
+const torn = `${name}-torn`;
 const marker = () => `${installation} ${known} ${articles}`;
 
 const upgraded = (request) => {
@@ -202,15 +196,12 @@ const stop = (why) => {
   heard(why);
 };
 
-// Opens what is not open, reads both copies, and does what the program finds has to be done to them.
-const connect = async () => {
-  // Where nothing was ever kept nothing can be torn, and both are made at once.
-  if (!known && marked() === null) {
-    opening[1] ??= open(1);
-    opening[1].catch(() => {});
-  }
+// Opens what is not open, but for what rests this time.
+const openAll = async () => {
   for (const at of [0, 1]) {
     if (copies[at]) continue;
+    [broken[at], rests[at]] = [rests[at], null];
+    if (broken[at]) continue;
     // What was late once is not waited for again.
     const patience = late[at] ? 0 : PATIENCE;
     opening[at] ??= open(at);
@@ -220,14 +211,27 @@ const connect = async () => {
       opening[at] = null;
     } catch (error) {
       late[at] = error.name === "late";
-      if (late[at]) {
-        opening[at].then(() => { due = 0; work(); }, () => {});
-      } else {
-        opening[at] = null;
-      }
-      if (error.name === "UnknownError") broken[at] = error;
+      if (late[at]) opening[at].then(() => { due = 0; work(); }, () => {});
+      else opening[at] = null;
+      suspect ??= at;
+      if (error.name === "UnknownError") [broken[at], rests[at]] = [error, broken[1 - at] ? null : error];
       else fail(at, error);
     }
+  }
+};
+
+// Opens and reads both copies, and does what the program finds has to be done to them.
+const connect = async () => {
+  // In WebKit a torn database takes down what is being loaded, and all connections until the page is loaded anew.
+  if (navigator.vendor.startsWith("Apple")) await program;
+  if (suspect === undefined && marked(torn)) rests[(suspect = +marked(torn))] = { name: "UnknownError" };
+  // Where nothing was ever kept nothing can be torn, and both are made at once.
+  if (!known && marked() === null) (opening[1] ??= open(1)).catch(() => {});
+  await openAll();
+  if (broken[0] && broken[1]) await after(PAUSE).catch(openAll);
+  if (broken[0] && broken[1] && !known && marked(torn) === null) {
+    localStorage.setItem(torn, suspect);
+    location.reload();
   }
   await program;
   const end = await turn();
@@ -249,11 +253,13 @@ const renew = async (at) => {
   broken[at] = null;
   try {
     if (!holds[1 - at] || !copies[1 - at]) throw why;
+    rests[at] = null;
     copies[at]?.close();
     copies[at] = null;
     const [factory, called] = await place(at);
     await Promise.race([ask(factory.deleteDatabase(called)), after(PATIENCE)]);
     copies[at] = await open(at);
+    localStorage.removeItem(torn);
     await gather();
   } catch (error) {
     fail(at, error);

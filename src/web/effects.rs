@@ -320,13 +320,11 @@ fn open_dialogs(draft: &str) {
     }
 }
 
-/// Goes to the finding that one is at, else to the heading's way out.
+/// Goes to the finding that one is at, else to the way out.
 fn focus_finding() {
     let within = |selector| document().query_selector(selector).ok().flatten();
-    let found = within("dialog [autofocus]").or_else(|| within("dialog .findings button"));
-    if let Some(element) =
-        found.or_else(|| within("dialog button")).and_then(|found| found.dyn_into::<HtmlElement>().ok())
-    {
+    let found = within("dialog [autofocus]").or_else(|| within("dialog button"));
+    if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
 }

@@ -274,7 +274,7 @@ const settle = (paragraphs, title, byline) => {
 
 // Why a page is no article, in a word; nothing where it may be one.
 const refusal = (page) => {
-  if (page.querySelector("script#program[type='application/lzma']")) {
+  if (page.querySelector("script#parts[type='application/lzma']")) {
     return "own";
   }
   return page.querySelector("meta[name=generator][content^='annotator ']") && "report";

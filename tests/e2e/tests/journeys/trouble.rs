@@ -264,6 +264,41 @@ async fn a_copy_that_cannot_be_read_any_more_is_made_anew() -> Result<()> {
     is_made_anew("a copy that cannot be read any more is made anew", "read").await
 }
 
+/// As WebKit's does: one that is torn ends the connection to the other one, which can be opened again only after that.
+#[tokio::test]
+async fn a_torn_database_does_not_keep_the_other_one_down() -> Result<()> {
+    journey("a torn database does not keep the other one down", Settings::LAPTOP, async |page| {
+        page.js("annotator.annotate('quote', 1, 5); annotator.annotate('claim', 7, 9)").await?;
+        page.leave().await?;
+        page.run_first(
+            "{
+                const { open, deleteDatabase } = IDBFactory.prototype;
+                const isFirst = (factory, name) => factory === self.indexedDB && name === 'article-annotator';
+                let isDown = false;
+                IDBFactory.prototype.open = function (name, ...rest) {
+                    const down = isDown;
+                    isDown = isFirst(this, name) && !localStorage.getItem('deleted');
+                    if (down || isDown) throw new DOMException('connection lost', 'UnknownError');
+                    return open.call(this, name, ...rest);
+                };
+                IDBFactory.prototype.deleteDatabase = function (name) {
+                    if (isFirst(this, name)) localStorage.setItem('deleted', 'yes');
+                    return deleteDatabase.call(this, name);
+                };
+            }",
+        );
+        page.open().await?;
+        page.until_saved().await?;
+        ensure!(page.js("return localStorage.getItem('deleted')").await? == json!("yes"), "it was not made anew");
+        page.click_button("Corriston", ".rows").await?;
+        page.until_is("the annotations", "return annotator.article()?.annotations", json!(2)).await?;
+        let said = page.notice().await?;
+        ensure!(said.contains("made again from the other one"), "{said}");
+        Ok(())
+    })
+    .await
+}
+
 #[tokio::test]
 async fn no_copy_is_deleted_while_the_other_one_holds_nothing() -> Result<()> {
     journey("no copy is deleted while the other one holds nothing", Settings::LAPTOP, async |page| {
