@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use tokio::time::timeout;
 
 /// The browser comes to the page within this time, or it hangs.
-const COMING: Duration = Duration::from_secs(15);
+const COMING: Duration = Duration::from_secs(60);
 /// The app opens within this time, or it counts as not opening.
 const OPENING: Duration = Duration::from_secs(30);
 
