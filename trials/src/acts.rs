@@ -40,7 +40,7 @@ impl Acts {
     }
 
     /// Goes on until the browser is gone.
-    pub async fn go_on(&mut self, browser: &Browser<'_>, site: &Site) -> Result<()> {
+    pub async fn go_on(&mut self, browser: &Browser, site: &Site) -> Result<()> {
         loop {
             let act = hands::next(&mut self.chance);
             self.act(act, browser, site).await?;
@@ -48,7 +48,7 @@ impl Acts {
     }
 
     /// Does one thing.
-    pub async fn act(&mut self, act: Act, browser: &Browser<'_>, site: &Site) -> Result<()> {
+    pub async fn act(&mut self, act: Act, browser: &Browser, site: &Site) -> Result<()> {
         let begun = self.begun.insert(Begun { act, heard: site.progress().changes, is_done: false });
         for stroke in &begun.act.strokes {
             browser.stroke(stroke).await?;

@@ -112,7 +112,7 @@ impl Trial<'_> {
 
     /// Works, fills the disk, works on until the page says that something is not saved, and makes room again; in one of
     /// two rounds the browser is ended before there is room.
-    async fn round(&mut self, browser: &Browser<'_>, acts: &mut Acts, disk: &Disk) -> Result<()> {
+    async fn round(&mut self, browser: &Browser, acts: &mut Acts, disk: &Disk) -> Result<()> {
         let site = &self.profile.site;
         for _ in 0..BEFORE {
             acts.act(hands::next(&mut self.profile.chance), browser, site).await?;

@@ -65,10 +65,8 @@ fn run(wanted: &Wanted) -> Result<()> {
 
 /// Makes the trials of a kind in a browser. What is known by then is kept after each seed.
 async fn make(wanted: &Wanted, trial: Trial, engine: Engine, tally: &mut Tally) -> Result<()> {
-    let display = browser::display(engine).await?;
     let plan = Plan {
         engine,
-        display: display.as_ref(),
         count: wanted.count.unwrap_or(trial.usual()),
         seed: wanted.seed.unwrap_or_else(|| tally.next_seed(trial, engine)),
         dist: &e2e::setup::site()?,

@@ -4,7 +4,6 @@ use crate::args::Trial;
 use crate::tally::Tally;
 use anyhow::Result;
 use e2e::Engine;
-use e2e::display::Display;
 use serde::Serialize;
 use std::path::Path;
 
@@ -12,8 +11,6 @@ use std::path::Path;
 pub struct Plan<'a> {
     /// In which browser.
     pub engine: Engine,
-    /// Where a browser without a driver is shown.
-    pub display: Option<&'a Display>,
     /// How many trials.
     pub count: usize,
     /// Where chance begins.

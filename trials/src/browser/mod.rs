@@ -9,7 +9,7 @@ mod shown;
 
 use crate::hands::Stroke;
 use crate::tree;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use driven::Driven;
 use e2e::display::Display;
 use e2e::{Engine, setup};
@@ -19,14 +19,6 @@ use std::process::Command;
 
 /// The window, in pixels.
 const WINDOW: (u32, u32) = (1280, 860);
-
-/// A screen for a browser that needs one.
-pub async fn display(engine: Engine) -> Result<Option<Display>> {
-    match engine {
-        Engine::Chromium | Engine::Firefox => Ok(None),
-        Engine::WebKit => Display::start(WINDOW.0, WINDOW.1).await.map(Some),
-    }
-}
 
 /// The name and version of a browser, as it says itself.
 pub fn version(engine: Engine) -> Result<String> {
@@ -49,25 +41,28 @@ fn in_short(said: &str) -> String {
 }
 
 /// A browser that runs.
-pub struct Browser<'a> {
+pub struct Browser {
     folder: PathBuf,
-    kind: Kind<'a>,
+    kind: Kind,
     /// Whether its processes are gone.
     ended: bool,
 }
 
-enum Kind<'a> {
+enum Kind {
     Driven(Box<Driven>),
-    Shown(Box<Shown<'a>>),
+    Shown(Box<Shown>),
 }
 
-impl<'a> Browser<'a> {
+impl Browser {
     /// Makes one ready that keeps what it keeps in a folder, showing nothing yet.
-    pub async fn start(engine: Engine, display: Option<&'a Display>, folder: &Path) -> Result<Self> {
-        let kind = match (engine, display) {
-            (Engine::Chromium | Engine::Firefox, _) => Kind::Driven(Box::new(Driven::start(engine, folder).await?)),
-            (Engine::WebKit, Some(display)) => Kind::Shown(Box::new(Shown::new(display, folder))),
-            (Engine::WebKit, None) => bail!("this browser needs a screen"),
+    pub async fn start(engine: Engine, folder: &Path) -> Result<Self> {
+        let kind = match engine {
+            Engine::Chromium | Engine::Firefox => Kind::Driven(Box::new(Driven::start(engine, folder).await?)),
+            // Each has a screen of its own: after a hard end the old one may keep the next browser waiting for ever.
+            Engine::WebKit => {
+                let display = Display::start(WINDOW.0, WINDOW.1).await?;
+                Kind::Shown(Box::new(Shown::new(display, folder)))
+            }
         };
         Ok(Self { folder: folder.to_owned(), kind, ended: false })
     }
@@ -106,7 +101,7 @@ impl<'a> Browser<'a> {
 }
 
 /// What was left behind by a failure must not go on running.
-impl Drop for Browser<'_> {
+impl Drop for Browser {
     fn drop(&mut self) {
         if !self.ended
             && let Err(error) = self.end()

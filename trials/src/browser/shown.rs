@@ -14,15 +14,15 @@ use tokio::process::{Child, Command};
 const RHYTHM: &str = "8";
 
 /// A browser on the screen, as a person starts it.
-pub struct Shown<'a> {
-    display: &'a Display,
+pub struct Shown {
+    display: Display,
     folder: PathBuf,
     process: Option<Child>,
 }
 
-impl<'a> Shown<'a> {
-    /// One that will keep what it keeps in a folder.
-    pub fn new(display: &'a Display, folder: &Path) -> Self {
+impl Shown {
+    /// One on a screen that will keep what it keeps in a folder.
+    pub fn new(display: Display, folder: &Path) -> Self {
         Self { display, folder: folder.to_owned(), process: None }
     }
 

@@ -80,7 +80,10 @@ impl Chain<'_> {
         let opened = match moment {
             None => work.await?,
             Some(moment) => tokio::select! {
-                () = moment.comes(asked, &profile.site) => Opened::Yes,
+                come = moment.comes(asked, &profile.site) => {
+                    come?;
+                    Opened::Yes
+                }
                 ended = work => ended.context("the browser ended by itself")?,
             },
         };

@@ -1,9 +1,13 @@
 //! The moment at which the browser is ended.
 
-use crate::site::Site;
+use crate::site::{Progress, Site};
+use anyhow::{Context, Result};
 use fastrand::Rng;
 use std::time::Duration;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
+
+/// What a page comes to at all comes within this time.
+const COMES: Duration = Duration::from_secs(120);
 
 /// When the browser is ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,25 +34,33 @@ impl Moment {
         }
     }
 
-    /// Waits for it.
-    pub async fn comes(self, asked: Instant, site: &Site) {
+    /// Waits for it. Fails where the page does not come to it: one that never says that all is saved must not go
+    /// unseen.
+    pub async fn comes(self, asked: Instant, site: &Site) -> Result<()> {
+        let until = async |holds: &dyn Fn(&Progress) -> bool| {
+            timeout(COMES, site.until(holds)).await.with_context(|| format!("this did not come: {}", self.name()))
+        };
         let after = match self {
-            Self::Opening(after) => return sleep_until(asked + after).await,
+            Self::Opening(after) => {
+                sleep_until(asked + after).await;
+                return Ok(());
+            }
             Self::Working(after) => {
-                site.until(|visit| visit.open).await;
+                until(&|visit| visit.open).await?;
                 after
             }
             Self::Writing(changes, after) => {
-                site.until(|visit| visit.changes >= changes).await;
+                until(&|visit| visit.changes >= changes).await?;
                 after
             }
             // The opening says so as well.
             Self::Saved(saves, after) => {
-                site.until(|visit| visit.saves > saves).await;
+                until(&|visit| visit.saves > saves).await?;
                 after
             }
         };
         sleep(after).await;
+        Ok(())
     }
 
     /// Its name in the table.
