@@ -81,7 +81,7 @@ async fn the_help_names_the_limits() -> Result<()> {
         page.until_dialog("Help").await?;
         page.js("one('dialog details.limits summary').click()").await?;
         let said = page.js("return all('dialog details.limits li').map(line => line.innerText)").await?;
-        ensure!(said.as_array().is_some_and(|lines| lines.len() == 5), "{said}");
+        ensure!(said.as_array().is_some_and(|lines| lines.len() == 6), "{said}");
         ensure!(said[0] == "A file has up to 64 MB.", "{said}");
         page.press("Escape").await?;
         page.until_no_dialog().await
