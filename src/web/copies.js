@@ -94,11 +94,16 @@ const marked = (key = name) => {
     return localStorage.getItem(key);
   } catch {}
 };
-
+// Sets such a mark; says whether it could be set.
+const mark = (key, value) => {
+  try {
+    localStorage.setItem(key, value);
+    return true;
+  } catch {}
+};
 // The copy that took the other one down in the page before.
 const torn = `${name}-torn`;
 const marker = () => `${installation} ${known} ${articles}`;
-
 const upgraded = (request) => {
   request.onupgradeneeded = () => {
     const db = request.result;
@@ -229,10 +234,9 @@ const connect = async () => {
   if (!known && marked() === null) (opening[1] ??= open(1)).catch(() => {});
   await openAll();
   if (broken[0] && broken[1]) await after(PAUSE).catch(openAll);
-  if (broken[0] && broken[1] && !known && marked(torn) === null) {
-    localStorage.setItem(torn, suspect);
-    location.reload();
-  }
+  const isDown = broken[0] && broken[1] && !known;
+  // Not under the hands of whoever works in memory by now.
+  if (isDown && marked(torn) === null && mark(torn, suspect) && !queue.length) location.reload();
   await program;
   const end = await turn();
   try {
@@ -259,7 +263,7 @@ const renew = async (at) => {
     const [factory, called] = await place(at);
     await Promise.race([ask(factory.deleteDatabase(called)), after(PATIENCE)]);
     copies[at] = await open(at);
-    localStorage.removeItem(torn);
+    if (marked(torn)) localStorage.removeItem(torn);
     await gather();
   } catch (error) {
     fail(at, error);
@@ -494,9 +498,7 @@ const work = async () => {
   } else if (unsaved) {
     unsaved = false;
     pause = PAUSE;
-    try {
-      localStorage.setItem(name, marker());
-    } catch {}
+    mark(name, marker());
     heard("saved");
   }
 };
@@ -504,9 +506,7 @@ const work = async () => {
 const tell = (word) => {
   channel?.postMessage(word);
   if (alone && word === "news") return;
-  try {
-    localStorage.setItem(ping(), `${word} ${Math.random()}`);
-  } catch {}
+  mark(ping(), `${word} ${Math.random()}`);
 };
 
 const receive = (word) => {

@@ -210,7 +210,7 @@ mod tests {
         assert!(!text.contains('\r') && !text.contains("</") && !text.contains("<!") && !text.ends_with('<'));
         let packed = in_windows_1252(&text).unwrap();
         assert_eq!(packed.len(), bytes.len() + 3 + 1 + 3);
-        // As `inflated` in web/file.js does it.
+        // As `parts` in web/file.js does it, where a NUL is U+FFFD.
         let mut back = Vec::new();
         let mut rest = packed.into_iter();
         while let Some(byte) = rest.next() {
