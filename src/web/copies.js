@@ -10,12 +10,13 @@
 //   Where another tab was quicker nothing is written, and the program is told what that tab wrote.
 // - One thing is done at a time, by `work`. What fails closes its database, which is opened again a while
 //   later; nothing that waits is forgotten.
+// - Nothing is written to a database whose log may be torn before that log has been begun anew, and never are both
+//   logs at that point (`renewLog`).
 // - Nothing is deleted but old snapshots, entries that were folded away, what a person has erased, and a database
 //   that the browser can't use any more while the other one holds all.
 
-const STORES = ["log", "texts", "snapshots", "meta", "aside"];
-// Layouts go by the thousand: within one, the number grows only when something that was lost is made again.
-const [LAYOUT, NEXT_LAYOUT] = [2000, 3000];
+import { NEXT_LAYOUT, STORES, ask, begin, commit, copies, frail, name, opened, remove, renewLog } from "./database.js";
+
 // The largest number of an entry, and the most records that are read of one kind.
 const [LAST, MOST] = [2 ** 50, 100_000];
 // How long an open database may be waited for, how long one's turn among the tabs, and how long before
@@ -23,16 +24,13 @@ const [LAST, MOST] = [2 ** 50, 100_000];
 const [PATIENCE, TURN] = [3000, 1000];
 const [PAUSE, LONGEST_PAUSE] = [500, 30_000];
 
-// What the databases are called.
-const name = "article-annotator";
 // What hears of everything. Until the program is here, what it has to hear waits.
 const early = [];
 let heard = (...what) => { early.push(what); };
 let arrived;
 const program = new Promise((resolve) => { arrived = resolve; });
 let channel;
-// The open databases, those that are being opened, and which of those were waited for in vain.
-const copies = [null, null];
+// The databases that are being opened, and which of those were waited for in vain.
 const opening = [null, null];
 const late = [false, false];
 // Why the browser can't use a database any more, such as one whose file was torn; why one rests, of which this showed
@@ -62,22 +60,9 @@ let [due, pause] = [0, PAUSE];
 let timer;
 let hurry = () => {};
 
+const isReady = () => copies[0] && !stale && !frail[0];
 const isOpen = () => copies.every((copy) => copy);
 const after = (time) => new Promise((_, late) => setTimeout(late, time, { name: "late" }));
-
-const ask = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
-
-const begin = (at, stores, mode = "readwrite", durability = "strict") =>
-  copies[at].transaction(stores, mode, { durability });
-
-const commit = (transaction) => new Promise((resolve, reject) => {
-  transaction.oncomplete = resolve;
-  transaction.onabort = () => reject(transaction.error);
-  transaction.commit?.();
-});
 
 const fail = (at, error) => {
   copies[at]?.close();
@@ -85,7 +70,9 @@ const fail = (at, error) => {
   due = Date.now() + pause;
   pause = Math.min(pause * 2, LONGEST_PAUSE);
   unsaved = true;
-  heard("failed", at, error?.name, error?.message);
+  const { name, message } = error ?? {};
+  // Chromium has no name of its own for a full disk.
+  heard("failed", at, message?.includes("NO_SPACE") ? "QuotaExceededError" : name, message);
 };
 
 // What a marker beside the databases says; null where there is none, undefined where none can be.
@@ -104,38 +91,8 @@ const mark = (key, value) => {
 // The copy that took the other one down in the page before.
 const torn = `${name}-torn`;
 const marker = () => `${installation} ${known} ${articles}`;
-const upgraded = (request) => {
-  request.onupgradeneeded = () => {
-    const db = request.result;
-    STORES.filter((store) => !db.objectStoreNames.contains(store)).forEach((store) => db.createObjectStore(store));
-  };
-  return ask(request);
-};
-
-// Where a copy is kept, and under which name.
-const place = async (at) => {
-  const factory = self.indexedDB;
-  if (!factory) throw { name: "SecurityError" };
-  if (!at) return [factory, name];
-  try {
-    return [(await navigator.storageBuckets.open(name, { durability: "strict" })).indexedDB, name];
-  } catch {
-    return [factory, `${name}-second`];
-  }
-};
-
 const open = async (at) => {
-  const [factory, called] = await place(at);
-  let db = await upgraded(factory.open(called, LAYOUT)).catch((error) => {
-    if (error.name !== "VersionError") throw error;
-    return ask(factory.open(called));
-  });
-  const lacks = STORES.some((store) => !db.objectStoreNames.contains(store));
-  if (lacks && db.version < NEXT_LAYOUT) {
-    const { version } = db;
-    db.close();
-    db = await upgraded(factory.open(called, version + 1));
-  }
+  const db = await opened(at);
   const closed = (version) => {
     db.close();
     if (copies[at] !== db) return;
@@ -245,9 +202,19 @@ const connect = async () => {
     for (const at of [0, 1]) {
       if (broken[at]) await renew(at);
     }
+    for (const at of [0, 1]) {
+      await settled(at).catch((error) => fail(at, error));
+    }
   } finally {
     end();
   }
+};
+
+// Whether a copy can be written to now. Where nothing was kept nothing was torn.
+const settled = async (at) => {
+  if (!known) frail[at] = 0;
+  if (copies[at] && frail[at] && frail[1 - at] < 2) await renewLog(at);
+  return !frail[at];
 };
 
 // Firefox never opens a database again whose file was torn. It is made anew once the other copy has been read, and
@@ -260,8 +227,7 @@ const renew = async (at) => {
     rests[at] = null;
     copies[at]?.close();
     copies[at] = null;
-    const [factory, called] = await place(at);
-    await Promise.race([ask(factory.deleteDatabase(called)), after(PATIENCE)]);
+    await Promise.race([remove(at), after(PATIENCE)]);
     copies[at] = await open(at);
     if (marked(torn)) localStorage.removeItem(torn);
     await gather();
@@ -320,6 +286,7 @@ const mend = async (at, erased, repairs, [, , , , , , names, values]) => {
   const isMarked = !known || values[names.indexOf("marker")] === marker();
   if (!erased && !repairs.length && isMarked) return;
   unsaved = true;
+  if (!await settled(at)) throw null;
   const transaction = begin(at, STORES);
   if (erased) clear(transaction, erased);
   for (const [store, key, value] of repairs) {
@@ -485,10 +452,10 @@ const work = async () => {
   while (!stopped && !waiting) {
     if (erasing) await eraseAll();
     else if ((stale || !isOpen()) && Date.now() >= due) await connect();
-    else if (copies[0] && !stale && queue.length) await write();
+    else if (isReady() && queue.length) await write();
     else if (copies[0] && !stale && news) await listen();
     else if (isOpen() && snapshots) await tidy();
-    else if (copies[0] && left.size) await leave();
+    else if (isReady() && left.size) await leave();
     else break;
   }
   busy = false;
@@ -579,21 +546,6 @@ export function act(what) {
   }
   // Not before what is to be written has come.
   Promise.resolve().then(work);
-}
-
-/** The records that were set aside, as a text. */
-export async function setAside() {
-  const all = [];
-  for (const at of [0, 1]) {
-    if (!copies[at]) continue;
-    const store = begin(at, ["aside"], "readonly").objectStore("aside");
-    const [names, values] = await Promise.all([ask(store.getAllKeys()), ask(store.getAll())]);
-    names.forEach((record, i) => {
-      const value = ArrayBuffer.isView(values[i]) ? [...values[i]] : String(values[i]);
-      all.push(JSON.stringify({ copy: at + 1, record, value }));
-    });
-  }
-  return `[${all.join(",\n")}]\n`;
 }
 
 // Both databases are opened while the program is still on its way. A worker has no business with them.

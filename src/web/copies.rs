@@ -25,6 +25,10 @@ extern "C" {
     pub fn keep(name: &str, value: &JsValue);
     /// "resume": what others wrote was taken in. "erase": everything is to go.
     pub fn act(what: &str);
+}
+
+#[wasm_bindgen(module = "/src/web/database.js")]
+extern "C" {
     /// The records that were set aside, as a text.
     #[wasm_bindgen(js_name = setAside, catch)]
     pub async fn set_aside() -> Result<JsValue, JsValue>;

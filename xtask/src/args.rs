@@ -121,12 +121,12 @@ With CI set in the environment, warnings of clippy are errors.
   web          the tests that run in a headless browser
   site         the release site is built
   e2e          the journeys on the release site, through WebDriver, in Chromium
-  e2e-firefox  the same in Firefox, where it is named
-  e2e-webkit   the same in WebKitGTK, where it is named
+  e2e-firefox  the same in Firefox
+  e2e-webkit   the same in WebKitGTK
+  trials       a few of the trials to make the site lose work, in all three
 
-Not all journeys hold in the last two yet, so that they are left out where no step is named. A browser
-that is missing is installed with the system's packages. Where these do not have Firefox or WebKitGTK,
-its step only says so; with CI set in the environment it fails.";
+A browser that is missing is installed with the system's packages. Where these do not have Firefox or
+WebKitGTK, its step only says so; with CI set in the environment it fails.";
 
 const BENCH: &str = "\
 cargo xtask bench [--native] [--browser [--profiling]] [PART...]

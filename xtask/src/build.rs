@@ -223,7 +223,7 @@ fn minify(npm: &Npm, js: &str, scratch: &Path) -> Result<String> {
         .args([
             "--module",
             "--compress",
-            "passes=2,unsafe_arrows",
+            "ecma=2020,passes=2,unsafe_arrows,hoist_funs",
             "--mangle",
             "--comments",
             "/^!/",

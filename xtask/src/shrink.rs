@@ -5,7 +5,8 @@
 
 use anyhow::{Context, Result, bail};
 
-/// Styles without comments, and with one blank or line break where there were several.
+/// Styles without comments, with one blank or line break where there were several, and none where something has just
+/// begun or ended.
 ///
 /// What stands in quotation marks stays as it is.
 pub fn css(source: &str) -> String {
@@ -21,7 +22,7 @@ pub fn css(source: &str) -> String {
             _ => c.len_utf8(),
         };
         if c.is_ascii_whitespace() {
-            if !out.ends_with([' ', '\n']) {
+            if !out.ends_with([' ', '\n', ':', ',', ';', '{', '}']) {
                 out.push(if c == '\n' { '\n' } else { ' ' });
             }
         } else {
@@ -45,22 +46,44 @@ fn quoted(rest: &str) -> usize {
     rest.len()
 }
 
-/// The loader with the modules that it imports written into it, so that a visit has one file to load. `read`
-/// gives a module by its path.
+/// The loader with the modules that it imports written into it, each once and behind those that it imports itself, so
+/// that a visit has one file to load. `read` gives a module by its path.
 pub fn with_modules(js: &str, read: impl Fn(&str) -> Result<String>) -> Result<String> {
     let mut out = String::with_capacity(js.len());
+    write_module("", js, &read, &mut Vec::new(), &mut out)?;
+    Ok(out)
+}
+
+fn write_module(
+    folder: &str,
+    js: &str,
+    read: &impl Fn(&str) -> Result<String>,
+    written: &mut Vec<String>,
+    out: &mut String,
+) -> Result<()> {
+    let mut own = String::with_capacity(js.len());
     for line in js.lines() {
         match line.strip_prefix("import ").and_then(|import| import.split_once(" from ")) {
             Some((names, path)) if names.starts_with('{') && !names.contains(" as ") => {
                 let path = path.trim_matches(['\'', '"', ';']);
-                out.push_str(&read(path)?.replace("\nexport ", "\n"));
+                let path = path.strip_prefix("./").map_or(path.to_owned(), |beside| format!("{folder}{beside}"));
+                if written.contains(&path) {
+                    continue;
+                }
+                written.push(path.clone());
+                let module = read(&path)?;
+                let inside = path.rfind('/').map_or("", |end| &path[..=end]);
+                write_module(inside, &module, read, written, out)?;
             }
-            Some((names, path)) => bail!("the loader takes `{names}` from {path}, which can't be written into it"),
-            None => out.push_str(line),
+            Some((names, path)) => bail!("`{names}` from {path} can't be written into the loader"),
+            None => {
+                own.push_str(line.strip_prefix("export ").filter(|_| !folder.is_empty()).unwrap_or(line));
+                own.push('\n');
+            }
         }
-        out.push('\n');
     }
-    Ok(out)
+    out.push_str(&own);
+    Ok(())
 }
 
 /// The numbers of the sections of a program that list its imports and its exports (WebAssembly core, 5.5.1).
@@ -192,15 +215,21 @@ mod tests {
     #[test]
     fn styles_lose_what_nobody_reads() {
         let source = "/* all */\na  {\n  content: \"/* \\\" \\\\\";\n\n  /* b */ color: red; }\n";
-        assert_eq!(css(source), "\na {\ncontent: \"/* \\\" \\\\\";\ncolor: red; }\n");
+        assert_eq!(css(source), "\na {content:\"/* \\\" \\\\\";color:red;}");
+        assert_eq!(css("a :hover > b, c\n{ margin: 0 1px }"), "a :hover > b,c\n{margin:0 1px }");
         assert_eq!(css("a{content:'é  \""), "a{content:'é  \"");
     }
 
     #[test]
     fn a_module_stands_in_the_loader() {
-        let read = |path: &str| Ok(format!("// {path}\nlet x;\nexport function f() {{}}"));
-        let loader = "import { f } from './snippets/a/b.js';\nconst g = () => f();";
-        let expected = "// ./snippets/a/b.js\nlet x;\nfunction f() {}\nconst g = () => f();\n";
+        let read = |path: &str| {
+            let imports = if path == "snippets/a/b.js" { "import { x } from \"./c.js\";\n" } else { "" };
+            Ok(format!("{imports}// {path}\nlet x;\nexport function f() {{}}"))
+        };
+        let loader =
+            "import { f } from './snippets/a/b.js';\nimport { x } from './snippets/a/c.js';\nexport const g = 1;";
+        let module = |path: &str| format!("// {path}\nlet x;\nfunction f() {{}}\n");
+        let expected = [&module("snippets/a/c.js"), &module("snippets/a/b.js"), "export const g = 1;\n"].concat();
         assert_eq!(with_modules(loader, read).unwrap(), expected);
         assert!(with_modules("import * as import1 from \"./snippets/a/b.js\"", read).is_err());
         assert!(with_modules("import { f as f2 } from './snippets/a/b.js'", read).is_err());

@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::site::Made;
 use crate::steps::{self, Step};
 use crate::toolchain::{TARGET, WasmToolchain, native_cargo, ready_component};
-use crate::{build, fuzz, onefile, oracles, sizes};
+use crate::{build, fuzz, onefile, oracles, sizes, trials};
 use anyhow::{Context, Result};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::env;
@@ -26,6 +26,9 @@ const JOURNEYS: &str = "tests/e2e";
 /// So many journeys that failed are run again, alone, and that is told: now and then a driver loses its browser, or a
 /// busy machine lets it wait too long. What is wrong with the app fails again.
 const AGAIN: usize = 5;
+
+/// What is tried to make the site lose work; `cargo xtask trials` does that for hours.
+const TRIALS: [[&str; 4]; 2] = [["kill", "--count", "6", "--no-keep"], ["damage", "--count", "4", "--no-keep"]];
 
 /// Runs the named steps, or all.
 pub fn run(project: &Project, wanted: &[String]) -> Result<()> {
@@ -43,16 +46,9 @@ pub fn run(project: &Project, wanted: &[String]) -> Result<()> {
     ];
     if project.has_member(JOURNEYS) {
         list.push(step("e2e", "the journeys on the release site, in Chromium", || tests.e2e(Engine::Chromium)));
-        // Only where they are named: not all journeys hold in these two yet.
-        let others = [
-            ("e2e-firefox", "the same in Firefox", Engine::Firefox),
-            ("e2e-webkit", "the same in WebKitGTK", Engine::WebKit),
-        ];
-        for (name, about, engine) in others {
-            if wanted.iter().any(|step| step == name) {
-                list.push(step(name, about, move || tests.e2e(engine)));
-            }
-        }
+        list.push(step("e2e-firefox", "the same in Firefox", || tests.e2e(Engine::Firefox)));
+        list.push(step("e2e-webkit", "the same in WebKitGTK", || tests.e2e(Engine::WebKit)));
+        list.push(step("trials", "a few of the trials to make it lose work", || tests.trials()));
     }
     steps::run(&mut list, wanted)
 }
@@ -181,6 +177,19 @@ impl Tests<'_> {
         again.args(["--test", "journeys", "--", "--exact"]).args(&failed);
         let mut kept = run_and_keep(&mut again, sums_up)?;
         kept.push(format!("PASSED ONLY WHEN RUN AGAIN: {}", failed.join(", ")));
+        Ok(kept)
+    }
+
+    /// A few trials in each browser, whose figures are added to no others.
+    fn trials(&self) -> Result<Vec<String>> {
+        if !self.site_is_fresh.get() {
+            self.site()?;
+        }
+        let mut kept = Vec::new();
+        for trial in TRIALS {
+            let words = trial.map(str::to_owned);
+            kept.extend(run_and_keep(&mut trials::command(self.project, &Engine::ALL, &words)?, trials::sums_up)?);
+        }
         Ok(kept)
     }
 

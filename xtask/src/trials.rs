@@ -11,6 +11,7 @@ use crate::project::Project;
 use crate::test::{is_ci, tell_of_site};
 use crate::toolchain::{WasmToolchain, native_cargo};
 use anyhow::{Context, Result, bail};
+use std::process::Command;
 
 /// Presses the keys of a screen that nobody sees.
 const HANDS: &str = "xdotool";
@@ -20,6 +21,11 @@ const HANDS: &str = "xdotool";
 pub fn run(project: &Project, engines: &[Engine], words: &[String]) -> Result<()> {
     let toolchain = WasmToolchain::ready(project)?;
     build::release(project, &toolchain, &Npm::ready(project)?, &project.dist())?;
+    run_command(&mut command(project, engines, words)?)
+}
+
+/// The command that runs the trials on the site as it is. Makes ready the browsers.
+pub fn command(project: &Project, engines: &[Engine], words: &[String]) -> Result<Command> {
     let mut cargo = native_cargo(project);
     cargo.args(["run", "-p", "trials", "--"]).args(words);
     for &engine in engines {
@@ -33,7 +39,12 @@ pub fn run(project: &Project, engines: &[Engine], words: &[String]) -> Result<()
             }
         }
     }
-    run_command(&mut cargo)
+    Ok(cargo)
+}
+
+/// Whether a line sums up the trials in a browser.
+pub fn sums_up(line: &str) -> bool {
+    line.ends_with(" lost") && line.contains(" trials, ")
 }
 
 fn ready(project: &Project, engine: Engine) -> Result<Browser> {

@@ -4,6 +4,7 @@
 use crate::Page;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
+use std::fs;
 
 const HELPERS: &str = include_str!("copies.js");
 
@@ -50,6 +51,28 @@ impl Page {
             return differ.length ? differ.join(' and ') + ' differ' : one.log.length";
         let entries = self.at_copies(script).await?;
         entries.as_u64().map(|entries| entries as usize).with_context(|| entries.to_string())
+    }
+
+    /// Ends Chromium, cuts the end off the last log of each database in its profile, as a hard end or a full disk does,
+    /// and starts it again. It shows nothing yet.
+    pub async fn start_again_torn(&mut self) -> Result<()> {
+        self.start_again_after(|profile| {
+            let mut folders = vec![profile.join("Default/IndexedDB"), profile.join("Default/WebStorage")];
+            let mut torn = 0;
+            while let Some(folder) = folders.pop() {
+                let paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+                folders.extend(paths.iter().filter(|path| path.is_dir()).cloned());
+                let logs = paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "log"));
+                if let Some(log) = logs.max() {
+                    let file = fs::OpenOptions::new().write(true).open(log)?;
+                    file.set_len(file.metadata()?.len() - 1)?;
+                    torn += 1;
+                }
+            }
+            ensure!(torn == 2, "{torn} logs instead of one for each copy");
+            Ok(())
+        })
+        .await
     }
 
     /// The line that says what became of what is kept; empty where there is none.

@@ -73,6 +73,9 @@ fn project(empty: &Value) -> Value {
     file
 }
 
+/// In so many frames nothing moves where all has come to rest.
+const REST: u32 = 12;
+
 impl Page {
     /// Takes in a project file with the long article, which then is open at its start.
     pub async fn open_long(&self) -> Result<()> {
@@ -151,11 +154,19 @@ impl Page {
         self.until_rest(&format!("top > {pixels}")).await
     }
 
+    /// Some browsers turn pages softly, and a busy one shows few frames of that: it rests once it stood still for a while.
     async fn until_rest(&self, condition: &str) -> Result<()> {
         let script = format!(
-            "const {{ scrollTop: top }} = one('.text'), before = window.topBefore;
-             window.topBefore = top;
-             return {condition} && top === before"
+            "if (!window.rested) {{
+               window.rested = {{ top: NaN, frames: 0 }};
+               (function look() {{
+                 const {{ scrollTop: top }} = one('.text');
+                 window.rested = {{ top, frames: top === rested.top ? rested.frames + 1 : 0 }};
+                 requestAnimationFrame(look);
+               }})();
+             }}
+             const {{ top, frames }} = rested;
+             return {condition} && frames > {REST}"
         );
         self.until_js("text that was scrolled and rests", &script).await.map(drop)
     }

@@ -90,9 +90,15 @@ impl Page {
 
     /// Ends the browser and starts it again with the same profile. It shows nothing yet.
     pub async fn start_again(&mut self) -> Result<()> {
+        self.start_again_after(|_| Ok(())).await
+    }
+
+    /// Does something to the profile between the end of the browser and its next start.
+    pub(crate) async fn start_again_after(&mut self, meanwhile: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
         self.keep_complaints().await?;
         within("the end of the browser", self.client.clone().close()).await?;
         let folder = self.folder.path();
+        meanwhile(&folder.join("profile"))?;
         self.driver = Driver::start(self.engine, folder).await?;
         self.client = session::connect(&self.driver, self.engine, self.screen, folder).await?;
         self.resize(self.screen).await

@@ -78,6 +78,44 @@ async fn everything_is_there_after_the_browser_was_closed() -> Result<()> {
 }
 
 #[tokio::test]
+async fn logs_that_were_torn_in_both_copies_lose_nothing() -> Result<()> {
+    let settings = Settings::LAPTOP.needing(&[Need::Storage]);
+    journey("logs that were torn in both copies lose nothing", settings, async |page| {
+        work(page).await?;
+        page.until_saved().await?;
+        page.start_again_torn().await?;
+        page.open().await?;
+        // Behind the torn ends the browser goes on; only when it next starts it finds that damaged.
+        page.js("annotator.annotate('claim', 1, 5)").await?;
+        page.until_saved().await?;
+        let before = without_time(page).await?;
+        page.restart().await?;
+        ensure!(without_time(page).await? == before, "a start after the next one lost something");
+        ensure!(page.notice().await?.is_empty(), "{}", page.notice().await?);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn both_copies_answer_once_the_browser_has_tidied_its_memory() -> Result<()> {
+    let settings = Settings::LAPTOP.needing(&[Need::Storage]);
+    journey("both copies answer once the browser has tidied its memory", settings, async |page| {
+        page.until_saved().await?;
+        for _ in 0..3 {
+            page.devtools("HeapProfiler.collectGarbage", json!({})).await?;
+            page.frames().await?;
+        }
+        page.js("annotator.annotate('quote', 1, 5)").await?;
+        page.until_saved().await?;
+        page.leave().await?;
+        ensure!(page.both_copies().await? == 2, "the article and the mark");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn saved_is_said_only_when_it_is_so() -> Result<()> {
     journey("saved is said only when it is so", Settings::LAPTOP, async |page| {
         page.until_saved().await?;
