@@ -136,8 +136,9 @@ pub enum Command {
         /// Whether undo takes it back together with the entry before.
         continues: bool,
     },
-    /// Somebody types in a note; the words come with [`Command::SetNote`].
-    Typing,
+    /// Something is not saved yet of which the state has not heard: words that are being typed, which come with
+    /// [`Command::SetNote`], or what one of the copies lacks.
+    Unsaved,
     /// Take hold of an edge of the selected annotation.
     TakeEdge(Edge),
     /// Move the edge in hand to an offset; `raw` by graphemes.

@@ -49,7 +49,7 @@ fn card(props: &CardProps) -> Html {
             dispatch.send(Command::SetNote { id: id.clone(), note: text, continues });
         })
     };
-    let kind = Kind::Note { ontyping: dispatch.on(Command::Typing), node: props.refs.note.clone() };
+    let kind = Kind::Note { ontyping: dispatch.on(Command::Unsaved), node: props.refs.note.clone() };
     html! {
         <section
             Class={look("card", label)}

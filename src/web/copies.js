@@ -223,7 +223,7 @@ const renew = async (at) => {
   const why = broken[at];
   broken[at] = null;
   try {
-    if (!holds[1 - at] || !copies[1 - at]) throw why;
+    if (!holds[1 - at] || !copies[1 - at] || !await settled(1 - at)) throw why;
     rests[at] = null;
     copies[at]?.close();
     copies[at] = null;
@@ -286,6 +286,7 @@ const mend = async (at, erased, repairs, [, , , , , , names, values]) => {
   const isMarked = !known || values[names.indexOf("marker")] === marker();
   if (!erased && !repairs.length && isMarked) return;
   unsaved = true;
+  heard("unsaved");
   if (!await settled(at)) throw null;
   const transaction = begin(at, STORES);
   if (erased) clear(transaction, erased);

@@ -28,16 +28,20 @@ export const commit = (transaction) => new Promise((resolve, reject) => {
   transaction.commit?.();
 });
 
+// The storage bucket of a copy. The first one has none, unless it had to be made anew.
+const bucket = (at) => (at ? name : `${name}-first`);
+
 // Where a copy is kept, and under which name.
 const place = async (at) => {
   const factory = self.indexedDB;
   if (!factory) throw { name: "SecurityError" };
-  if (!at) return [factory, name];
   try {
-    return [(await navigator.storageBuckets.open(name, { durability: "strict" })).indexedDB, name];
-  } catch {
-    return [factory, `${name}-second`];
-  }
+    const buckets = navigator.storageBuckets;
+    if (at || (await buckets.keys()).includes(bucket(at))) {
+      return [(await buckets.open(bucket(at), { durability: "strict" })).indexedDB, name];
+    }
+  } catch {}
+  return [factory, at ? `${name}-second` : name];
 };
 
 const upgraded = (request) => {
@@ -66,9 +70,14 @@ export const opened = async (at) => {
   return db;
 };
 
+// Takes away a database that can't be opened. Where Chromium can't even do that there is a new bucket.
 export const remove = async (at) => {
   const [factory, called] = await place(at);
-  await ask(factory.deleteDatabase(called));
+  await ask(factory.deleteDatabase(called)).catch(async () => {
+    const buckets = navigator.storageBuckets;
+    await buckets.delete(bucket(at));
+    await buckets.open(bucket(at));
+  });
 };
 
 // Has the log of a database begun anew. Where the browser was killed while it wrote, or the disk was full, Chromium goes

@@ -196,6 +196,7 @@ impl Store {
                 say(Command::Stored);
             }
             "saved" => {}
+            "unsaved" => say(Command::Unsaved),
             "folded" => {
                 inner.kept.set(FOLD_TO);
                 say(Command::Folded(FOLD_TO as usize));

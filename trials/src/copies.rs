@@ -45,7 +45,12 @@ pub fn find(engine: Engine, profile: &Path, port: u16) -> Result<Vec<Copy>> {
             let default = profile.join("Default");
             let mut places = vec![default.join(format!("IndexedDB/http_127.0.0.1_{port}.indexeddb.leveldb"))];
             places.extend(inside(&default.join("WebStorage"))?.into_iter().map(|bucket| bucket.join("IndexedDB")));
-            places.into_iter().filter(|place| place.is_dir()).map(|place| Copy::of(&place)).collect()
+            places.retain(|place| place.is_dir());
+            if places.len() > 2 {
+                // Could never be opened again, and was made anew in a bucket.
+                places.remove(0);
+            }
+            places.iter().map(|place| Copy::of(place)).collect()
         }
         // A file for each database, with companions of the same name.
         Engine::Firefox => {

@@ -150,6 +150,7 @@ fn optimised(project: &Project, toolchain: &WasmToolchain, npm: &Npm, which: Pro
     })?;
     app.snippets = None;
     (app.js, app.wasm) = shrink::names(&app.js, &app.wasm).context("the names of the program can't be made short")?;
+    app.js = shrink::catching(&app.js)?;
     Ok((app, bound))
 }
 
@@ -223,7 +224,7 @@ fn minify(npm: &Npm, js: &str, scratch: &Path) -> Result<String> {
         .args([
             "--module",
             "--compress",
-            "ecma=2020,passes=2,unsafe_arrows,hoist_funs",
+            "ecma=2020,passes=2,unsafe_arrows,hoist_funs,pure_getters",
             "--mangle",
             "--comments",
             "/^!/",

@@ -26,6 +26,9 @@ pub fn css(source: &str) -> String {
                 out.push(if c == '\n' { '\n' } else { ' ' });
             }
         } else {
+            if c == '}' && out.ends_with(';') {
+                out.pop();
+            }
             out.push_str(&rest[..len]);
         }
         rest = &rest[len..];
@@ -112,6 +115,23 @@ pub fn names(js: &str, wasm: &[u8]) -> Result<(String, Vec<u8>)> {
         put_counted(&mut out, &content);
     }
     Ok((js, out))
+}
+
+/// How the loader gives the program what may throw, from its start to its end, and the same by way of one function.
+const CATCHING: [[&str; 2]; 3] = [
+    ["function() { return handleError(function", "caught(function"],
+    ["}, arguments); }", "})"],
+    [CATCHES, "function caught(f) { return (...args) => handleError(f, args); }\nfunction handleError("],
+];
+const CATCHES: &str = "function handleError(";
+
+/// The loader with what catches errors written once instead of in each function that may throw.
+pub fn catching(js: &str) -> Result<String> {
+    let [starts, ends, catches] = CATCHING.map(|[long, _]| js.matches(long).count());
+    if starts != ends || starts == 0 || catches != 1 {
+        bail!("{starts} functions begin to catch errors, {ends} end, and {catches} do it");
+    }
+    Ok(CATCHING.iter().fold(js.to_owned(), |js, [long, short]| js.replace(long, short)))
 }
 
 /// The section of imports with places for names, and the loader with a list of what it gives.
@@ -215,7 +235,7 @@ mod tests {
     #[test]
     fn styles_lose_what_nobody_reads() {
         let source = "/* all */\na  {\n  content: \"/* \\\" \\\\\";\n\n  /* b */ color: red; }\n";
-        assert_eq!(css(source), "\na {content:\"/* \\\" \\\\\";color:red;}");
+        assert_eq!(css(source), "\na {content:\"/* \\\" \\\\\";color:red}");
         assert_eq!(css("a :hover > b, c\n{ margin: 0 1px }"), "a :hover > b,c\n{margin:0 1px }");
         assert_eq!(css("a{content:'é  \""), "a{content:'é  \"");
     }
@@ -233,6 +253,14 @@ mod tests {
         assert_eq!(with_modules(loader, read).unwrap(), expected);
         assert!(with_modules("import * as import1 from \"./snippets/a/b.js\"", read).is_err());
         assert!(with_modules("import { f as f2 } from './snippets/a/b.js'", read).is_err());
+    }
+
+    #[test]
+    fn what_catches_errors_is_written_once() {
+        let loader = "const f = {\n a: function() { return handleError(function (x) {\n b(x);\n }, arguments); },\n};\nfunction handleError(f) {}\n";
+        let short = "const f = {\n a: caught(function (x) {\n b(x);\n }),\n};\nfunction caught(f) { ";
+        assert!(catching(loader).unwrap().starts_with(short));
+        assert!(catching(short).is_err() && catching(&loader[..70]).is_err());
     }
 
     const LOADER: &str = "const import0 = {

@@ -78,7 +78,7 @@ impl<'a> Step<'a> {
             Command::Delete => self.delete(),
             Command::SetAttribute(id, attribute, value) => self.set_attribute(&id, attribute, value),
             Command::SetNote { id, note, continues } => self.set_note(&id, note, continues),
-            Command::Typing => self.wait_for_words(),
+            Command::Unsaved => self.unsaved(),
             Command::TakeEdge(edge) => self.take_edge(edge),
             Command::MoveEdge(offset, raw) => self.move_edge(offset, raw),
             Command::KeepEdge => self.keep_edge(),
@@ -162,8 +162,8 @@ impl<'a> Step<'a> {
         ArticleId::minted(&self.stamp.writer, self.state.workspace.next_id)
     }
 
-    /// What is being typed is not saved yet, and the page must not say that it is.
-    fn wait_for_words(&mut self) {
+    /// The page must not say that all is saved.
+    fn unsaved(&mut self) {
         if self.state.saving == Saving::Saved {
             self.state.saving = Saving::Saving;
         }

@@ -5,6 +5,7 @@ use crate::Page;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::fs;
+use std::path::{Path, PathBuf};
 
 const HELPERS: &str = include_str!("copies.js");
 
@@ -53,24 +54,26 @@ impl Page {
         entries.as_u64().map(|entries| entries as usize).with_context(|| entries.to_string())
     }
 
-    /// Ends Chromium, cuts the end off the last log of each database in its profile, as a hard end or a full disk does,
-    /// and starts it again. It shows nothing yet.
+    /// Ends Chromium, cuts the end off the last log of each copy, as a hard end or a full disk does, and starts it
+    /// again. It shows nothing yet.
     pub async fn start_again_torn(&mut self) -> Result<()> {
         self.start_again_after(|profile| {
-            let mut folders = vec![profile.join("Default/IndexedDB"), profile.join("Default/WebStorage")];
-            let mut torn = 0;
-            while let Some(folder) = folders.pop() {
-                let paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-                folders.extend(paths.iter().filter(|path| path.is_dir()).cloned());
-                let logs = paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "log"));
-                if let Some(log) = logs.max() {
-                    let file = fs::OpenOptions::new().write(true).open(log)?;
-                    file.set_len(file.metadata()?.len() - 1)?;
-                    torn += 1;
-                }
+            for copy in 0..2 {
+                let logs = files_of(profile, copy, "log")?;
+                cut(logs.iter().max().context("there is no log")?, |len| len - 1)?;
             }
-            ensure!(torn == 2, "{torn} logs instead of one for each copy");
             Ok(())
+        })
+        .await
+    }
+
+    /// Ends Chromium, cuts the tables of a copy in half, after which it can never open it again, and starts it again.
+    /// It shows nothing yet.
+    pub async fn start_again_cut(&mut self, copy: usize) -> Result<()> {
+        self.start_again_after(|profile| {
+            let tables = files_of(profile, copy, "ldb")?;
+            ensure!(!tables.is_empty(), "there is no table");
+            tables.iter().try_for_each(|table| cut(table, |len| len / 2))
         })
         .await
     }
@@ -90,4 +93,26 @@ impl Page {
         self.until_is("Not saved", "return one('.saving').dataset.state", json!("failed")).await?;
         self.text("return one('.unsaved').innerText").await
     }
+}
+
+/// Files of one of the copies that Chromium keeps in a profile, with this ending.
+fn files_of(profile: &Path, copy: usize, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut folders = vec![profile.join("Default").join(["IndexedDB", "WebStorage"][copy])];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|other| other == ending) {
+                found.push(path);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn cut(file: &Path, to: impl Fn(u64) -> u64) -> Result<()> {
+    let file = fs::OpenOptions::new().write(true).open(file)?;
+    Ok(file.set_len(to(file.metadata()?.len()))?)
 }

@@ -93,6 +93,39 @@ async fn when_both_are_gone_that_is_said_and_no_first_visit_is_made_of_it() -> R
 }
 
 #[tokio::test]
+async fn what_one_copy_lacks_is_not_called_saved() -> Result<()> {
+    journey("what one copy lacks is not called saved", Settings::LAPTOP, async |page| {
+        work(page).await?;
+        page.leave().await?;
+        page.at_copies("await alter(1, ({ log }) => log.delete(4))").await?;
+        page.run_first(
+            "const real = IDBDatabase.prototype.transaction;
+            IDBTransaction.prototype.commit = () => {};
+            IDBDatabase.prototype.transaction = function (...given) {
+                const transaction = real.apply(this, given);
+                const store = transaction.objectStore(transaction.objectStoreNames[0]);
+                const hold = () => {
+                    window.holds = true;
+                    if (!window.letGo) store.count().onsuccess = hold;
+                };
+                if (given[1] === 'readwrite') hold();
+                return transaction;
+            };",
+        );
+        page.open().await?;
+        page.until_js("a commit that is held back", "return window.holds").await?;
+        page.frames().await?;
+        ensure!(page.chip().await? == json!("saving"), "called {} while it is mended", page.chip().await?);
+        page.js("window.letGo = true").await?;
+        page.until_saved().await?;
+        page.leave().await?;
+        ensure!(page.both_copies().await? == 4, "not mended");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_record_that_is_damaged_in_one_copy_comes_from_the_other() -> Result<()> {
     journey("a record that is damaged in one copy comes from the other", Settings::LAPTOP, async |page| {
         let before = work(page).await?;

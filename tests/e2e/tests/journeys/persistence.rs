@@ -98,6 +98,30 @@ async fn logs_that_were_torn_in_both_copies_lose_nothing() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_database_that_never_opens_again_is_made_anew_elsewhere() -> Result<()> {
+    let settings = Settings::LAPTOP.needing(&[Need::Storage]);
+    journey("a database that never opens again is made anew elsewhere", settings, async |page| {
+        work(page).await?;
+        for copy in [1, 0] {
+            // Tables come with the first change of a later visit.
+            page.restart().await?;
+            page.js("annotator.annotate('claim', 1, 5)").await?;
+            page.until_saved().await?;
+            page.start_again_cut(copy).await?;
+            page.open().await?;
+            page.js("annotator.annotate('quote', 1, 5)").await?;
+            page.until_saved().await?;
+            let before = without_time(page).await?;
+            page.restart().await?;
+            ensure!(without_time(page).await? == before, "copy {copy}: something is lost");
+            page.until_saved().await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn both_copies_answer_once_the_browser_has_tidied_its_memory() -> Result<()> {
     let settings = Settings::LAPTOP.needing(&[Need::Storage]);
     journey("both copies answer once the browser has tidied its memory", settings, async |page| {
