@@ -6,7 +6,7 @@ use crate::formats::catalog::{self, Context, Format, Group};
 use crate::formats::file::InFile;
 use crate::formats::options::Options;
 use crate::formats::{self, Severity};
-use crate::model::{Timestamp, Workspace, WriterId};
+use crate::model::{SheetKey, Timestamp, Workspace, WriterId};
 use crate::text::{TextHash, markup};
 use crate::zip;
 use clap::ArgMatches;
@@ -26,6 +26,8 @@ pub(super) struct Input {
     pub(super) read: Vec<ReadFile>,
     /// How many files can't be read.
     pub(super) refused: usize,
+    /// The sheets that files went to that name nobody.
+    taken: Vec<SheetKey>,
 }
 
 /// A file that was read.
@@ -59,7 +61,7 @@ pub(super) fn read(matches: &ArgMatches, together: bool) -> Result<Input, Failur
     let choices = pairs(matches, "read")?;
     let now = now();
     let quiet = matches.get_flag("quiet");
-    let mut input = Input { workspace: Workspace::default(), now, read: Vec::new(), refused: 0 };
+    let mut input = Input { workspace: Workspace::default(), now, read: Vec::new(), refused: 0, taken: Vec::new() };
     let mut files = Vec::new();
     for opened in paths.iter().flat_map(|path| open(path)) {
         match opened {
@@ -105,7 +107,7 @@ impl Input {
         let progress = tell::Progress::of(name);
         let hear = |part| progress.hear(part);
         let here = alone.unwrap_or(&self.workspace);
-        let context = Context { here, now: &self.now, options: &options, progress: &hear };
+        let context = Context { here, taken: &self.taken, now: &self.now, options: &options, progress: &hear };
         let reading = (reads.read)(&group.files, &context);
         drop(progress);
         let reading = match reading {
@@ -115,6 +117,7 @@ impl Input {
                 return tell::refusal(name, &why);
             }
         };
+        self.taken.extend(reading.nobodys());
         let plan = formats::plan(&reading, &self.workspace, &self.writer(), &self.now);
         let mut read = ReadFile {
             name: name.to_owned(),

@@ -22,6 +22,7 @@ pub use place::Quoting;
 use crate::formats::Place;
 use crate::formats::fields::Kept;
 use crate::model::{Origin, Status, Timestamp};
+use std::rc::Rc;
 
 /// What a file says of an article.
 #[derive(Default)]
@@ -50,6 +51,8 @@ pub struct ArticleDraft {
     pub place: Option<Place>,
     /// Its annotations.
     pub marks: Vec<MarkDraft>,
+    /// The file that it is of, where the builder has to name it.
+    pub(crate) file: Option<Rc<str>>,
 }
 
 /// What a file says of an annotation.

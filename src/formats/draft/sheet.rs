@@ -3,6 +3,7 @@
 use crate::by_key::ByKey;
 use crate::formats::anchor::Unit;
 use crate::formats::blank::is_blank;
+use crate::formats::catalog::Context;
 use crate::formats::draft::build::{Builder, short};
 use crate::formats::draft::label::{Labels, Met};
 use crate::formats::draft::place::{Placed, place};
@@ -30,12 +31,12 @@ struct Underway {
     key: SheetKey,
     text: Rc<Text>,
     annotations: Vec<Annotation>,
-    /// The links of each and where it stands, by its place in `annotations`.
-    links: Vec<(usize, Vec<LinkDraft>, Option<Place>)>,
+    /// The links of each, its place in `annotations`, and where it stands in which file.
+    links: Vec<(usize, Vec<LinkDraft>, Option<Place>, Option<Rc<str>>)>,
     /// By label and span.
     places: BTreeSet<(LabelId, u32, u32)>,
-    /// By the id in the file.
-    by_id: BTreeMap<String, AnnotationId>,
+    /// By the file and the id in it.
+    by_id: BTreeMap<(Option<Rc<str>>, String), AnnotationId>,
     /// By the id here.
     ids: BTreeMap<AnnotationId, usize>,
 }
@@ -190,7 +191,7 @@ impl Sheets {
         for mut sheet in self.sheets {
             sheet.link(builder);
             if sheet.key.annotator.as_str() == UNNAMED {
-                sheet.key.annotator = sheet.whose(here, builder.format);
+                sheet.key.annotator = sheet.whose(builder.context, builder.format);
                 if here.sheet(&sheet.key).is_some_and(|there| !there.is_empty()) {
                     same.get_or_insert((0, sheet.key.annotator.clone())).0 += sheet.annotations.len();
                 }
@@ -286,9 +287,9 @@ impl Underway {
                 Some(before) => annotation.links.push(kept::fragment_of(before)),
                 None => {
                     self.say(builder, &mark, &mut annotation);
-                    self.links.push((self.annotations.len(), mark.links.clone(), mark.place));
+                    self.links.push((self.annotations.len(), mark.links.clone(), mark.place, builder.file.clone()));
                     if !mark.id.is_empty() {
-                        self.by_id.insert(mark.id.clone(), id.clone());
+                        self.by_id.insert((builder.file.clone(), mark.id.clone()), id.clone());
                     }
                 }
             }
@@ -372,13 +373,14 @@ impl Underway {
 
     /// Makes the links, now that all ids are known.
     fn link(&mut self, builder: &mut Builder<'_>) {
-        for (at, links, place) in std::mem::take(&mut self.links) {
+        for (at, links, place, file) in std::mem::take(&mut self.links) {
+            builder.file = file;
             let mut made = Vec::new();
             for LinkDraft { kind, to, fields } in &links {
                 let name = &self.annotations[at].id;
                 let found = self
                     .by_id
-                    .get(to)
+                    .get(&(builder.file.clone(), to.clone()))
                     .cloned()
                     .or_else(|| AnnotationId::parse(to).filter(|id| self.ids.contains_key(id)));
                 let why = match (LinkTypeId::parse(kind), found) {
@@ -405,18 +407,22 @@ impl Underway {
                 self.annotations[at].links = links;
             }
         }
+        builder.file = None;
     }
 
     /// Whose sheet it is, where the file does not say it: that of the annotator at work if nothing of theirs is
-    /// there yet or nothing here is new, else one of its own, named after the format.
-    fn whose(&self, here: &Workspace, format: &str) -> AnnotatorCode {
+    /// there yet or nothing here is new, else one of its own, named after the format. Another file of the same import
+    /// that does not say it either is somebody else's, even if both say the same.
+    fn whose(&self, context: &Context<'_>, format: &str) -> AnnotatorCode {
+        let here = context.here;
         let others =
             (1..).map(|n| AnnotatorCode::new(if n == 1 { format.to_owned() } else { format!("{format}-{n}") }));
         let has_room = |code: &AnnotatorCode| {
             let key = SheetKey { article: self.key.article.clone(), annotator: code.clone() };
-            here.sheet(&key).is_none_or(|sheet| {
+            let fits = |sheet: &Sheet| {
                 sheet.is_empty() || self.annotations.iter().all(|a| sheet.twin(&a.label, a.span).is_some())
-            })
+            };
+            !context.taken.contains(&key) && here.sheet(&key).is_none_or(fits)
         };
         let own = here.annotator().clone();
         std::iter::once(own.clone()).chain(others).find(has_room).unwrap_or(own)
