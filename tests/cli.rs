@@ -230,6 +230,36 @@ fn nothing_is_overwritten_and_nothing_written_by_half() {
     let ran = folder.run(&["convert", "all.json"]);
     assert!(ran.code == Some(2) && ran.said.contains("not said which format to write"), "{ran:?}");
     assert_eq!(folder.names(), ["all.json", "news.jsonl"]);
+    let ran = folder.run(&["convert", "news.jsonl", "-o", "none/all.json"]);
+    let why = "annotator: none/all.json can't be written: there is no folder none; make it first\n";
+    assert!(ran.code == Some(2) && ran.said.ends_with(why), "{ran:?}");
+    // Of several files the last can't be written: none is, and nothing is left over.
+    let long = format!("{}.x.jsonl", "n".repeat(240));
+    let ran = folder.run(&["convert", "news.jsonl", "-t", "doccano", "-o", &long]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert_eq!(folder.names(), ["all.json", "news.jsonl"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_overwritten_stays_until_the_new_is_complete() {
+    let folder = Folder::new("in-place");
+    folder.put("news.jsonl", PRODIGY);
+    assert_eq!(folder.run(&["convert", "news.jsonl", "-o", "work.json"]).code, Some(0));
+    let before = folder.get("work.json");
+    std::os::unix::fs::symlink("work.json", folder.0.join("link.json")).expect("a link");
+    // There is no room for the new one.
+    let limited = format!(
+        "ulimit -f 1; trap '' XFSZ; {} convert work.json -o work.json --force",
+        env!("CARGO_BIN_EXE_annotator")
+    );
+    let ran = Command::new("sh").args(["-c", &limited]).current_dir(&folder.0).output().expect("runs");
+    assert_eq!((ran.status.code(), folder.get("work.json") == before), (Some(2), true), "{ran:?}");
+    // A link leads to what is new, and what is no file needs no force.
+    assert_eq!(folder.run(&["convert", "work.json", "-o", "link.json", "--force"]).code, Some(0));
+    assert!(folder.0.join("link.json").is_symlink());
+    assert_eq!(folder.run(&["convert", "work.json", "-t", "jsonl", "-o", "/dev/null"]).code, Some(0));
+    assert_eq!(folder.names(), ["link.json", "news.jsonl", "work.json"]);
 }
 
 #[test]

@@ -104,7 +104,7 @@ impl Input {
             // Of several formats, each takes what it knows; that one of them does was checked.
             let _ = options.set(id, value);
         }
-        let progress = tell::Progress::of(name);
+        let progress = tell::Progress::of(name, "read");
         let hear = |part| progress.hear(part);
         let here = alone.unwrap_or(&self.workspace);
         let context = Context { here, taken: &self.taken, now: &self.now, options: &options, progress: &hear };
