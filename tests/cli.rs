@@ -179,6 +179,7 @@ fn checking_tells_file_line_and_column_and_ends_as_scripts_need_it() {
         (vec!["good.txt", "picture.png"], 1, "annotator: picture.png can't be read: it looks like a PNG picture"),
         (vec!["picture.png"], 2, "a PNG picture"),
         (vec!["good.txt", "."], 1, "annotator: . is a folder; name its files, as in ./*"),
+        (vec!["-"], 2, "<stdin>: error: it is empty\n"),
         (vec!["nothing.json"], 2, "annotator: nothing.json can't be read: "),
         (vec!["-f", "csv", "good.txt"], 2, "good.txt:1:1: error: the first row names no column “label”"),
         (vec!["--read", "unit=inches", "bad.jsonl"], 2, "--read: “unit” can't be “inches”; it is one of: auto, "),

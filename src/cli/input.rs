@@ -75,7 +75,9 @@ pub(super) fn read(matches: &ArgMatches, together: bool) -> Result<Input, Failur
     let (mut groups, unknown) = catalog::group(&files, format);
     for file in unknown {
         input.refused += 1;
-        let why = if markup::is_page(file.text.as_bytes(), &file.name) {
+        let why = if file.text.trim().is_empty() {
+            "it is empty"
+        } else if markup::is_page(file.text.as_bytes(), &file.name) {
             "it is a web page, which takes a browser to read: open it in the annotator's page, and export from there"
         } else {
             "it looks like no format that is known here; --from says which one it is, `annotator formats` lists them"
