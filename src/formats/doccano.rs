@@ -101,7 +101,7 @@ fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, Refusal> {
     let mut builder = Builder::new(FORMAT.id, context);
     for file in files {
         builder.file(&file.name);
-        let found = rows::each(&file.text, |reader, row| {
+        let found = rows::each(&file.text, &mut |reader, row| {
             if let Some(article) = line(reader, row) {
                 builder.add(article);
             }
@@ -113,23 +113,17 @@ fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, Refusal> {
 
 /// The first label in a file.
 fn first_label(file: &InFile) -> Option<String> {
-    file.text.split('\n').find_map(|line| {
-        let document = Document::parse(line);
-        let mut found = None;
-        for (name, labels) in document.root()?.fields() {
-            let name = name.text().unwrap_or_default().0;
-            let first = labels.items().next();
-            found = found.or(match (name, first) {
-                ("label" | "labels", Some(label)) => label.items().nth(2).and_then(Json::text),
-                ("entities", Some(entity)) => {
-                    let label = entity.fields().find(|(name, _)| name.text().is_some_and(|(name, _)| name == "label"));
-                    label.and_then(|(_, label)| label.text())
-                }
-                _ => None,
-            });
+    let mut found = None;
+    for source in file.text.split('\n') {
+        // What is wrong with it is said when all of it is read.
+        let _ = rows::each(source, &mut |reader, row| {
+            found = line(reader, row).and_then(|article| Some(article.marks.first()?.label.clone()));
+        });
+        if found.is_some() {
+            break;
         }
-        found.map(|(label, _)| label.to_owned())
-    })
+    }
+    found
 }
 
 /// Reads a line; `None` with an issue where it has no text.

@@ -37,7 +37,7 @@ struct Token<'t> {
 /// Reads files of one work.
 pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, Refusal> {
     let mut builder = Builder::new(FORMAT.id, context);
-    let mut texts = Texts { here: Here::of(context.here), met: BTreeMap::new(), joined: 0 };
+    let mut texts = Texts { here: Here::of(context.here), met: BTreeMap::new(), texts: Vec::new(), joined: 0 };
     for file in files {
         builder.file(&file.name);
         let documents = documents(&file.text, &mut builder);
@@ -65,8 +65,10 @@ pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, 
 /// The texts of documents.
 struct Texts<'a> {
     here: Here<'a>,
-    /// Ids and texts by their words without anything blank, and by how often a file had these before.
-    met: BTreeMap<(String, usize), (String, String)>,
+    /// The places in `texts` by the words without anything blank, and by how often a file had these before.
+    met: BTreeMap<(String, usize), usize>,
+    /// Ids and texts.
+    texts: Vec<(String, String)>,
     /// How many texts were made of tokens.
     joined: usize,
 }
@@ -74,19 +76,21 @@ struct Texts<'a> {
 impl Texts<'_> {
     /// The id and the text of a document: those that another file had, those of an article that is here, or new ones.
     fn of(&mut self, document: &Document<'_>, words: String, count: usize) -> (String, String) {
-        let (here, joined) = (&mut self.here, &mut self.joined);
-        let met = self.met.entry((words.clone(), count)).or_insert_with(|| match here.take(&words) {
-            // The builder finds the article that is here by its text, and where several have it by its id.
-            Some(article) => {
-                let id = Some(article.id.to_string()).filter(|id| id.starts_with("t-")).unwrap_or_default();
-                (id, article.text.as_str().to_owned())
-            }
-            None => {
-                *joined += 1;
-                (String::new(), document.joined())
-            }
-        });
-        met.clone()
+        let at = *self.met.entry((words.clone(), count)).or_insert(self.texts.len());
+        if at == self.texts.len() {
+            self.texts.push(match self.here.take(&words) {
+                Some(article) => {
+                    // The builder finds the article that is here by its text, and where several have it by its id.
+                    let id = Some(article.id.to_string()).filter(|id| id.starts_with("t-")).unwrap_or_default();
+                    (id, article.text.as_str().to_owned())
+                }
+                None => {
+                    self.joined += 1;
+                    (String::new(), document.joined())
+                }
+            });
+        }
+        self.texts[at].clone()
     }
 }
 

@@ -28,10 +28,10 @@ pub struct Builder<'a> {
     drafts: Vec<(ArticleDraft, Rc<Text>)>,
     texts: BTreeMap<TextHash, Rc<Text>>,
     /// The names of the files so far, where a work has several, and how many drafts came before the last.
-    files: Vec<Rc<str>>,
+    files: Vec<String>,
     before: usize,
-    /// The file that is spoken of, unless it is the main one, whose places need no name.
-    pub(super) file: Option<Rc<str>>,
+    /// Which of them is spoken of. The first is the main one, whose places need no name.
+    pub(super) file: usize,
     /// How many articles did not fit.
     left: usize,
 }
@@ -51,7 +51,7 @@ impl<'a> Builder<'a> {
             texts: BTreeMap::new(),
             files: Vec::new(),
             before: 0,
-            file: None,
+            file: 0,
             left: 0,
         }
     }
@@ -73,15 +73,14 @@ impl<'a> Builder<'a> {
 
     /// What follows is of a file, one of those of a work that have a label each.
     pub fn file(&mut self, name: &str) {
-        let name: Rc<str> = name.into();
-        self.file = Some(name.clone()).filter(|_| !self.files.is_empty());
-        self.files.push(name);
+        self.file = self.files.len();
+        self.files.push(name.to_owned());
         self.before = self.drafts.len();
     }
 
     /// Says something of the file. Places are of the main one, so that others are named in words.
     pub fn tell(&mut self, severity: Severity, place: Option<Place>, message: fmt::Arguments<'_>) {
-        match self.file.as_ref().zip(place) {
+        match self.files[..].get(self.file).filter(|_| self.file > 0).zip(place) {
             Some((file, place)) => self.issues.add(severity, || None, format_args!("“{file}”, {place}: {message}")),
             None => self.issues.add(severity, || place, message),
         }
@@ -95,8 +94,8 @@ impl<'a> Builder<'a> {
 
     /// Takes over what was said while the file was taken apart, and how many annotations were set aside then.
     pub(crate) fn take(&mut self, (mut issues, set_aside): (Issues, usize)) {
-        if let Some(file) = &self.file {
-            issues.name(file);
+        if self.file > 0 {
+            issues.name(&self.files[self.file]);
         }
         self.issues.append(issues);
         self.counts.set_aside += set_aside;
@@ -120,14 +119,14 @@ impl<'a> Builder<'a> {
         }
         let text = Rc::new(Text::new(std::mem::take(&mut draft.text)));
         let text = self.texts.entry(text.hash().clone()).or_insert(text).clone();
-        draft.file = self.file.clone();
+        draft.file = self.file;
         self.drafts.push((draft, text));
     }
 
     /// The reading of all that was added.
     pub fn finish(mut self) -> Reading {
-        self.file = None;
-        if let [_, _, ..] = *self.files {
+        self.file = 0;
+        if self.files.len() > 1 {
             let (count, names) = (self.files.len(), self.files.join("”, “"));
             let message =
                 format_args!("{count} files for a label each were read as the work of one annotator: “{names}”");
@@ -158,12 +157,12 @@ impl<'a> Builder<'a> {
         for (number, (mut draft, text)) in drafts.into_iter().enumerate() {
             let marks_here = std::mem::take(&mut draft.marks);
             done += marks_here.len();
-            self.file = draft.file.take();
+            self.file = draft.file;
             let article = self.article(draft, text, number, &here, &mut reading.articles);
             sheet::read(&mut self, &article, marks_here, unit, &mut labels, &mut sheets);
             (self.context.progress)(done as f64 / marks.max(1) as f64);
         }
-        self.file = None;
+        self.file = 0;
         sheets.finish(&mut self, &mut labels, &mut reading);
         self.counts.kept = reading.sheets.iter().map(|(_, annotations)| annotations.len()).sum();
         self.counts.read = self.counts.kept + self.counts.set_aside;
@@ -248,7 +247,7 @@ impl<'a> Builder<'a> {
         }
         if let Some(before) = articles.iter().find(|before| before.id == article.id) {
             // Files of one work have the same articles, which was said of all.
-            if self.file.is_none() {
+            if self.file == 0 {
                 let message = format_args!(
                     "article “{}”: its text is there twice; its annotations were put together",
                     before.name(),

@@ -22,7 +22,6 @@ pub use place::Quoting;
 use crate::formats::Place;
 use crate::formats::fields::Kept;
 use crate::model::{Origin, Status, Timestamp};
-use std::rc::Rc;
 
 /// What a file says of an article.
 #[derive(Default)]
@@ -51,8 +50,8 @@ pub struct ArticleDraft {
     pub place: Option<Place>,
     /// Its annotations.
     pub marks: Vec<MarkDraft>,
-    /// The file that it is of, where the builder has to name it.
-    pub(crate) file: Option<Rc<str>>,
+    /// Which of the builder's files it is of.
+    pub(crate) file: usize,
 }
 
 /// What a file says of an annotation.

@@ -32,11 +32,11 @@ struct Underway {
     text: Rc<Text>,
     annotations: Vec<Annotation>,
     /// The links of each, its place in `annotations`, and where it stands in which file.
-    links: Vec<(usize, Vec<LinkDraft>, Option<Place>, Option<Rc<str>>)>,
+    links: Vec<(usize, Vec<LinkDraft>, Option<Place>, usize)>,
     /// By label and span.
     places: BTreeSet<(LabelId, u32, u32)>,
     /// By the file and the id in it.
-    by_id: BTreeMap<(Option<Rc<str>>, String), AnnotationId>,
+    by_id: BTreeMap<String, AnnotationId>,
     /// By the id here.
     ids: BTreeMap<AnnotationId, usize>,
 }
@@ -287,9 +287,9 @@ impl Underway {
                 Some(before) => annotation.links.push(kept::fragment_of(before)),
                 None => {
                     self.say(builder, &mark, &mut annotation);
-                    self.links.push((self.annotations.len(), mark.links.clone(), mark.place, builder.file.clone()));
+                    self.links.push((self.annotations.len(), mark.links.clone(), mark.place, builder.file));
                     if !mark.id.is_empty() {
-                        self.by_id.insert((builder.file.clone(), mark.id.clone()), id.clone());
+                        self.by_id.insert(of_file(builder.file, &mark.id), id.clone());
                     }
                 }
             }
@@ -380,7 +380,7 @@ impl Underway {
                 let name = &self.annotations[at].id;
                 let found = self
                     .by_id
-                    .get(&(builder.file.clone(), to.clone()))
+                    .get(&of_file(builder.file, to))
                     .cloned()
                     .or_else(|| AnnotationId::parse(to).filter(|id| self.ids.contains_key(id)));
                 let why = match (LinkTypeId::parse(kind), found) {
@@ -407,7 +407,7 @@ impl Underway {
                 self.annotations[at].links = links;
             }
         }
-        builder.file = None;
+        builder.file = 0;
     }
 
     /// Whose sheet it is, where the file does not say it: that of the annotator at work if nothing of theirs is
@@ -427,6 +427,11 @@ impl Underway {
         let own = here.annotator().clone();
         std::iter::once(own.clone()).chain(others).find(has_room).unwrap_or(own)
     }
+}
+
+/// What an annotation is found by: ids are those of a file.
+fn of_file(file: usize, id: &str) -> String {
+    format!("{file} {id}")
 }
 
 /// Whether the links of two annotations lead to the same places in the same ways, and the second's say no more.
