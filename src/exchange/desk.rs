@@ -157,7 +157,8 @@ impl Reader<'_> {
         };
         let mut plan = formats::plan(&reading, &self.here, self.writer, self.now);
         self.taken.extend(reading.nobodys());
-        plan.issues.splice(0..0, reading.issues);
+        let of_plan = std::mem::replace(&mut plan.issues, reading.issues);
+        plan.issues.extend(of_plan);
         self.here.apply_all(&plan.changes);
         self.here.next_id = plan.next_id;
         match &mut self.intake.plan {

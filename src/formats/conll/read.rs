@@ -65,8 +65,8 @@ pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, 
 /// The texts of documents.
 struct Texts<'a> {
     here: Here<'a>,
-    /// The places in `texts` by the words without anything blank, and by how often a file had these before.
-    met: BTreeMap<(String, usize), usize>,
+    /// The places in `texts` by how often a file had the words before, and these without anything blank.
+    met: BTreeMap<String, usize>,
     /// Ids and texts.
     texts: Vec<(String, String)>,
     /// How many texts were made of tokens.
@@ -76,7 +76,7 @@ struct Texts<'a> {
 impl Texts<'_> {
     /// The id and the text of a document: those that another file had, those of an article that is here, or new ones.
     fn of(&mut self, document: &Document<'_>, words: String, count: usize) -> (String, String) {
-        let at = *self.met.entry((words.clone(), count)).or_insert(self.texts.len());
+        let at = *self.met.entry(format!("{count} {words}")).or_insert(self.texts.len());
         if at == self.texts.len() {
             self.texts.push(match self.here.take(&words) {
                 Some(article) => {

@@ -35,10 +35,10 @@ struct Underway {
     links: Vec<(usize, Vec<LinkDraft>, Option<Place>, usize)>,
     /// By label and span.
     places: BTreeSet<(LabelId, u32, u32)>,
-    /// By the file and the id in it.
-    by_id: BTreeMap<String, AnnotationId>,
-    /// By the id here.
-    ids: BTreeMap<AnnotationId, usize>,
+    /// Places in `annotations` by the file and the id in it.
+    by_id: BTreeMap<String, usize>,
+    /// Places in `annotations` by the id here.
+    ids: BTreeMap<String, usize>,
 }
 
 /// The code of a sheet whose annotator the file does not name, until it is known which one it is.
@@ -289,11 +289,11 @@ impl Underway {
                     self.say(builder, &mark, &mut annotation);
                     self.links.push((self.annotations.len(), mark.links.clone(), mark.place, builder.file));
                     if !mark.id.is_empty() {
-                        self.by_id.insert(of_file(builder.file, &mark.id), id.clone());
+                        self.by_id.insert(of_file(builder.file, &mark.id), self.annotations.len());
                     }
                 }
             }
-            self.ids.insert(id, self.annotations.len());
+            self.ids.insert(id.to_string(), self.annotations.len());
             self.annotations.push(annotation);
         }
     }
@@ -350,7 +350,7 @@ impl Underway {
     /// The id of an annotation. Those made here stay; those of other tools are unique in one article at best, so
     /// that the text's hash and the annotator go with them.
     fn free_id(&self, id: &str, label: &LabelId, span: Span, piece: usize) -> AnnotationId {
-        let is_free = |id: &AnnotationId| !self.ids.contains_key(id);
+        let is_free = |id: &AnnotationId| !self.ids.contains_key(id.as_str());
         if id.starts_with("a-")
             && piece == 0
             && let Some(id) = AnnotationId::parse(id).filter(is_free)
@@ -378,11 +378,8 @@ impl Underway {
             let mut made = Vec::new();
             for LinkDraft { kind, to, fields } in &links {
                 let name = &self.annotations[at].id;
-                let found = self
-                    .by_id
-                    .get(&of_file(builder.file, to))
-                    .cloned()
-                    .or_else(|| AnnotationId::parse(to).filter(|id| self.ids.contains_key(id)));
+                let found = self.by_id.get(&of_file(builder.file, to)).or_else(|| self.ids.get(to));
+                let found = found.map(|at| self.annotations[*at].id.clone());
                 let why = match (LinkTypeId::parse(kind), found) {
                     (Some(kind), Some(to)) if made.len() < limits::LIST => {
                         let extra = kept::on_link(builder.format, kind.as_str(), fields);
