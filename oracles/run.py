@@ -101,11 +101,12 @@ def later(found):
 def read_back(annotator, format, out, folder, work):
     """Reads an export with the annotator, and compares with the work as far as the format holds it.
 
-    Where each annotator has files of their own, these are read alone: only their names say whose they are.
+    Where each annotator has files of their own, these are read alone and all at once: only their names say whose they are,
+    but no sheet may go up in another.
     """
     files = sorted(out.iterdir())
     each = {code: [file for file in files if f"work.{code.lower()}" in file.name] for code in ("A1", "B2")}
-    for code, own in each.items() if all(each.values()) else [(None, files)]:
+    for code, own in [*each.items(), (None, files)] if all(each.values()) else [(None, files)]:
         compare_back(annotator, format, own, folder, work, code)
 
 

@@ -179,6 +179,7 @@ fn checking_tells_file_line_and_column_and_ends_as_scripts_need_it() {
         (vec!["good.txt", "picture.png"], 1, "annotator: picture.png can't be read: it looks like a PNG picture"),
         (vec!["picture.png"], 2, "a PNG picture"),
         (vec!["good.txt", "."], 1, "annotator: . is a folder; name its files, as in ./*"),
+        (vec!["-"], 2, "<stdin>: error: it is empty\n"),
         (vec!["nothing.json"], 2, "annotator: nothing.json can't be read: "),
         (vec!["-f", "csv", "good.txt"], 2, "good.txt:1:1: error: the first row names no column “label”"),
         (vec!["--read", "unit=inches", "bad.jsonl"], 2, "--read: “unit” can't be “inches”; it is one of: auto, "),
@@ -230,6 +231,36 @@ fn nothing_is_overwritten_and_nothing_written_by_half() {
     let ran = folder.run(&["convert", "all.json"]);
     assert!(ran.code == Some(2) && ran.said.contains("not said which format to write"), "{ran:?}");
     assert_eq!(folder.names(), ["all.json", "news.jsonl"]);
+    let ran = folder.run(&["convert", "news.jsonl", "-o", "none/all.json"]);
+    let why = "annotator: none/all.json can't be written: there is no folder none; make it first\n";
+    assert!(ran.code == Some(2) && ran.said.ends_with(why), "{ran:?}");
+    // Of several files the last can't be written: none is, and nothing is left over.
+    let long = format!("{}.x.jsonl", "n".repeat(240));
+    let ran = folder.run(&["convert", "news.jsonl", "-t", "doccano", "-o", &long]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert_eq!(folder.names(), ["all.json", "news.jsonl"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_overwritten_stays_until_the_new_is_complete() {
+    let folder = Folder::new("in-place");
+    folder.put("news.jsonl", PRODIGY);
+    assert_eq!(folder.run(&["convert", "news.jsonl", "-o", "work.json"]).code, Some(0));
+    let before = folder.get("work.json");
+    std::os::unix::fs::symlink("work.json", folder.0.join("link.json")).expect("a link");
+    // There is no room for the new one.
+    let limited = format!(
+        "ulimit -f 1; trap '' XFSZ; {} convert work.json -o work.json --force",
+        env!("CARGO_BIN_EXE_annotator")
+    );
+    let ran = Command::new("sh").args(["-c", &limited]).current_dir(&folder.0).output().expect("runs");
+    assert_eq!((ran.status.code(), folder.get("work.json") == before), (Some(2), true), "{ran:?}");
+    // A link leads to what is new, and what is no file needs no force.
+    assert_eq!(folder.run(&["convert", "work.json", "-o", "link.json", "--force"]).code, Some(0));
+    assert!(folder.0.join("link.json").is_symlink());
+    assert_eq!(folder.run(&["convert", "work.json", "-t", "jsonl", "-o", "/dev/null"]).code, Some(0));
+    assert_eq!(folder.names(), ["link.json", "news.jsonl", "work.json"]);
 }
 
 #[test]

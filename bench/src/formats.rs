@@ -78,7 +78,7 @@ fn read(files: &[InFile], here: &Workspace) -> usize {
     for group in groups {
         let Some(reads) = &group.format.reads else { continue };
         let options = Options::of(reads.options);
-        let context = Context { here: &after, now: &stamp.now, options: &options, progress: &|_| {} };
+        let context = Context { here: &after, taken: &[], now: &stamp.now, options: &options, progress: &|_| {} };
         let Ok(reading) = (reads.read)(&group.files, &context) else { continue };
         let plan = formats::plan(&reading, &after, &stamp.writer, &stamp.now);
         after.apply_all(&plan.changes);

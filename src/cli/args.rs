@@ -110,7 +110,11 @@ fn reading(command: Command) -> Command {
                 .help("Format of the files; else by what is in them"),
         )
         .arg(option("read", "Choose something of reading, as NAME=VALUE, such as unit=utf-16"))
-        .arg(flag("quiet").short('q').help("Say nothing of what is only worth knowing"))
+        .arg(
+            flag("quiet")
+                .short('q')
+                .help("Say nothing of what is only worth knowing, nor of what the format can't hold"),
+        )
 }
 
 fn option(name: &'static str, help: &'static str) -> Arg {

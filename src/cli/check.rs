@@ -31,16 +31,18 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8, Failure> {
 
 /// Says what is likely a slip in the annotations, with the line and column in its article. Gives how many there are.
 fn slips(workspace: &Workspace) -> usize {
-    let mut slips = 0;
-    for article in workspace.articles() {
+    let articles = workspace.articles();
+    let progress = tell::Progress::of("slips", "looked for");
+    let mut slips = Vec::new();
+    for (number, article) in articles.iter().enumerate() {
+        progress.hear(number as f64 / articles.len() as f64);
         for (_, sheet) in workspace.sheets_of(&article.id) {
-            for finding in lint(&article.text, sheet) {
-                slips += 1;
-                tell::issue(&article.name(), &slip(article, &finding));
-            }
+            slips.extend(lint(&article.text, sheet).iter().map(|finding| (article.name(), slip(article, finding))));
         }
     }
-    slips
+    drop(progress);
+    slips.iter().for_each(|(name, slip)| tell::issue(name, slip));
+    slips.len()
 }
 
 fn slip(article: &Article, finding: &Finding) -> Issue {

@@ -1,6 +1,6 @@
 //! `annotator convert`: any files in, one format out.
 
-use crate::cli::{FAILED, FINE, Failure, INCOMPLETE, archive, input, print, tell};
+use crate::cli::{FAILED, FINE, Failure, INCOMPLETE, archive, input, print, save, tell};
 use crate::formats::catalog::{self, FORMATS, Format, Job, Written};
 use crate::formats::file::{self, OutFile};
 use crate::formats::loss::Fate;
@@ -39,7 +39,7 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     match output {
         None => to_stdout(&files)?,
         Some(path) if archive::is_named(path) => to_archive(path, &files, &input.now, matches.get_flag("force"))?,
-        Some(path) => to_files(path, files, matches.get_flag("force"))?,
+        Some(path) => to_files(path, &files, matches.get_flag("force"))?,
     }
     Ok(if input.is_incomplete() { INCOMPLETE } else { FINE })
 }
@@ -98,28 +98,18 @@ fn to_stdout(files: &[OutFile]) -> Result<(), Failure> {
 
 /// Writes files into an archive.
 fn to_archive(output: &Path, files: &[OutFile], now: &Timestamp, force: bool) -> Result<(), Failure> {
-    if output.exists() && !force {
-        return Err(format!("{} is there already; --force overwrites it", output.display()));
-    }
-    let archive = archive::pack(files, now)?;
-    std::fs::write(output, archive).map_err(|why| format!("{} can't be written: {why}", output.display()))
+    save::save(&[(output.to_owned(), &archive::pack(files, now)?)], force)
 }
 
 /// Writes files: a single one under the name that was given, several beside each other.
-fn to_files(output: &Path, files: Vec<OutFile>, force: bool) -> Result<(), Failure> {
+fn to_files(output: &Path, files: &[OutFile], force: bool) -> Result<(), Failure> {
     let is_folder = is_folder(output);
     let folder = if is_folder { output } else { output.parent().unwrap_or(Path::new("")) };
     let single = files.len() == 1 && !is_folder;
-    let paths: Vec<_> =
-        files.iter().map(|file| if single { output.to_owned() } else { folder.join(&file.name) }).collect();
-    if let Some(there) = paths.iter().find(|path| !force && path.exists()) {
-        return Err(format!("{} is there already; --force overwrites it", there.display()));
-    }
     if is_folder {
         std::fs::create_dir_all(folder).map_err(|why| format!("{} can't be made: {why}", folder.display()))?;
     }
-    for (path, file) in paths.iter().zip(files) {
-        std::fs::write(path, file.text).map_err(|why| format!("{} can't be written: {why}", path.display()))?;
-    }
-    Ok(())
+    let path = |file: &OutFile| if single { output.to_owned() } else { folder.join(&file.name) };
+    let files: Vec<_> = files.iter().map(|file| (path(file), file.text.as_bytes())).collect();
+    save::save(&files, force)
 }

@@ -6,7 +6,7 @@ use crate::formats::catalog::{self, Context, Format, Group};
 use crate::formats::file::InFile;
 use crate::formats::options::Options;
 use crate::formats::{self, Severity};
-use crate::model::{Timestamp, Workspace, WriterId};
+use crate::model::{SheetKey, Timestamp, Workspace, WriterId};
 use crate::text::{TextHash, markup};
 use crate::zip;
 use clap::ArgMatches;
@@ -26,6 +26,8 @@ pub(super) struct Input {
     pub(super) read: Vec<ReadFile>,
     /// How many files can't be read.
     pub(super) refused: usize,
+    /// The sheets that files went to that name nobody.
+    taken: Vec<SheetKey>,
 }
 
 /// A file that was read.
@@ -59,7 +61,7 @@ pub(super) fn read(matches: &ArgMatches, together: bool) -> Result<Input, Failur
     let choices = pairs(matches, "read")?;
     let now = now();
     let quiet = matches.get_flag("quiet");
-    let mut input = Input { workspace: Workspace::default(), now, read: Vec::new(), refused: 0 };
+    let mut input = Input { workspace: Workspace::default(), now, read: Vec::new(), refused: 0, taken: Vec::new() };
     let mut files = Vec::new();
     for opened in paths.iter().flat_map(|path| open(path)) {
         match opened {
@@ -73,7 +75,9 @@ pub(super) fn read(matches: &ArgMatches, together: bool) -> Result<Input, Failur
     let (mut groups, unknown) = catalog::group(&files, format);
     for file in unknown {
         input.refused += 1;
-        let why = if markup::is_page(file.text.as_bytes(), &file.name) {
+        let why = if file.text.trim().is_empty() {
+            "it is empty"
+        } else if markup::is_page(file.text.as_bytes(), &file.name) {
             "it is a web page, which takes a browser to read: open it in the annotator's page, and export from there"
         } else {
             "it looks like no format that is known here; --from says which one it is, `annotator formats` lists them"
@@ -102,10 +106,10 @@ impl Input {
             // Of several formats, each takes what it knows; that one of them does was checked.
             let _ = options.set(id, value);
         }
-        let progress = tell::Progress::of(name);
+        let progress = tell::Progress::of(name, "read");
         let hear = |part| progress.hear(part);
         let here = alone.unwrap_or(&self.workspace);
-        let context = Context { here, now: &self.now, options: &options, progress: &hear };
+        let context = Context { here, taken: &self.taken, now: &self.now, options: &options, progress: &hear };
         let reading = (reads.read)(&group.files, &context);
         drop(progress);
         let reading = match reading {
@@ -115,6 +119,7 @@ impl Input {
                 return tell::refusal(name, &why);
             }
         };
+        self.taken.extend(reading.nobodys());
         let plan = formats::plan(&reading, &self.workspace, &self.writer(), &self.now);
         let mut read = ReadFile {
             name: name.to_owned(),

@@ -1,7 +1,7 @@
 //! The command line: the same core as the page, for scripts and for many files at once. Native only.
 //!
 //! In reading order: [`args`] (what can be said), `input` (files to articles), `archive` (several files as one), `decode`
-//! (bytes to text), `convert`, `check`, `stats`, `list` (formats, the schema, completions, the manual), `tell` (how issues and progress are said).
+//! (bytes to text), `save` (files to the disk), `convert`, `check`, `stats`, `list` (formats, the schema, completions, the manual), `tell` (how issues and progress are said).
 //! What is asked for goes to standard output; everything else to standard error. This is the only native code that
 //! touches files and clocks.
 
@@ -12,6 +12,7 @@ mod convert;
 mod decode;
 mod input;
 mod list;
+mod save;
 mod stats;
 mod tell;
 

@@ -54,24 +54,27 @@ pub(super) fn loss(loss: &Loss, name: &str, choices: &[&str]) {
     }
 }
 
-/// Says how far reading a file has got, on a terminal and when it takes a while.
+/// Says how far something has got, on a terminal and when it takes a while.
 pub(super) struct Progress<'a> {
-    file: &'a str,
+    /// What it is done to.
+    name: &'a str,
+    /// What is done, as a participle.
+    done: &'static str,
     started: Instant,
     shown: Cell<Option<u32>>,
 }
 
 impl<'a> Progress<'a> {
-    pub(super) fn of(file: &'a str) -> Self {
-        Self { file, started: Instant::now(), shown: Cell::new(None) }
+    pub(super) fn of(name: &'a str, done: &'static str) -> Self {
+        Self { name, done, started: Instant::now(), shown: Cell::new(None) }
     }
 
-    /// Hears how much was read, from 0 to 1.
+    /// Hears how much was done, from 0 to 1.
     pub(super) fn hear(&self, part: f64) {
         let percent = (part * 100.0) as u32;
         if self.started.elapsed() > PATIENCE && self.shown.get() != Some(percent) && stderr().is_terminal() {
             self.shown.set(Some(percent));
-            let _ = write!(stderr(), "\r{}: {percent} % read", self.file);
+            let _ = write!(stderr(), "\r{}: {percent} % {}", self.name, self.done);
         }
     }
 }

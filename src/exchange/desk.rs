@@ -63,7 +63,7 @@ impl Desk {
     }
 
     fn read(&self, arrived: Vec<Arrival>, writer: &WriterId, now: &Timestamp, progress: &dyn Fn(f64)) -> Intake {
-        let mut reader = Reader { here: self.here.clone(), writer, now, intake: Intake::default() };
+        let mut reader = Reader { here: self.here.clone(), taken: Vec::new(), writer, now, intake: Intake::default() };
         let (mut files, mut places) = (Vec::new(), Vec::new());
         for Arrival { name, place, file } in arrived {
             match file {
@@ -138,6 +138,8 @@ const PAGE: &str = "it is a web page: take it out of the archive, and open it by
 /// Files that are read one after the other, each against what is here and all that was read before.
 struct Reader<'a> {
     here: Workspace,
+    /// The sheets that files went to that name nobody.
+    taken: Vec<SheetKey>,
     writer: &'a WriterId,
     now: &'a Timestamp,
     intake: Intake,
@@ -148,13 +150,15 @@ impl Reader<'_> {
         let Some(reads) = &group.format.reads else { return };
         let name = group.files.first().map_or("", |file| &file.name);
         let options = Options::of(reads.options);
-        let context = Context { here: &self.here, now: self.now, options: &options, progress };
+        let context = Context { here: &self.here, taken: &self.taken, now: self.now, options: &options, progress };
         let reading = match (reads.read)(&group.files, &context) {
             Ok(reading) => reading,
             Err(why) => return self.intake.refused.push((name.to_owned(), why.to_string())),
         };
         let mut plan = formats::plan(&reading, &self.here, self.writer, self.now);
-        plan.issues.splice(0..0, reading.issues);
+        self.taken.extend(reading.nobodys());
+        let of_plan = std::mem::replace(&mut plan.issues, reading.issues);
+        plan.issues.extend(of_plan);
         self.here.apply_all(&plan.changes);
         self.here.next_id = plan.next_id;
         match &mut self.intake.plan {

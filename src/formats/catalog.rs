@@ -11,7 +11,7 @@ use crate::formats::{
     Place, Reading, brat, cas_json, conll, doccano, hypothesis, jsonl, label_studio, plain, project, report, table,
     tei, w3c,
 };
-use crate::model::{Timestamp, Workspace};
+use crate::model::{SheetKey, Timestamp, Workspace};
 use std::fmt;
 
 /// All formats, in the order in which they are offered. Of those that a file looks like equally, the first is
@@ -47,6 +47,9 @@ pub struct Format {
     /// Whether another file belongs to a file of this format, such as the text to offsets that stand apart; it
     /// is then read with it alone.
     pub goes_with: fn(main: &InFile, other: &InFile) -> bool,
+    /// What tells the work and the annotator that a file for one of their labels is of, where there are such files;
+    /// those that are alike in it are read together.
+    pub work: fn(&InFile) -> Option<String>,
     /// How it is read; `None` where it is only written.
     pub reads: Option<Reads>,
     /// How it is written; `None` where it is only read.
@@ -106,6 +109,8 @@ pub struct Context<'a> {
     pub here: &'a Workspace,
     /// The time of the import, for what bears no time in the file.
     pub now: &'a Timestamp,
+    /// The sheets that other files of the same import went to that name nobody. Somebody else's work goes to others.
+    pub taken: &'a [SheetKey],
     /// What was chosen, of [`Reads::options`].
     pub options: &'a Options,
     /// Hears now and then how much was read, from 0 to 1.
@@ -163,6 +168,11 @@ pub fn alone(_: &InFile, _: &InFile) -> bool {
     false
 }
 
+/// For [`Format::work`] of a format that has no files for one label.
+pub fn whole(_: &InFile) -> Option<String> {
+    None
+}
+
 /// The format with an id.
 pub fn by_id(id: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.id == id).copied()
@@ -198,16 +208,20 @@ pub struct Group<'a> {
 }
 
 /// Puts files together with those that belong to them, in the order in which they came. `format` is what the
-/// person said they are. Gives those apart that look like nothing that can be read.
+/// person said they are. Gives those apart that look like nothing that can be read. A file that is there twice, by name
+/// and text, is taken once.
 pub fn group<'a>(files: &'a [InFile], format: Option<&'static Format>) -> (Vec<Group<'a>>, Vec<&'a InFile>) {
     let formats: Vec<_> = files.iter().map(|file| format.or_else(|| detect(file))).collect();
+    let works: Vec<_> = files.iter().zip(&formats).map(|(file, format)| (format.as_ref()?.work)(file)).collect();
     let belongs = |other: usize, main: usize| {
-        other != main && formats[main].is_some_and(|format| (format.goes_with)(&files[main], &files[other]))
+        let is_of_work = main < other && works[main].is_some() && works[main] == works[other];
+        other != main
+            && (is_of_work || formats[main].is_some_and(|format| (format.goes_with)(&files[main], &files[other])))
     };
     let (mut groups, mut unknown) = (Vec::new(), Vec::new());
     for (main, file) in files.iter().enumerate() {
         match formats[main] {
-            _ if (0..files.len()).any(|other| belongs(main, other)) => {}
+            _ if (0..files.len()).any(|other| belongs(main, other)) || files[..main].contains(file) => {}
             None => unknown.push(file),
             Some(format) => {
                 let others = (0..files.len()).filter(|other| belongs(*other, main)).map(|other| &files[other]);

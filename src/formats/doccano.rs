@@ -16,7 +16,7 @@ use crate::formats::json::{Document, Json, Writer, ascii};
 use crate::formats::loss::{Annotators, Holds, Links, Offsets, Overlap, Unknown};
 use crate::formats::options::{self, ANNOTATORS, Choice, Options, UNIT};
 use crate::formats::rows::{self, has};
-use crate::formats::{Reading, Severity, kept};
+use crate::formats::{Reading, Severity, kept, per_label};
 use crate::model::*;
 use crate::text::{Span, Text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +30,7 @@ pub const FORMAT: Format = Format {
     extensions: &["jsonl", "json"],
     looks_like,
     goes_with: alone,
+    work: |file| per_label::work(file, &first_label(file)?),
     reads: Some(Reads { read, options: &[UNIT] }),
     writes: Some(Writes { write, holds, options: &[RELATIONS, OFFSETS, OVERLAP, ANNOTATORS] }),
 };
@@ -97,15 +98,32 @@ fn looks_like(file: &InFile) -> Likeness {
 }
 
 fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, Refusal> {
-    let text = files.first().map_or("", |file| &file.text);
     let mut builder = Builder::new(FORMAT.id, context);
-    let found = rows::each(text, |reader, row| {
-        if let Some(article) = line(reader, row) {
-            builder.add(article);
-        }
-    })?;
-    builder.take(found);
+    for file in files {
+        builder.file(&file.name);
+        let found = rows::each(&file.text, &mut |reader, row| {
+            if let Some(article) = line(reader, row) {
+                builder.add(article);
+            }
+        })?;
+        builder.take(found);
+    }
     Ok(builder.finish())
+}
+
+/// The first label in a file.
+fn first_label(file: &InFile) -> Option<String> {
+    let mut found = None;
+    for source in file.text.split('\n') {
+        // What is wrong with it is said when all of it is read.
+        let _ = rows::each(source, &mut |reader, row| {
+            found = line(reader, row).and_then(|article| Some(article.marks.first()?.label.clone()));
+        });
+        if found.is_some() {
+            break;
+        }
+    }
+    found
 }
 
 /// Reads a line; `None` with an issue where it has no text.

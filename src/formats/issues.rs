@@ -32,6 +32,15 @@ impl Issues {
         }
     }
 
+    /// Names the file that they are of in words, instead of the place in the main one.
+    pub(crate) fn name(&mut self, file: &str) {
+        for issue in &mut self.told {
+            if let Some(place) = issue.place.take() {
+                issue.message = format!("“{file}”, {place}: {}", issue.message);
+            }
+        }
+    }
+
     /// Adds those of another collection.
     pub(crate) fn append(&mut self, other: Self) {
         let mut untold = other.found;

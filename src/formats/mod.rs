@@ -4,7 +4,7 @@
 //! (files on their way in and out), [`json`] (JSON that may be damaged and knows where everything stands), `fields`
 //! (taking objects apart), `rows` (JSON Lines), `whole` (one value), `xml` (writing XML), `iri` (names on the web), [`options`] (what can be chosen), [`reading`] (what comes of reading), `anchor` (offsets
 //! held against a quotation), `cited` (quotations of a page whose text is here), `blank` and `names` (what formats of words and of
-//! names can't hold), `stems` (names of files), [`draft`] (what a foreign file says, made a reading), [`kept`] (fields that only one
+//! names can't hold), `stems` (names of files), `per_label` (files of one work), [`draft`] (what a foreign file says, made a reading), [`kept`] (fields that only one
 //! format knows), [`loss`] (what a format can't hold), [`plan`](mod@plan) (what an import changes), [`parcel`] (a workspace and
 //! a plan on their way from one thread to another). [`project`] is the project file, in which everything comes back; the
 //! others are one module each.
@@ -42,6 +42,7 @@ pub mod loss;
 mod names;
 pub mod options;
 pub mod parcel;
+mod per_label;
 pub mod plain;
 pub mod plan;
 pub mod project;

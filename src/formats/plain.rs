@@ -4,7 +4,7 @@
 //! failing that the title is the name of the file.
 
 use crate::formats::Reading;
-use crate::formats::catalog::{Context, Format, Likeness, Reads, Refusal, alone};
+use crate::formats::catalog::{Context, Format, Likeness, Reads, Refusal, alone, whole};
 use crate::formats::draft::{ArticleDraft, Builder};
 use crate::formats::file::InFile;
 use crate::text::{Text, wire};
@@ -17,6 +17,7 @@ pub const FORMAT: Format = Format {
     extensions: &["txt", "text", "md"],
     looks_like,
     goes_with: alone,
+    work: whole,
     reads: Some(Reads { read, options: &[] }),
     writes: None,
 };

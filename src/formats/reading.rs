@@ -30,6 +30,14 @@ pub struct Reading {
     pub counts: Counts,
 }
 
+impl Reading {
+    /// The sheets of which the file does not say whose they are.
+    pub fn nobodys(&self) -> impl Iterator<Item = SheetKey> {
+        let keys = self.sheets.iter().map(|(key, _)| key);
+        keys.filter(|key| !self.annotators.contains(&key.annotator)).cloned()
+    }
+}
+
 /// Annotations of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {

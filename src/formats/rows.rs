@@ -13,7 +13,7 @@ use crate::formats::json::{Document, Json, Kind};
 /// set aside, or says why there is not a single row.
 pub(crate) fn each(
     text: &str,
-    mut take: impl for<'d> FnMut(&mut Reader<'d>, Json<'d>),
+    take: &mut dyn for<'d> FnMut(&mut Reader<'d>, Json<'d>),
 ) -> Result<(Issues, usize), Refusal> {
     let whole = Document::parse(text);
     if let Some(root) = whole.root().filter(|_| whole.damage().is_none()) {
@@ -94,7 +94,7 @@ mod tests {
     /// The rows of a source, and the issues.
     fn rows(source: &str) -> Result<(Vec<String>, Vec<String>), String> {
         let mut rows = Vec::new();
-        let issues = each(source, |reader, row| {
+        let issues = each(source, &mut |reader, row| {
             let place = reader.place(row);
             rows.push(format!("{}:{} {}", place.line, place.column, row.source()));
         });

@@ -15,7 +15,7 @@ use crate::formats::rows;
 pub(crate) fn read(
     text: &str,
     progress: &dyn Fn(f64),
-    mut take: impl for<'d> FnMut(&mut Reader<'d>, Json<'d>),
+    take: &mut dyn for<'d> FnMut(&mut Reader<'d>, Json<'d>),
 ) -> Result<(Issues, usize), Refusal> {
     let document = Document::parse(text);
     let Some(root) = document.root() else {
@@ -55,13 +55,13 @@ mod tests {
             ),
         ] {
             let mut seen = Vec::new();
-            let found = read(source, &|_| {}, |_, value| seen.push(value.source().to_owned()));
+            let found = read(source, &|_| {}, &mut |_, value| seen.push(value.source().to_owned()));
             let (issues, _) = found.unwrap_or_else(|why| panic!("{source}: {why}"));
             assert_eq!(seen, expected);
             let issues: Vec<_> = issues.into_vec().iter().map(Issue::to_string).collect();
             assert_eq!(issues, issue.into_iter().map(str::to_owned).collect::<Vec<_>>());
         }
-        assert!(read("", &|_| {}, |_, _| {}).is_err());
-        assert!(read("so", &|_| {}, |_, _| {}).is_err());
+        assert!(read("", &|_| {}, &mut |_, _| {}).is_err());
+        assert!(read("so", &|_| {}, &mut |_, _| {}).is_err());
     }
 }

@@ -129,7 +129,9 @@ impl Sorted {
             if let Some(neighbour) = chunks.get_mut(at.saturating_sub(1)) {
                 let items = Rc::make_mut(&mut neighbour.items);
                 let place = if at == 0 { 0 } else { items.len() };
-                items.splice(place..place, sparse.items.iter().cloned());
+                for (nth, item) in sparse.items.iter().enumerate() {
+                    items.insert(place + nth, item.clone());
+                }
                 neighbour.reach = reach(items);
                 self.split(at.saturating_sub(1));
             } else if !sparse.items.is_empty() {

@@ -176,9 +176,9 @@ impl App {
     fn offer(&mut self, ctx: &Context<Self>, intake: Intake, opened: usize) {
         let Intake { found, plan, refused, .. } = intake;
         let Some(mut plan) = plan else { return self.refuse(ctx, refused, opened) };
-        let left_out = refused.into_iter();
-        let left_out = left_out.map(|(name, why)| Issue::new(Severity::Error, format!("“{name}”: {why}")));
-        plan.issues.splice(0..0, left_out);
+        for (nth, (name, why)) in refused.into_iter().enumerate() {
+            plan.issues.insert(nth, Issue::new(Severity::Error, format!("“{name}”: {why}")));
+        }
         let plan = Rc::new(plan);
         let is_free = self.state.view.dialog.as_ref().is_none_or(|open| matches!(open, Dialog::Reading { .. }));
         if is_free && plan.only_adds() && found.iter().all(|found| found.is_project) {

@@ -96,22 +96,22 @@ fn files_for_each_label_are_read_together() {
     let files: Vec<_> =
         written_of(&FORMAT, &nested(), &[]).iter().map(|(name, text)| InFile::new(name.as_str(), text)).collect();
     let expected = [
-        "A1 claim: No rise",
-        "A1 claim: Not now",
         "A1 quote: “No rise,”",
         "A1 quote: “Not now. Not ever.”",
+        "A1 claim: No rise",
+        "A1 claim: Not now",
         "A1 entity: Ann Osei",
     ];
     let here = annotations(&read(&files, &nested_text()));
     assert_eq!(here, expected);
     // The text of the first file serves for all, wherever these cut tokens.
     let joined = read(&files, &Workspace::default());
-    assert_eq!((joined.articles.len(), joined.counts.kept, joined.issues.len()), (1, 5, 1));
+    assert_eq!((joined.articles.len(), joined.counts.kept, joined.issues.len()), (1, 5, 2));
     let mut broken = files.clone();
-    broken[0].text = broken[0].text.replacen("B-quote", "I-quote", 1);
+    broken[1].text = broken[1].text.replacen("B-claim", "I-claim", 1);
     let told = issues(&read(&broken, &nested_text()));
     assert!(
-        told[0].starts_with("“work.quote.conll”, line 1: annotation of ““No rise,”” as “quote”: it has no tag"),
+        told[0].starts_with("“work.claim.conll”, line 2, column 1: annotation of “No rise” as “claim”: it has no tag"),
         "{told:?}"
     );
 }
@@ -127,8 +127,8 @@ fn files_of_two_annotators_are_not_read_together() {
     let names: Vec<Vec<_>> =
         groups.iter().map(|group| group.files.iter().map(|file| file.name.as_str()).collect()).collect();
     let expected: [&[&str]; 2] = [
-        &["work.a1-claim.conll", "work.a1-quote.conll", "work.a1-entity.conll"],
-        &["work.b2-entity.conll", "work.b2-quote.conll"],
+        &["work.a1-quote.conll", "work.a1-claim.conll", "work.a1-entity.conll"],
+        &["work.b2-quote.conll", "work.b2-entity.conll"],
     ];
     assert!(unknown.is_empty());
     assert_eq!(names, expected);

@@ -16,7 +16,7 @@ fn read_as_all(text: &str, here: &Workspace) {
     for format in FORMATS {
         let Some(reads) = &format.reads else { continue };
         let options = Options::of(reads.options);
-        let context = Context { here, now: &moment(50), options: &options, progress: &|_| {} };
+        let context = Context { here, taken: &[], now: &moment(50), options: &options, progress: &|_| {} };
         // One and several files, since a format may take more than one.
         for files in [vec![&file], vec![&file, &file], vec![]] {
             if let Ok(reading) = (reads.read)(&files, &context) {

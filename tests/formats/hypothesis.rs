@@ -82,8 +82,13 @@ fn damage_takes_only_what_it_hits() {
     let here = here();
     for cut in (0..CLASS.len()).filter(|at| CLASS.is_char_boundary(*at)).step_by(11) {
         let file = InFile::new("class.json", &CLASS[..cut]);
-        let context =
-            catalog::Context { here: &here, now: &moment(50), options: &Options::default(), progress: &|_| {} };
+        let context = catalog::Context {
+            here: &here,
+            taken: &[],
+            now: &moment(50),
+            options: &Options::default(),
+            progress: &|_| {},
+        };
         let format = catalog::by_id("hypothesis").expect("the format");
         if let Ok(reading) = (format.reads.as_ref().expect("it is read").read)(&[&file], &context) {
             assert!(!reading.issues.is_empty(), "{cut}");

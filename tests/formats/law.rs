@@ -35,19 +35,26 @@ pub fn write(format: &Format, workspace: &Workspace, options: &Options) -> Vec<O
 pub fn read(files: &[InFile], chosen: &[(&str, &str)], here: &Workspace) -> Vec<Reading> {
     let (groups, unknown) = catalog::group(files, None);
     assert!(unknown.is_empty(), "{unknown:?}");
-    let read = |group: catalog::Group<'_>| {
-        let reads = group.format.reads.as_ref().expect("it is read");
-        let mut options = Options::of(reads.options);
-        for (id, value) in chosen {
-            // What is chosen of writing is chosen of reading alike, where there is such a choice.
-            let _ = options.set(id, value);
-        }
-        let context = Context { here, now: &moment(50), options: &options, progress: &|_| {} };
-        let reading = (reads.read)(&group.files, &context).unwrap_or_else(|why| panic!("{why}"));
-        check(&reading);
-        reading
-    };
-    groups.into_iter().map(read).collect()
+    groups.iter().map(|group| read_group(group, chosen, here, &[])).collect()
+}
+
+/// Reads files that belong together. `taken` are the sheets of other files that name nobody.
+pub fn read_group(
+    group: &catalog::Group<'_>,
+    chosen: &[(&str, &str)],
+    here: &Workspace,
+    taken: &[SheetKey],
+) -> Reading {
+    let reads = group.format.reads.as_ref().expect("it is read");
+    let mut options = Options::of(reads.options);
+    for (id, value) in chosen {
+        // What is chosen of writing is chosen of reading alike, where there is such a choice.
+        let _ = options.set(id, value);
+    }
+    let context = Context { here, taken, now: &moment(50), options: &options, progress: &|_| {} };
+    let reading = (reads.read)(&group.files, &context).unwrap_or_else(|why| panic!("{why}"));
+    check(&reading);
+    reading
 }
 
 /// What holds of every reading.
@@ -109,7 +116,7 @@ fn without_id(extra: &Extra, format: &str) -> Extra {
 }
 
 /// What is said of an annotation, its ids and those of its links replaced by places where ids are not held.
-fn said(annotation: &Annotation, sheet: &[Annotation], format: &Format, holds: &Holds) -> Annotation {
+pub fn said(annotation: &Annotation, sheet: &[Annotation], format: &Format, holds: &Holds) -> Annotation {
     let name = |id: &AnnotationId| match sheet.iter().find(|other| other.id == *id) {
         Some(other) if !holds.ids => AnnotationId::new(format!("{} {}", other.label, other.span)),
         _ => id.clone(),
@@ -250,7 +257,7 @@ fn similar(found: &[String], expected: &[String], files: &[InFile]) {
 }
 
 /// The articles alone, for formats that hold no texts.
-fn without_annotations(workspace: &Workspace) -> Workspace {
+pub fn without_annotations(workspace: &Workspace) -> Workspace {
     let mut bare = blank(workspace);
     for article in workspace.articles() {
         bare.apply(&Change::Article { before: None, after: Some(article.clone()) });

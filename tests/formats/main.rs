@@ -21,4 +21,5 @@ mod round_trip;
 mod shown;
 mod table;
 mod tei;
+mod together;
 mod w3c;

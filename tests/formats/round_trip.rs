@@ -7,7 +7,7 @@ use annotator::model::*;
 use proptest::prelude::*;
 
 /// The samples that come along, marked up: overlapping, nested, across lines, cutting words and emoji.
-fn samples() -> Workspace {
+pub fn samples() -> Workspace {
     let mut workspace = Workspace::default();
     let texts = [FESTIVAL, MEALS, include_str!("../../seeds/water-meters.txt")];
     assert_eq!(texts.len(), annotator::samples::SAMPLES.len(), "every sample is here");
@@ -37,7 +37,7 @@ fn samples() -> Workspace {
 }
 
 /// Every set of choices of a format, one choice differing from the first values at a time.
-fn choices(format: &Format) -> Vec<Vec<(&'static str, &'static str)>> {
+pub fn choices(format: &Format) -> Vec<Vec<(&'static str, &'static str)>> {
     let mut sets = vec![Vec::new()];
     for choice in format.writes.iter().flat_map(|writes| writes.options) {
         sets.extend(choice.values[1..].iter().map(|(value, _)| vec![(choice.id, *value)]));
@@ -45,7 +45,7 @@ fn choices(format: &Format) -> Vec<Vec<(&'static str, &'static str)>> {
     sets
 }
 
-fn written() -> impl Iterator<Item = &'static Format> {
+pub fn written() -> impl Iterator<Item = &'static Format> {
     FORMATS.iter().copied().filter(|format| format.writes.is_some() && format.reads.is_some())
 }
 
@@ -69,7 +69,7 @@ fn the_project_file_loses_nothing() {
 }
 
 /// No two articles with one text: a format without ids takes them for one.
-fn has_twins(workspace: &Workspace) -> bool {
+pub fn has_twins(workspace: &Workspace) -> bool {
     let articles = workspace.articles();
     articles.iter().enumerate().any(|(at, one)| articles[..at].iter().any(|other| other.text == one.text))
 }

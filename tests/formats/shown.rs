@@ -25,7 +25,7 @@ pub fn try_read(files: &[InFile], here: &Workspace, chosen: &[(&str, &str)]) -> 
     let reads = groups[0].format.reads.as_ref().expect("it is read");
     let mut options = Options::of(reads.options);
     chosen.iter().for_each(|(id, value)| options.set(id, value).expect("a choice"));
-    let context = Context { here, now: &moment(50), options: &options, progress: &|_| {} };
+    let context = Context { here, taken: &[], now: &moment(50), options: &options, progress: &|_| {} };
     (reads.read)(&groups[0].files, &context).map_err(|why| why.to_string())
 }
 

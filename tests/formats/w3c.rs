@@ -105,7 +105,7 @@ fn a_file_that_is_cut_off_gives_what_stands_before() {
         let group = catalog::Group { format: format.expect("the format"), files: files.iter().collect() };
         let options = Options::default();
         let now = crate::make::moment(50);
-        let context = catalog::Context { here: &here, now: &now, options: &options, progress: &|_| {} };
+        let context = catalog::Context { here: &here, taken: &[], now: &now, options: &options, progress: &|_| {} };
         let read = group.format.reads.as_ref().expect("it is read").read;
         if let Ok(reading) = read(&group.files, &context) {
             assert!(!reading.issues.is_empty(), "{cut}");

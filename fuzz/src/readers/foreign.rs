@@ -48,7 +48,7 @@ pub(super) fn read(bytes: &[u8]) -> bool {
 fn read_as(format: &Format, file: &InFile, here: &Workspace) -> bool {
     let Some(reads) = format.reads.as_ref().filter(|_| is_foreign(format)) else { return false };
     let (options, stamp) = (Options::of(reads.options), stamp());
-    let context = Context { here, now: &stamp.now, options: &options, progress: &|_| {} };
+    let context = Context { here, taken: &[], now: &stamp.now, options: &options, progress: &|_| {} };
     // What stands apart from its text is read with one.
     let text = InFile::new("file.txt", here.articles().first().map_or("", |article| article.text.as_str()));
     let files = if format.id == APART { vec![file, &text] } else { vec![file] };

@@ -73,8 +73,12 @@ fn files_of_several_formats_come_in_as_one_change() {
 fn the_same_file_twice_adds_nothing_twice() {
     let here = Workspace::default();
     let once = import(&here, &read(&here, arrive(&[("a.jsonl", JSONL)])));
-    let twice = import(&here, &read(&here, arrive(&[("a.jsonl", JSONL), ("b.jsonl", JSONL)])));
+    let twice = import(&here, &read(&here, arrive(&[("a.jsonl", JSONL), ("a.jsonl", JSONL)])));
     assert_eq!(once.all_sheets().collect::<Vec<_>>(), twice.all_sheets().collect::<Vec<_>>());
+    // Under another name it is somebody else's, who agrees.
+    let both = import(&here, &read(&here, arrive(&[("a.jsonl", JSONL), ("b.jsonl", JSONL)])));
+    let sheets: Vec<_> = both.all_sheets().map(|(key, sheet)| (key.annotator.as_str(), sheet.len())).collect();
+    assert_eq!(sheets, [("A1", 1), ("jsonl", 1)]);
     let again = read(&once, arrive(&[("a.jsonl", JSONL)]));
     assert_eq!(again.plan.expect("a plan").changes, []);
 }

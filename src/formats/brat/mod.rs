@@ -17,7 +17,7 @@ mod note;
 mod read;
 mod write;
 
-use crate::formats::catalog::{Format, Likeness, Reads, Writes};
+use crate::formats::catalog::{Format, Likeness, Reads, Writes, whole};
 use crate::formats::file::InFile;
 use crate::formats::loss::{Annotators, Holds, Links, Unknown};
 use crate::formats::names;
@@ -31,6 +31,7 @@ pub const FORMAT: Format = Format {
     extensions: &["ann"],
     looks_like,
     goes_with,
+    work: whole,
     reads: Some(Reads { read: read::read, options: &[UNIT] }),
     writes: Some(Writes { write: write::write, holds, options: &[ANNOTATORS] }),
 };

@@ -15,7 +15,7 @@ mod read;
 mod types;
 mod write;
 
-use crate::formats::catalog::{Format, Likeness, Reads, Writes, alone};
+use crate::formats::catalog::{Format, Likeness, Reads, Writes, alone, whole};
 use crate::formats::file::InFile;
 use crate::formats::json::Document;
 use crate::formats::loss::{Annotators, Holds, Links, Unknown};
@@ -31,6 +31,7 @@ pub const FORMAT: Format = Format {
     extensions: &["json"],
     looks_like,
     goes_with: alone,
+    work: whole,
     reads: Some(Reads { read: read::read, options: &[UNIT] }),
     writes: Some(Writes { write: write::write, holds, options: &[FEATURES, ANNOTATORS] }),
 };

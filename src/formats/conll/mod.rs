@@ -17,12 +17,12 @@ mod tags;
 mod tokens;
 mod write;
 
-use crate::formats::catalog::{Format, Likeness, Reads, Writes};
+use crate::formats::catalog::{Format, Likeness, Reads, Writes, alone};
 use crate::formats::file::InFile;
 use crate::formats::loss::{Annotators, Holds, Overlap};
 use crate::formats::names;
 use crate::formats::options::{ANNOTATORS, Choice, OVERLAP, Options};
-use crate::formats::project::name::slug;
+use crate::formats::per_label;
 
 /// The entry of the catalogue.
 pub const FORMAT: Format = Format {
@@ -31,7 +31,8 @@ pub const FORMAT: Format = Format {
     about: "Tokens with their tags, for trainers of taggers",
     extensions: &["conll", "iob", "bio", "bilou"],
     looks_like,
-    goes_with,
+    goes_with: alone,
+    work: |file| per_label::work(file, &first_label(file)?),
     reads: Some(Reads { read: read::read, options: &[] }),
     writes: Some(Writes { write: write::write, holds, options: &[TAGS, COLUMNS, SENTENCES, OVERLAP, ANNOTATORS] }),
 };
@@ -73,24 +74,10 @@ fn holds(options: &Options) -> Holds {
     }
 }
 
-/// Another file of the same work and annotator, such as `work.a1-claim.conll` with `work.a1-quote.conll`: their names are
-/// the same but for the one label that each has. The first by name is the main one.
-fn goes_with(main: &InFile, other: &InFile) -> bool {
-    // What is cheap comes first: each file is held against all others.
-    let work = |file: &'_ InFile| file.path_stem().rsplit_once('.').map(|(work, _)| work.to_owned());
-    main.extension() == other.extension()
-        && main.name < other.name
-        && work(main).is_some_and(|name| work(other) == Some(name))
-        && without_label(main).is_some_and(|name| without_label(other) == Some(name))
-}
-
-/// The name of a file for one label without that label; `None` of others.
-fn without_label(file: &InFile) -> Option<&str> {
-    let (_, part) = file.path_stem().rsplit_once('.')?;
+/// The first label in a file.
+fn first_label(file: &InFile) -> Option<String> {
     let mut tags = file.text.lines().filter_map(|line| tags::Tag::parse(read::columns(line).last()?));
-    let label = slug(&names::unescaped(tags.next()?.label), "part");
-    let name = file.path_stem().strip_suffix(label.as_str())?;
-    (part == label || name.ends_with('-')).then_some(name)
+    Some(names::unescaped(tags.next()?.label))
 }
 
 /// How many lines are looked at to tell what a file is.

@@ -11,7 +11,6 @@ use crate::formats::{Place, Reading, Severity};
 use crate::model::{Article, Workspace};
 use crate::text::{Span, Text};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::rc::Rc;
 
 /// The columns of a line: by tabs where it has any, else by blanks.
@@ -38,17 +37,18 @@ struct Token<'t> {
 /// Reads files of one work.
 pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, Refusal> {
     let mut builder = Builder::new(FORMAT.id, context);
-    let mut texts = Texts { here: Here::of(context.here), met: BTreeMap::new(), drafts: Vec::new(), joined: 0 };
-    for (number, file) in files.iter().enumerate() {
-        let name = Some(file.name.as_str()).filter(|_| number > 0);
-        let documents = documents(&file.text, &mut Teller { builder: &mut builder, file: name });
+    let mut texts = Texts { here: Here::of(context.here), met: BTreeMap::new(), texts: Vec::new(), joined: 0 };
+    for file in files {
+        builder.file(&file.name);
+        let documents = documents(&file.text, &mut builder);
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for document in documents.iter().filter(|document| !document.tokens.is_empty()) {
             let words = document.squeezed();
             let count = counts.entry(words.clone()).or_default();
-            let draft = texts.of(document, words, *count);
+            let (id, text) = texts.of(document, words, *count);
             *count += 1;
-            add(&mut Teller { builder: &mut builder, file: name }, document, draft);
+            let draft = draft(&mut builder, document, id, text);
+            builder.add(draft);
         }
     }
     if texts.joined > 0 {
@@ -59,64 +59,43 @@ pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, 
         );
         builder.tell(Severity::Warning, None, message);
     }
-    texts.drafts.into_iter().for_each(|draft| builder.add(draft));
     Ok(builder.finish())
 }
 
-/// Says something of one of several files. Lines and columns are of the main one, so that others are named instead.
-struct Teller<'b, 'a, 'f> {
-    builder: &'b mut Builder<'a>,
-    file: Option<&'f str>,
-}
-
-impl Teller<'_, '_, '_> {
-    fn place(&self, line: u32) -> Option<Place> {
-        Some(Place { line, column: 1 }).filter(|_| self.file.is_none())
-    }
-
-    fn warn(&mut self, line: u32, message: fmt::Arguments<'_>) {
-        match self.file {
-            None => self.builder.tell(Severity::Warning, self.place(line), message),
-            Some(file) => {
-                self.builder.tell(Severity::Warning, None, format_args!("“{file}”, line {line}: {message}"));
-            }
-        }
-    }
-}
-
-/// The texts of documents, each with its draft.
+/// The texts of documents.
 struct Texts<'a> {
     here: Here<'a>,
-    /// The drafts by their words without anything blank, and by how often a file had these before.
-    met: BTreeMap<(String, usize), usize>,
-    drafts: Vec<ArticleDraft>,
+    /// The places in `texts` by how often a file had the words before, and these without anything blank.
+    met: BTreeMap<String, usize>,
+    /// Ids and texts.
+    texts: Vec<(String, String)>,
     /// How many texts were made of tokens.
     joined: usize,
 }
 
 impl Texts<'_> {
-    /// The draft of a document: one that another file had, an article that is here, or a new one.
-    fn of(&mut self, document: &Document<'_>, words: String, count: usize) -> &mut ArticleDraft {
-        let at = *self.met.entry((words.clone(), count)).or_insert(self.drafts.len());
-        if at == self.drafts.len() {
-            self.drafts.push(match self.here.take(&words) {
+    /// The id and the text of a document: those that another file had, those of an article that is here, or new ones.
+    fn of(&mut self, document: &Document<'_>, words: String, count: usize) -> (String, String) {
+        let at = *self.met.entry(format!("{count} {words}")).or_insert(self.texts.len());
+        if at == self.texts.len() {
+            self.texts.push(match self.here.take(&words) {
                 Some(article) => {
                     // The builder finds the article that is here by its text, and where several have it by its id.
                     let id = Some(article.id.to_string()).filter(|id| id.starts_with("t-")).unwrap_or_default();
-                    ArticleDraft { id, text: article.text.as_str().to_owned(), ..ArticleDraft::default() }
+                    (id, article.text.as_str().to_owned())
                 }
                 None => {
                     self.joined += 1;
-                    ArticleDraft { text: document.joined(), ..ArticleDraft::default() }
+                    (String::new(), document.joined())
                 }
             });
         }
-        &mut self.drafts[at]
+        self.texts[at].clone()
     }
 }
 
 /// The documents of a file; says of lines what is wrong with them.
-fn documents<'t>(text: &'t str, teller: &mut Teller<'_, '_, '_>) -> Vec<Document<'t>> {
+fn documents<'t>(text: &'t str, builder: &mut Builder<'_>) -> Vec<Document<'t>> {
     let mut documents = vec![Document::default()];
     let mut is_first = false;
     for (line, content) in (1..).zip(text.split('\n')) {
@@ -141,11 +120,11 @@ fn documents<'t>(text: &'t str, teller: &mut Teller<'_, '_, '_>) -> Vec<Document
                 "“{}”: expected a token and a tag such as O or B-quote; the token was taken without a label",
                 clip(content.trim_end()),
             );
-            teller.warn(line, message);
+            builder.tell(Severity::Warning, place(line), message);
         }
         if tokens::squeezed(words).is_empty() {
             let message = format_args!("the token is nothing that can be seen; the line was passed over");
-            teller.warn(line, message);
+            builder.tell(Severity::Warning, place(line), message);
             continue;
         }
         if let Some(document) = documents.last_mut() {
@@ -157,9 +136,15 @@ fn documents<'t>(text: &'t str, teller: &mut Teller<'_, '_, '_>) -> Vec<Document
     documents
 }
 
-/// Adds the annotations of a document to its draft.
-fn add(teller: &mut Teller<'_, '_, '_>, document: &Document<'_>, draft: &mut ArticleDraft) {
-    let text = Text::new(draft.text.as_str());
+/// The start of a line.
+fn place(line: u32) -> Option<Place> {
+    Some(Place { line, column: 1 })
+}
+
+/// The draft of a document, with its annotations.
+fn draft(builder: &mut Builder<'_>, document: &Document<'_>, id: String, text: String) -> ArticleDraft {
+    let mut draft = ArticleDraft { id, ..ArticleDraft::default() };
+    let text = Text::new(text);
     let lengths = document.tokens.iter().map(|token| tokens::squeezed(token.words).chars().count());
     let places = tokens::places(text.as_str(), lengths);
     let line = |at: usize| document.tokens.get(at).map_or(1, |token| token.line);
@@ -174,17 +159,19 @@ fn add(teller: &mut Teller<'_, '_, '_>, document: &Document<'_>, draft: &mut Art
         };
         if !what.is_empty() {
             let message = format_args!("annotation of “{}” as “{}”: {what}", clip(words), clip(run.label));
-            teller.warn(line(run.first), message);
+            builder.tell(Severity::Warning, place(line(run.first)), message);
         }
         draft.marks.push(MarkDraft {
             label: unescaped(run.label),
             pieces: vec![(span.start().get(), span.end().get())],
             quote: Some(QuoteDraft::new(words)),
-            place: teller.place(line(run.first)),
+            place: place(line(run.first)),
             ..MarkDraft::default()
         });
     }
-    draft.place = draft.place.or_else(|| teller.place(line(0)));
+    draft.place = place(line(0));
+    draft.text = text.as_str().to_owned();
+    draft
 }
 
 impl Document<'_> {

@@ -27,6 +27,11 @@ pub struct Builder<'a> {
     pub(super) counts: Counts,
     drafts: Vec<(ArticleDraft, Rc<Text>)>,
     texts: BTreeMap<TextHash, Rc<Text>>,
+    /// The names of the files so far, where a work has several, and how many drafts came before the last.
+    files: Vec<String>,
+    before: usize,
+    /// Which of them is spoken of. The first is the main one, whose places need no name.
+    pub(super) file: usize,
     /// How many articles did not fit.
     left: usize,
 }
@@ -44,6 +49,9 @@ impl<'a> Builder<'a> {
             counts: Counts::default(),
             drafts: Vec::new(),
             texts: BTreeMap::new(),
+            files: Vec::new(),
+            before: 0,
+            file: 0,
             left: 0,
         }
     }
@@ -63,9 +71,19 @@ impl<'a> Builder<'a> {
         Self { quoting, ..self }
     }
 
-    /// Says something of the file.
+    /// What follows is of a file, one of those of a work that have a label each.
+    pub fn file(&mut self, name: &str) {
+        self.file = self.files.len();
+        self.files.push(name.to_owned());
+        self.before = self.drafts.len();
+    }
+
+    /// Says something of the file. Places are of the main one, so that others are named in words.
     pub fn tell(&mut self, severity: Severity, place: Option<Place>, message: fmt::Arguments<'_>) {
-        self.issues.add(severity, || place, message);
+        match self.files[..].get(self.file).filter(|_| self.file > 0).zip(place) {
+            Some((file, place)) => self.issues.add(severity, || None, format_args!("“{file}”, {place}: {message}")),
+            None => self.issues.add(severity, || place, message),
+        }
     }
 
     /// Sets an annotation aside that is none. The message says what was wrong.
@@ -75,7 +93,10 @@ impl<'a> Builder<'a> {
     }
 
     /// Takes over what was said while the file was taken apart, and how many annotations were set aside then.
-    pub(crate) fn take(&mut self, (issues, set_aside): (Issues, usize)) {
+    pub(crate) fn take(&mut self, (mut issues, set_aside): (Issues, usize)) {
+        if self.file > 0 {
+            issues.name(&self.files[self.file]);
+        }
         self.issues.append(issues);
         self.counts.set_aside += set_aside;
     }
@@ -91,18 +112,26 @@ impl<'a> Builder<'a> {
             );
             return self.tell(Severity::Error, draft.place, message);
         }
-        if self.drafts.len() == limits::ARTICLES {
+        if self.drafts.len() - self.before == limits::ARTICLES {
             self.counts.set_aside += draft.marks.len();
             self.left += 1;
             return;
         }
         let text = Rc::new(Text::new(std::mem::take(&mut draft.text)));
         let text = self.texts.entry(text.hash().clone()).or_insert(text).clone();
+        draft.file = self.file;
         self.drafts.push((draft, text));
     }
 
     /// The reading of all that was added.
     pub fn finish(mut self) -> Reading {
+        self.file = 0;
+        if self.files.len() > 1 {
+            let (count, names) = (self.files.len(), self.files.join("”, “"));
+            let message =
+                format_args!("{count} files for a label each were read as the work of one annotator: “{names}”");
+            self.tell(Severity::Note, None, message);
+        }
         if self.left > 0 {
             let left = self.left;
             let message =
@@ -128,10 +157,12 @@ impl<'a> Builder<'a> {
         for (number, (mut draft, text)) in drafts.into_iter().enumerate() {
             let marks_here = std::mem::take(&mut draft.marks);
             done += marks_here.len();
+            self.file = draft.file;
             let article = self.article(draft, text, number, &here, &mut reading.articles);
             sheet::read(&mut self, &article, marks_here, unit, &mut labels, &mut sheets);
             (self.context.progress)(done as f64 / marks.max(1) as f64);
         }
+        self.file = 0;
         sheets.finish(&mut self, &mut labels, &mut reading);
         self.counts.kept = reading.sheets.iter().map(|(_, annotations)| annotations.len()).sum();
         self.counts.read = self.counts.kept + self.counts.set_aside;
@@ -215,11 +246,14 @@ impl<'a> Builder<'a> {
             fill(&mut article, known, draft.done.is_none());
         }
         if let Some(before) = articles.iter().find(|before| before.id == article.id) {
-            let message = format_args!(
-                "article “{}”: its text is there twice; its annotations were put together",
-                before.name(),
-            );
-            self.tell(Severity::Note, place, message);
+            // Files of one work have the same articles, which was said of all.
+            if self.file == 0 {
+                let message = format_args!(
+                    "article “{}”: its text is there twice; its annotations were put together",
+                    before.name(),
+                );
+                self.tell(Severity::Note, place, message);
+            }
             return before.clone();
         }
         let article = Rc::new(article);
@@ -236,7 +270,7 @@ impl<'a> Builder<'a> {
                 let message = format_args!(
                     "article: its {name} is longer than {most} characters, the most that fit; the rest was left out"
                 );
-                self.issues.add(Severity::Warning, || place, message);
+                self.tell(Severity::Warning, place, message);
                 start.to_owned()
             }
         }

@@ -50,6 +50,8 @@ pub struct ArticleDraft {
     pub place: Option<Place>,
     /// Its annotations.
     pub marks: Vec<MarkDraft>,
+    /// Which of the builder's files it is of.
+    pub(crate) file: usize,
 }
 
 /// What a file says of an annotation.

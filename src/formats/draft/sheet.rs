@@ -3,6 +3,7 @@
 use crate::by_key::ByKey;
 use crate::formats::anchor::Unit;
 use crate::formats::blank::is_blank;
+use crate::formats::catalog::Context;
 use crate::formats::draft::build::{Builder, short};
 use crate::formats::draft::label::{Labels, Met};
 use crate::formats::draft::place::{Placed, place};
@@ -30,14 +31,14 @@ struct Underway {
     key: SheetKey,
     text: Rc<Text>,
     annotations: Vec<Annotation>,
-    /// The links of each and where it stands, by its place in `annotations`.
-    links: Vec<(usize, Vec<LinkDraft>, Option<Place>)>,
+    /// The links of each, its place in `annotations`, and where it stands in which file.
+    links: Vec<(usize, Vec<LinkDraft>, Option<Place>, usize)>,
     /// By label and span.
     places: BTreeSet<(LabelId, u32, u32)>,
-    /// By the id in the file.
-    by_id: BTreeMap<String, AnnotationId>,
-    /// By the id here.
-    ids: BTreeMap<AnnotationId, usize>,
+    /// Places in `annotations` by the file and the id in it.
+    by_id: BTreeMap<String, usize>,
+    /// Places in `annotations` by the id here.
+    ids: BTreeMap<String, usize>,
 }
 
 /// The code of a sheet whose annotator the file does not name, until it is known which one it is.
@@ -190,7 +191,7 @@ impl Sheets {
         for mut sheet in self.sheets {
             sheet.link(builder);
             if sheet.key.annotator.as_str() == UNNAMED {
-                sheet.key.annotator = sheet.whose(here, builder.format);
+                sheet.key.annotator = sheet.whose(builder.context, builder.format);
                 if here.sheet(&sheet.key).is_some_and(|there| !there.is_empty()) {
                     same.get_or_insert((0, sheet.key.annotator.clone())).0 += sheet.annotations.len();
                 }
@@ -286,13 +287,13 @@ impl Underway {
                 Some(before) => annotation.links.push(kept::fragment_of(before)),
                 None => {
                     self.say(builder, &mark, &mut annotation);
-                    self.links.push((self.annotations.len(), mark.links.clone(), mark.place));
+                    self.links.push((self.annotations.len(), mark.links.clone(), mark.place, builder.file));
                     if !mark.id.is_empty() {
-                        self.by_id.insert(mark.id.clone(), id.clone());
+                        self.by_id.insert(of_file(builder.file, &mark.id), self.annotations.len());
                     }
                 }
             }
-            self.ids.insert(id, self.annotations.len());
+            self.ids.insert(id.to_string(), self.annotations.len());
             self.annotations.push(annotation);
         }
     }
@@ -349,7 +350,7 @@ impl Underway {
     /// The id of an annotation. Those made here stay; those of other tools are unique in one article at best, so
     /// that the text's hash and the annotator go with them.
     fn free_id(&self, id: &str, label: &LabelId, span: Span, piece: usize) -> AnnotationId {
-        let is_free = |id: &AnnotationId| !self.ids.contains_key(id);
+        let is_free = |id: &AnnotationId| !self.ids.contains_key(id.as_str());
         if id.starts_with("a-")
             && piece == 0
             && let Some(id) = AnnotationId::parse(id).filter(is_free)
@@ -372,15 +373,13 @@ impl Underway {
 
     /// Makes the links, now that all ids are known.
     fn link(&mut self, builder: &mut Builder<'_>) {
-        for (at, links, place) in std::mem::take(&mut self.links) {
+        for (at, links, place, file) in std::mem::take(&mut self.links) {
+            builder.file = file;
             let mut made = Vec::new();
             for LinkDraft { kind, to, fields } in &links {
                 let name = &self.annotations[at].id;
-                let found = self
-                    .by_id
-                    .get(to)
-                    .cloned()
-                    .or_else(|| AnnotationId::parse(to).filter(|id| self.ids.contains_key(id)));
+                let found = self.by_id.get(&of_file(builder.file, to)).or_else(|| self.ids.get(to));
+                let found = found.map(|at| self.annotations[*at].id.clone());
                 let why = match (LinkTypeId::parse(kind), found) {
                     (Some(kind), Some(to)) if made.len() < limits::LIST => {
                         let extra = kept::on_link(builder.format, kind.as_str(), fields);
@@ -405,22 +404,31 @@ impl Underway {
                 self.annotations[at].links = links;
             }
         }
+        builder.file = 0;
     }
 
     /// Whose sheet it is, where the file does not say it: that of the annotator at work if nothing of theirs is
-    /// there yet or nothing here is new, else one of its own, named after the format.
-    fn whose(&self, here: &Workspace, format: &str) -> AnnotatorCode {
+    /// there yet or nothing here is new, else one of its own, named after the format. Another file of the same import
+    /// that does not say it either is somebody else's, even if both say the same.
+    fn whose(&self, context: &Context<'_>, format: &str) -> AnnotatorCode {
+        let here = context.here;
         let others =
             (1..).map(|n| AnnotatorCode::new(if n == 1 { format.to_owned() } else { format!("{format}-{n}") }));
         let has_room = |code: &AnnotatorCode| {
             let key = SheetKey { article: self.key.article.clone(), annotator: code.clone() };
-            here.sheet(&key).is_none_or(|sheet| {
+            let fits = |sheet: &Sheet| {
                 sheet.is_empty() || self.annotations.iter().all(|a| sheet.twin(&a.label, a.span).is_some())
-            })
+            };
+            !context.taken.contains(&key) && here.sheet(&key).is_none_or(fits)
         };
         let own = here.annotator().clone();
         std::iter::once(own.clone()).chain(others).find(has_room).unwrap_or(own)
     }
+}
+
+/// What an annotation is found by: ids are those of a file.
+fn of_file(file: usize, id: &str) -> String {
+    format!("{file} {id}")
 }
 
 /// Whether the links of two annotations lead to the same places in the same ways, and the second's say no more.

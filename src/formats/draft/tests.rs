@@ -20,7 +20,7 @@ fn read_into(here: &Workspace, unit: &str, marks: Vec<MarkDraft>) -> Reading {
     let mut options = Options::of(&[UNIT]);
     options.set("unit", unit).expect("a unit");
     let now = Timestamp::parse("2031-03-14T09:26:53.589Z").expect("a moment");
-    let context = Context { here, now: &now, options: &options, progress: &|_| {} };
+    let context = Context { here, taken: &[], now: &now, options: &options, progress: &|_| {} };
     let mut builder = Builder::new("other", &context);
     builder.add(ArticleDraft { text: TEXT.into(), marks, ..ArticleDraft::default() });
     builder.finish()

@@ -11,7 +11,7 @@ mod read;
 mod tags;
 mod write;
 
-use crate::formats::catalog::{Format, Likeness, Reads, Writes, alone};
+use crate::formats::catalog::{Format, Likeness, Reads, Writes, alone, whole};
 use crate::formats::file::InFile;
 use crate::formats::json::{Document, Json, Kind};
 use crate::formats::loss::{Annotators, Holds, Unknown};
@@ -26,6 +26,7 @@ pub const FORMAT: Format = Format {
     extensions: &["json"],
     looks_like,
     goes_with: alone,
+    work: whole,
     reads: Some(Reads { read: read::read, options: &[] }),
     writes: Some(Writes { write: write::write, holds, options: &[] }),
 };

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, Refusal> {
     let text = files.first().map_or("", |file| &file.text);
     let mut pages = Pages::default();
-    let issues = whole::read(text, context.progress, |reader, value| pages.value(reader, value))?;
+    let issues = whole::read(text, context.progress, &mut |reader, value| pages.value(reader, value))?;
     let mut builder = Builder::new(FORMAT.id, context).counting(Unit::Utf16);
     builder.take(issues);
     for page in pages.pages {

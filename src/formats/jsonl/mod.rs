@@ -12,7 +12,7 @@ mod read;
 mod tokens;
 mod write;
 
-use crate::formats::catalog::{Format, Likeness, Reads, Writes, alone};
+use crate::formats::catalog::{Format, Likeness, Reads, Writes, alone, whole};
 use crate::formats::file::InFile;
 use crate::formats::json::{Document, Kind};
 use crate::formats::loss::{Annotators, Holds, Links, Unknown, Words};
@@ -27,6 +27,7 @@ pub const FORMAT: Format = Format {
     extensions: &["jsonl", "ndjson"],
     looks_like,
     goes_with: alone,
+    work: whole,
     reads: Some(Reads { read: read::read, options: &[UNIT] }),
     writes: Some(Writes { write: write::write, holds, options: &[RELATIONS, TOKENS, WORDS] }),
 };

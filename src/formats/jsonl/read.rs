@@ -16,7 +16,7 @@ pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, 
     let text = files.first().map_or("", |file| &file.text);
     let mut builder = Builder::new(FORMAT.id, context);
     let mut seen = Seen::default();
-    let found = rows::each(text, |reader, row| {
+    let found = rows::each(text, &mut |reader, row| {
         if let Some(article) = line(reader, row, &mut seen) {
             builder.add(article);
         }

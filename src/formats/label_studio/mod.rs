@@ -18,7 +18,7 @@ mod read;
 mod results;
 mod write;
 
-use crate::formats::catalog::{Format, Likeness, Reads, Writes};
+use crate::formats::catalog::{Format, Likeness, Reads, Writes, whole};
 use crate::formats::draft::Quoting;
 use crate::formats::file::InFile;
 use crate::formats::json::{Document, Kind};
@@ -37,6 +37,7 @@ pub const FORMAT: Format = Format {
     extensions: &["json"],
     looks_like,
     goes_with,
+    work: whole,
     reads: Some(Reads { read: read::read, options: &[UNIT] }),
     writes: Some(Writes { write: write::write, holds, options: &[] }),
 };

@@ -16,7 +16,7 @@ pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, 
     let of_text = files.iter().skip(1).find_map(|file| config::text_field(&file.text));
     let mut builder = Builder::new(FORMAT.id, context).quoting(QUOTING);
     let mut unshown = Unshown::default();
-    let found = rows::each(text, |reader, row| {
+    let found = rows::each(text, &mut |reader, row| {
         if let Some(article) = task(reader, row, of_text, context, &mut unshown) {
             builder.add(article);
         }

@@ -1,7 +1,7 @@
 //! The project file's entry in the catalogue of formats.
 
 use crate::formats::Reading;
-use crate::formats::catalog::{Context, Format, Job, Likeness, Reads, Refusal, Writes, alone};
+use crate::formats::catalog::{Context, Format, Job, Likeness, Reads, Refusal, Writes, alone, whole};
 use crate::formats::file::{InFile, OutFile};
 use crate::formats::loss::Holds;
 use crate::formats::project::{self, FORMAT, ReadError};
@@ -15,6 +15,7 @@ pub const ENTRY: Format = Format {
     extensions: &["json"],
     looks_like,
     goes_with: alone,
+    work: whole,
     reads: Some(Reads { read, options: &[] }),
     writes: Some(Writes { write, holds: |_| Holds::EVERYTHING, options: &[] }),
 };

@@ -9,7 +9,7 @@ mod list;
 mod marked;
 mod page;
 
-use crate::formats::catalog::{Format, Likeness, Writes, alone};
+use crate::formats::catalog::{Format, Likeness, Writes, alone, whole};
 use crate::formats::loss::{Annotators, Holds, Links};
 use crate::formats::xml;
 use crate::model::*;
@@ -22,6 +22,7 @@ pub const FORMAT: Format = Format {
     extensions: &["html"],
     looks_like: |_| Likeness::No,
     goes_with: alone,
+    work: whole,
     reads: None,
     writes: Some(Writes { write: page::write, holds: |_| HOLDS, options: &[] }),
 };

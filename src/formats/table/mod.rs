@@ -14,7 +14,7 @@ mod read;
 mod write;
 
 use self::columns::Columns;
-use crate::formats::catalog::{Format, Likeness, Reads, Writes, alone};
+use crate::formats::catalog::{Format, Likeness, Reads, Writes, alone, whole};
 use crate::formats::file::InFile;
 use crate::formats::loss::{Annotators, Holds, Links, Unknown};
 use crate::formats::options::{Choice, UNIT};
@@ -28,6 +28,7 @@ pub const FORMAT: Format = Format {
     extensions: &["csv", "tsv", "tab"],
     looks_like,
     goes_with: alone,
+    work: whole,
     reads: Some(Reads { read: read::read, options: &[UNIT] }),
     writes: Some(Writes { write: write::write, holds: |_| HOLDS, options: &[SEPARATOR] }),
 };

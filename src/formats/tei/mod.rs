@@ -7,7 +7,7 @@
 
 mod write;
 
-use crate::formats::catalog::{Format, Likeness, Writes, alone};
+use crate::formats::catalog::{Format, Likeness, Writes, alone, whole};
 use crate::formats::loss::{Annotators, Holds, Links};
 
 /// The entry of the catalogue.
@@ -18,6 +18,7 @@ pub const FORMAT: Format = Format {
     extensions: &["xml"],
     looks_like: |_| Likeness::No,
     goes_with: alone,
+    work: whole,
     reads: None,
     writes: Some(Writes { write: write::write, holds: |_| HOLDS, options: &[] }),
 };

@@ -15,7 +15,7 @@ mod read;
 mod target;
 mod write;
 
-use crate::formats::catalog::{Format, Likeness, Reads, Writes, alone};
+use crate::formats::catalog::{Format, Likeness, Reads, Writes, alone, whole};
 use crate::formats::file::InFile;
 use crate::formats::json::{Document, Json, Kind};
 use crate::formats::loss::{Annotators, Holds, Links, Unknown};
@@ -30,6 +30,7 @@ pub const FORMAT: Format = Format {
     extensions: &["jsonld"],
     looks_like,
     goes_with: alone,
+    work: whole,
     reads: Some(Reads { read: read::read, options: &[UNIT] }),
     writes: Some(Writes { write: write::write, holds, options: &[TEXTS] }),
 };

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 pub(super) fn read(files: &[&InFile], context: &Context<'_>) -> Result<Reading, Refusal> {
     let text = files.first().map_or("", |file| &file.text);
     let mut found = Found::default();
-    let issues = whole::read(text, context.progress, |reader, value| found.value(reader, value, 0))?;
+    let issues = whole::read(text, context.progress, &mut |reader, value| found.value(reader, value, 0))?;
     let mut builder = Builder::new(FORMAT.id, context);
     builder.take(issues);
     found.link(&mut builder);
