@@ -5,7 +5,7 @@
 
 use annotator::model::{Timestamp, WriterId};
 use annotator::state::{Command, NewArticle, Stamp, State, update};
-use annotator::text::{Offset, Span, Text};
+use annotator::text::{Offset, Span, Text, wire};
 use annotator::web::article::ArticleView;
 use annotator::web::files;
 use std::collections::BTreeMap;
@@ -31,7 +31,8 @@ fn open(text: &str) -> (State, ArticleView) {
     let document = web_sys::window().and_then(|window| window.document()).expect("a page");
     let host: HtmlElement = document.create_element("div").expect("an element").unchecked_into();
     document.body().expect("a body").append_child(&host).expect("room for it");
-    let view = ArticleView::new(host, text, Callback::noop());
+    let roles = wire::recognise(&text).roles.into();
+    let view = ArticleView::new(host, text, roles, Callback::noop());
     (state, view)
 }
 

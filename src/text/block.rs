@@ -40,7 +40,7 @@ pub fn partition(text: &str) -> (Vec<Block>, Vec<Piece>) {
     let mut start = Offset::default();
     let mut rest = text;
     loop {
-        let line_len = rest.find(['\r', '\n']).unwrap_or(rest.len());
+        let line_len = rest.bytes().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
         let (line, tail) = rest.split_at(line_len);
         let line_end: u8 = match tail.as_bytes() {
             [] => 0,

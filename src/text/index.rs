@@ -16,6 +16,16 @@ struct Checkpoint {
     utf16: u32,
 }
 
+/// Whether a byte of UTF-8 goes on with a code point that began before it.
+fn is_inside(byte: u8) -> bool {
+    byte & 0xc0 == 0x80
+}
+
+/// How many UTF-16 units a code point takes that begins with a byte: two where it takes four bytes.
+fn utf16_len(first: u8) -> u32 {
+    1 + u32::from(first >= 0xf0)
+}
+
 /// The conversion table of one text. It holds no text: every call is given the one it was made of.
 #[derive(Clone, Debug)]
 pub struct TextIndex {
@@ -36,11 +46,14 @@ impl TextIndex {
         let mut checkpoints = Vec::with_capacity(text.len() / STRIDE + 1);
         let mut utf16 = 0;
         let mut count = 0;
-        for (byte, c) in text.char_indices() {
-            if count % STRIDE == 0 {
-                checkpoints.push(Checkpoint { byte: ByteOffset::from_usize(byte).get(), utf16 });
+        for (at, byte) in text.bytes().enumerate() {
+            if is_inside(byte) {
+                continue;
             }
-            utf16 += c.len_utf16() as u32;
+            if count % STRIDE == 0 {
+                checkpoints.push(Checkpoint { byte: ByteOffset::from_usize(at).get(), utf16 });
+            }
+            utf16 += utf16_len(byte);
             count += 1;
         }
         Self {
@@ -92,9 +105,16 @@ impl TextIndex {
             };
         };
         let (mut byte, mut utf16) = (at.byte, at.utf16);
-        for c in text[byte as usize..].chars().take(wanted as usize % STRIDE) {
-            byte += c.len_utf8() as u32;
-            utf16 += c.len_utf16() as u32;
+        let mut left = wanted as usize % STRIDE;
+        for &unit in &text.as_bytes()[byte as usize..] {
+            if !is_inside(unit) {
+                if left == 0 {
+                    break;
+                }
+                left -= 1;
+                utf16 += utf16_len(unit);
+            }
+            byte += 1;
         }
         (ByteOffset::new(byte), Utf16Offset::new(utf16))
     }

@@ -184,7 +184,7 @@ pub struct App {
     /// The annotation of the open article that is selected, or was last.
     card: Option<Rc<Annotation>>,
     /// What each line of the open article is for, and of which text that is.
-    roles: Vec<Role>,
+    pub(super) roles: Rc<[Role]>,
     roles_of: Option<TextHash>,
     _listeners: Vec<EventListener>,
 }
@@ -248,7 +248,7 @@ impl Component for App {
             ahead: None,
             listing: Rc::default(),
             card: None,
-            roles: Vec::new(),
+            roles: Rc::default(),
             roles_of: None,
             _listeners: listeners::all(&refs, &glance, &draft, link.callback(|msg: Msg| msg)),
             draft,
@@ -455,7 +455,7 @@ impl App {
     /// Keeps what depends on the open article, its annotations and the filter.
     fn list(&mut self) {
         if let Some(text) = self.state.text().filter(|text| self.roles_of.as_ref() != Some(text.hash())) {
-            self.roles = wire::recognise(text).roles;
+            self.roles = wire::recognise(text).roles.into();
             self.roles_of = Some(text.hash().clone());
         }
         self.listing = match self.state.text() {

@@ -141,7 +141,7 @@ impl App {
                 _ => {}
             }
         }
-        if let Some(article) = self.article.as_ref().filter(|_| self.state.view.screen == Screen::Article) {
+        if let Some(article) = self.article.as_mut().filter(|_| self.state.view.screen == Screen::Article) {
             article.place(&self.state, &self.refs, self.pointing);
         }
         self.keep_focus();
@@ -184,8 +184,7 @@ impl App {
             return;
         };
         self.article = None;
-        let mut article = ArticleView::new(host, text, ctx.link().callback(|()| Msg::Laid));
-        article.paint_first_sight(&self.state);
+        let mut article = ArticleView::new(host, text, self.roles.clone(), ctx.link().callback(|()| Msg::Laid));
         if let (Some(scroller), Some(id)) = (html(&self.refs.scroller), &self.state.view.open) {
             match self.places.tops.get(id) {
                 Some(top) if top.get() > 0 => article.scroll_to_top(*top, &scroller, &self.state),
@@ -193,6 +192,7 @@ impl App {
             }
         }
         self.article = Some(article);
+        self.look_ahead(ctx, None);
         let name = self.state.article().map(|article| article.name()).unwrap_or_default();
         document().set_title(&words::page_title(&name));
     }

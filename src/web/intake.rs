@@ -33,8 +33,10 @@ pub struct Underway {
     /// How much has been read, from 0 to 1.
     part: f64,
     aside: Aside,
-    /// Shows how far it has got, after a while.
-    _shows: Timeout,
+    /// What came of them, until it is taken in.
+    come: Option<Intake>,
+    /// Shows how far it has got, after a while; takes in what came, in a task of its own.
+    shows: Timeout,
 }
 
 impl App {
@@ -89,10 +91,14 @@ impl App {
     /// Has files read aside.
     fn read_aside(&mut self, ctx: &Context<Self>, arrived: Vec<Arrived>, opened: usize) {
         let aside = Aside::new(ctx.link().callback(Msg::Aside));
-        let slow = ctx.link().callback(|()| Msg::Slow);
-        let shows = Timeout::new(PATIENCE, move || slow.emit(()));
-        self.underway = Some(Underway { arrived, opened, part: 0.0, aside, _shows: shows });
+        let (come, shows) = (None, Self::slow(ctx, PATIENCE));
+        self.underway = Some(Underway { arrived, opened, part: 0.0, aside, come, shows });
         self.ask_to_read();
+    }
+
+    fn slow(ctx: &Context<Self>, after: u32) -> Timeout {
+        let slow = ctx.link().callback(|()| Msg::Slow);
+        Timeout::new(after, move || slow.emit(()))
     }
 
     fn ask_to_read(&mut self) {
@@ -116,7 +122,9 @@ impl App {
             // What is here changed meanwhile: once more.
             Heard::Answer(_) if !underway.aside.knows(&self.state.workspace) => self.ask_to_read(),
             Heard::Answer(bytes) => match Answer::unpack(&bytes, &self.state.workspace) {
-                Some(Answer::Read(intake)) => self.take_in(ctx, intake),
+                Some(Answer::Read(intake)) => {
+                    (underway.come, underway.shows) = (Some(intake), Self::slow(ctx, 0));
+                }
                 _ => self.cannot_read(ctx),
             },
             Heard::Broken => {
@@ -163,9 +171,17 @@ impl App {
         }
     }
 
-    /// Says how far the reading has got, with a way to end it.
+    /// Takes in what was read or, as long as nothing was, says how far the reading has got, with a way to end it.
     pub(super) fn show_progress(&mut self, ctx: &Context<Self>) {
-        if let Some(underway) = &self.underway {
+        if let Some(underway) = &mut self.underway {
+            if let Some(intake) = underway.come.take() {
+                if underway.aside.knows(&self.state.workspace) {
+                    return self.take_in(ctx, intake);
+                }
+                // What is here changed meanwhile: once more.
+                underway.shows = Self::slow(ctx, PATIENCE);
+                return self.ask_to_read();
+            }
             let percent = (underway.part * 100.0) as u8;
             let file = underway.arrived.first().map(|arrived| arrived.file.name()).unwrap_or_default();
             self.send(ctx, Command::ShowDialog(Dialog::Reading { file: file.into(), percent }));

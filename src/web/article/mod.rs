@@ -10,8 +10,8 @@ pub mod overlay;
 pub mod paint;
 pub mod point;
 
-use crate::text::wire::{self, Role};
-use crate::text::{Piece, Text};
+use crate::text::wire::Role;
+use crate::text::{Offset, Piece, Text};
 use crate::web::dom::document;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -24,15 +24,17 @@ use yew::Callback;
 const SECTION_BLOCKS: usize = 8;
 /// ...or this many code points.
 const SECTION_LENGTH: u32 = 3_000;
-/// What is drawn at once on opening, in code points; the rest follows when it comes near.
-const FIRST_SIGHT: u32 = 6_000;
+/// What is built at once on opening, in code points: more than the highest screen shows.
+const FIRST_SIGHT: u32 = 30_000;
+/// How many pieces are built at once after that.
+const BATCH: usize = 1_000;
 
 /// The article as it stands on the page.
 pub struct ArticleView {
     host: HtmlElement,
     text: Rc<Text>,
-    roles: Vec<Role>,
-    /// The element of each piece.
+    roles: Rc<[Role]>,
+    /// The element of each piece that was built.
     pieces: Vec<Element>,
     sections: Vec<Section>,
     /// The section that was last gone to: its layout is computed whether it is seen or not.
@@ -62,9 +64,9 @@ impl Section {
 }
 
 impl ArticleView {
-    /// Builds the page of a text in `host`. `laid` hears when it is laid out anew.
-    pub fn new(host: HtmlElement, text: Rc<Text>, laid: Callback<()>) -> Self {
-        let roles = wire::recognise(&text).roles;
+    /// Builds the start of the page of a text in `host`, whose lines are for what `roles` says. `laid` hears when it
+    /// is laid out anew. The rest is built when it is asked for.
+    pub fn new(host: HtmlElement, text: Rc<Text>, roles: Rc<[Role]>, laid: Callback<()>) -> Self {
         let mut view = Self {
             host,
             text,
@@ -78,7 +80,8 @@ impl ArticleView {
             over: RefCell::default(),
             observer: None,
         };
-        view.build();
+        view.host.set_text_content(None);
+        view.build_to(view.text.piece_at(Offset::new(FIRST_SIGHT)));
         view.watch(laid);
         view
     }
@@ -98,14 +101,27 @@ impl ArticleView {
         &self.host
     }
 
-    fn build(&mut self) {
+    /// Whether the page of all of the text is built.
+    fn is_built(&self) -> bool {
+        self.pieces.len() == self.text.pieces().len()
+    }
+
+    /// Builds some more of the page.
+    pub fn build_on(&mut self) {
+        self.build_to(self.pieces.len() + BATCH);
+    }
+
+    /// Builds the page as far as a piece, with all of its section.
+    fn build_to(&mut self, piece: usize) {
+        if self.pieces.len() > piece || self.is_built() {
+            return;
+        }
         let text = self.text.clone();
         let forms = Forms::new();
         let fragment = document().create_document_fragment();
         let blocks = text.blocks();
-        self.pieces.reserve_exact(text.pieces().len());
-        let mut from = 0;
-        while from < blocks.len() {
+        while self.pieces.len() <= piece && !self.is_built() {
+            let from = text.pieces()[self.pieces.len()].block as usize;
             let mut to = from;
             let mut length = 0;
             while to < blocks.len() && to - from < SECTION_BLOCKS && length < SECTION_LENGTH {
@@ -115,9 +131,8 @@ impl ArticleView {
             let section = self.section(from..to, &forms);
             let _ = fragment.append_child(&section.element);
             self.sections.push(section);
-            from = to;
         }
-        self.host.replace_children_with_node_1(&fragment);
+        let _ = self.host.append_child(&fragment);
     }
 
     fn section(&mut self, blocks: std::ops::Range<usize>, forms: &Forms) -> Section {

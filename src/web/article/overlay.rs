@@ -61,7 +61,7 @@ impl Over {
 impl ArticleView {
     /// Puts everything that lies over the text where the state says, and lets the browser's selection
     /// follow. Costs nothing where all is as it was.
-    pub fn place(&self, state: &State, refs: &Refs, pointing: Pointing) {
+    pub fn place(&mut self, state: &State, refs: &Refs, pointing: Pointing) {
         let Some(page) = html(&refs.page) else {
             return;
         };
@@ -69,6 +69,9 @@ impl ArticleView {
         if self.over.borrow().as_ref() == Some(&over) {
             return;
         }
+        // What is chosen has places to ask for, and can be copied.
+        let end = over.handles.map_or(over.selection.span.end(), |span| span.end().max(over.selection.span.end()));
+        self.build_to(self.text.piece_at(end));
         if over.at_home && !over.dragging {
             self.mirror(&over);
         }
@@ -225,7 +228,9 @@ impl ArticleView {
     /// Has the section of an offset laid out, and its marks drawn. What the browser skips has no places to
     /// ask for.
     fn wake(&mut self, offset: Offset, state: &State) {
-        self.wake_section(self.section_of(self.text.piece_at(offset)), state);
+        let piece = self.text.piece_at(offset);
+        self.build_to(piece);
+        self.wake_section(self.section_of(piece), state);
     }
 
     fn wake_section(&mut self, wanted: usize, state: &State) {

@@ -3,7 +3,7 @@
 //! colours. Each carries a description, which screen readers speak where they meet it; it is an
 //! attribute and not a reference, so that it can never dangle.
 
-use super::{ArticleView, FIRST_SIGHT, element};
+use super::{ArticleView, element};
 use crate::model::{Annotation, Label, Sheet};
 use crate::paint::{self, Mark};
 use crate::state::State;
@@ -17,23 +17,11 @@ use web_sys::HtmlElement;
 const LANES: u8 = 5;
 
 impl ArticleView {
-    /// Draws the marks that are seen first.
-    pub fn paint_first_sight(&mut self, state: &State) {
-        let mut length = 0;
-        let mut near = Vec::new();
-        for (i, section) in self.sections.iter().enumerate() {
-            near.push(i);
-            let pieces = &self.text.pieces()[section.pieces.clone()];
-            length += pieces.iter().map(|piece| piece.span.len()).sum::<u32>();
-            if length > FIRST_SIGHT {
-                break;
-            }
-        }
-        self.paint_sections(&near, state);
-    }
-
     /// Draws the marks of sections that have none drawn yet.
     pub fn paint_sections(&mut self, near: &[usize], state: &State) {
+        if near == [self.sections.len()] {
+            self.build_on();
+        }
         let due = |&i: &usize| self.sections.get(i).is_some_and(|section| !section.painted);
         let due: Vec<usize> = near.iter().copied().filter(due).collect();
         if due.is_empty() {
@@ -53,7 +41,7 @@ impl ArticleView {
 
     /// Draws the marks of what is seen, in the frame in which it comes into view: an observer would be told
     /// only after that. Gives the section to be drawn next of those a screen away, so that the frames in which they
-    /// come have little to do.
+    /// come have little to do; where there is none and text is left to be built, the one after the last.
     pub fn paint_seen(&mut self, scroller: &HtmlElement, state: &State) -> Option<usize> {
         self.keep_still(scroller);
         let scrolled = scroller.scroll_top();
@@ -69,7 +57,7 @@ impl ArticleView {
         self.seen.clear();
         for (i, section) in self.sections.iter().enumerate().skip(first) {
             let place = section.place();
-            if place.top() > below {
+            if place.top() >= below {
                 break;
             }
             let is_seen = place.bottom() > around.top() && place.top() < around.bottom();
@@ -81,7 +69,7 @@ impl ArticleView {
             }
         }
         self.paint_sections(&due, state);
-        ahead
+        ahead.or((!self.is_built()).then_some(self.sections.len()))
     }
 
     /// Gives the browser back the selection that it had before its text nodes were replaced.
@@ -93,6 +81,7 @@ impl ArticleView {
 
     /// Draws the marks of every section: for print.
     pub fn paint_all(&mut self, state: &State) {
+        self.build_to(usize::MAX);
         let all: Vec<usize> = (0..self.sections.len()).collect();
         self.paint_sections(&all, state);
     }
@@ -110,7 +99,7 @@ impl ArticleView {
 
     fn repaint_pieces(&mut self, spans: &[Span], state: &State) {
         // A place for each piece: spans may be thousands, in any order, and each as long as the text.
-        let mut touched = vec![false; self.pieces.len()];
+        let mut touched = vec![false; self.text.pieces().len()];
         for &span in spans {
             touched.get_mut(self.text.pieces_of(span)).unwrap_or_default().fill(true);
         }
