@@ -185,10 +185,7 @@ impl ArticleView {
     /// another line.
     fn start_of(&self, span: Span) -> Option<(f64, DomRect)> {
         let first = Span::between(span.start(), snap::next_grapheme(self.text(), span.start()));
-        let rects = self.range_of(first)?.get_client_rects()?;
-        // A range that begins at the end of a line has an empty rectangle there first.
-        let filled = (0..rects.length()).filter_map(|i| rects.item(i)).find(|rect| rect.width() > 0.0);
-        let rect = filled.or_else(|| rects.item(0))?;
+        let rect = self.rect_of(first, false)?;
         Some((if self.is_right_to_left(span.start()) { rect.right() } else { rect.left() }, rect))
     }
 
@@ -196,8 +193,7 @@ impl ArticleView {
     /// another line.
     fn end_of(&self, span: Span) -> Option<(f64, DomRect)> {
         let last = Span::between(snap::prev_grapheme(self.text(), span.end()), span.end());
-        let rects = self.range_of(last)?.get_client_rects()?;
-        let rect = rects.item(rects.length().checked_sub(1)?)?;
+        let rect = self.rect_of(last, true)?;
         Some((if self.is_right_to_left(last.start()) { rect.left() } else { rect.right() }, rect))
     }
 
@@ -206,10 +202,7 @@ impl ArticleView {
         let Some(bar) = html(bar) else {
             return;
         };
-        let rect = span.and_then(|span| {
-            let rects = self.range_of(span)?.get_client_rects()?;
-            rects.item(rects.length().checked_sub(1)?)
-        });
+        let rect = span.and_then(|span| self.rect_of(span, true));
         bar.set_hidden(rect.is_none());
         let Some(rect) = rect else {
             return;

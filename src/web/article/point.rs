@@ -11,6 +11,8 @@ use web_sys::{DomRect, Element, Node, Range};
 const EDGE: f64 = 2.0;
 /// About the height of a line, in CSS pixels.
 const LINE: f64 = 24.0;
+/// The element of a piece.
+const PIECE: &str = "[data-piece]";
 /// `NodeFilter.SHOW_TEXT`.
 const SHOW_TEXT: u32 = 4;
 
@@ -21,11 +23,10 @@ impl ArticleView {
             return None;
         }
         let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
-        let Some(piece) = element.closest("[data-piece]").ok().flatten() else {
+        let Some(piece) = element.closest(PIECE).ok().flatten() else {
             return self.offset_between(&element, units);
         };
-        let index: usize = piece.get_attribute("data-piece")?.parse().ok()?;
-        let span = self.text.pieces().get(index)?.span;
+        let span = self.span_of(&piece)?;
         let range = document().create_range().ok()?;
         range.set_start(&piece, 0).ok()?;
         range.set_end(node, units).ok()?;
@@ -45,10 +46,15 @@ impl ArticleView {
         let Some(element) = next.and_then(|node| node.dyn_into::<Element>().ok()) else {
             return Some(self.text.len());
         };
-        let inner = || element.query_selector("[data-piece]").ok().flatten();
-        let piece = if element.has_attribute("data-piece") { Some(element.clone()) } else { inner() };
-        let index: usize = piece?.get_attribute("data-piece")?.parse().ok()?;
-        Some(self.text.pieces().get(index)?.span.start())
+        let inner = || element.query_selector(PIECE).ok().flatten();
+        let piece = element.closest(PIECE).ok().flatten().or_else(inner)?;
+        Some(self.span_of(&piece)?.start())
+    }
+
+    /// The stretch of text that a piece shows, by its element.
+    fn span_of(&self, piece: &Element) -> Option<Span> {
+        let index: usize = piece.get_attribute("data-piece")?.parse().ok()?;
+        Some(self.text.pieces().get(index)?.span)
     }
 
     /// The point of an offset: a text node and UTF-16 units in it. An offset inside a line end is the
@@ -124,14 +130,21 @@ impl ArticleView {
         } else {
             (Span::between(crate::text::snap::prev_grapheme(text, at), at), true)
         };
-        let rects = self.range_of(span)?.get_client_rects()?;
-        // A range that begins at the end of a line has an empty rectangle there first.
-        let filled = |rect: &DomRect| rect.width() > 0.0;
-        let mut all = (0..rects.length()).filter_map(|i| rects.item(i));
-        let rect = if right { all.next_back()? } else { all.find(filled).or_else(|| rects.item(0))? };
+        let rect = self.rect_of(span, right)?;
         let is_rtl = self.is_right_to_left(at);
         let x = if right != is_rtl { rect.right() } else { rect.left() };
         DomRect::new_with_x_and_y_and_width_and_height(x, rect.top(), 0.0, rect.height()).ok()
+    }
+
+    /// The last rectangle of a span, or the first.
+    pub(super) fn rect_of(&self, span: Span, last: bool) -> Option<DomRect> {
+        let rects = self.range_of(span)?.get_client_rects()?;
+        if last {
+            return rects.item(rects.length().checked_sub(1)?);
+        }
+        // A range that begins at the end of a line has an empty rectangle there first.
+        let filled = (0..rects.length()).filter_map(|i| rects.item(i)).find(|rect| rect.width() > 0.0);
+        filled.or_else(|| rects.item(0))
     }
 
     /// Whether the script of a character runs from right to left.
