@@ -69,6 +69,37 @@ fn every_offset_finds_its_point_and_back_with_and_without_marks() {
 }
 
 #[wasm_bindgen_test]
+fn a_long_text_is_built_bit_by_bit_and_at_once_where_it_is_asked_for() {
+    let text = "Ten words of one line, and then the next one.\n\n".repeat(5_000);
+    let shown = text.replace('\n', "");
+    let built = |view: &ArticleView| view.host().text_content().unwrap_or_default();
+    let (state, mut view) = open(&text);
+    let end = view.text().len();
+    let before = built(&view);
+    assert!(before.len() < shown.len() / 2 && shown.starts_with(&before), "{} of {}", before.len(), shown.len());
+    assert!(view.point_of(end).is_none());
+    view.build_on();
+    assert!(built(&view).len() > before.len());
+    for _ in 0..100 {
+        view.build_on();
+    }
+    assert_eq!(built(&view), shown);
+    assert_eq!(view.point_of(end).and_then(|(node, units)| view.offset_of(&node, units)), Some(end));
+
+    // A change that reaches to where nothing is built yet is drawn as far as there is something.
+    let (host, text) = (view.host().clone(), view.text().clone());
+    let mut view = ArticleView::new(host, text, Rc::default(), Callback::noop());
+    let state = annotate(state, &[("quote", 0, end.get())]);
+    let drawn = |view: &ArticleView| view.host().query_selector("mark").expect("a selector").is_some();
+    view.paint_sections(&[0], &state);
+    assert!(drawn(&view));
+    view.repaint(&[view.text().span()], &State::default());
+    assert!(!drawn(&view));
+    view.paint_all(&state);
+    assert_eq!(built(&view), shown);
+}
+
+#[wasm_bindgen_test]
 fn drawn_marks_show_the_words_that_were_chosen() {
     let (state, mut view) = open("We 👩‍👩‍👧 open at nine.\r\nNo “really”, at nine.");
     let spans = [("quote", 3, 14), ("claim", 9, 30), ("entity", 17, 21)];

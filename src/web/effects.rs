@@ -210,10 +210,11 @@ impl App {
         };
         // In a column of another width the same lines stand elsewhere.
         let width = scroller.client_width();
-        match std::mem::replace(&mut self.width, width) {
-            was if was != width && was * width > 0 => article.keep_place(&scroller, &self.state),
-            _ => drop(article.paint_seen(&scroller, &self.state)),
+        let was = std::mem::replace(&mut self.width, width);
+        if was != width && was * width > 0 {
+            article.keep_place(&scroller, &self.state);
         }
+        article.paint_seen(&scroller, &self.state);
         article.lay_over(&self.refs);
     }
 

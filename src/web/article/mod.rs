@@ -15,8 +15,8 @@ use crate::text::{Offset, Piece, Text};
 use crate::web::dom::document;
 use std::cell::RefCell;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomRect, Element, HtmlElement, ResizeObserver};
 use yew::Callback;
 
@@ -232,8 +232,8 @@ impl Forms {
 
 /// A new element with a class; the tags are our own, so making it can't fail.
 fn element(tag: &str, class: &str) -> HtmlElement {
-    let made: Result<Element, JsValue> = document().create_element(tag);
-    let made: HtmlElement = made.unwrap_or_else(|_| document().document_element().expect("a page")).unchecked_into();
+    let Ok(made) = document().create_element(tag) else { panic!("no element") };
+    let made: HtmlElement = made.unchecked_into();
     if !class.is_empty() {
         made.set_class_name(class);
     }

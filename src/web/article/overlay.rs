@@ -70,7 +70,7 @@ impl ArticleView {
             return;
         }
         // What is chosen has places to ask for, and can be copied.
-        let end = over.handles.map_or(over.selection.span.end(), |span| span.end().max(over.selection.span.end()));
+        let end = over.handles.unwrap_or(over.selection.span).end().max(over.selection.span.end());
         self.build_to(self.text.piece_at(end));
         if over.at_home && !over.dragging {
             self.mirror(&over);
@@ -281,7 +281,6 @@ impl ArticleView {
             }
             scroller.set_scroll_top(scroller.scroll_top() + by);
         }
-        self.paint_seen(scroller, state);
     }
 
     /// Scrolls to where the text stood before it was laid out in a column of another width.
@@ -296,7 +295,6 @@ impl ArticleView {
             let by = place.top() + above * place.height() - scroller.get_bounding_client_rect().top();
             scroller.set_scroll_top(scroller.scroll_top() + by.round() as i32);
         }
-        self.paint_seen(scroller, state);
     }
 
     /// Scrolls what is seen to where it was before sections above it got their real height. Not every browser does it
