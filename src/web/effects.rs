@@ -185,6 +185,7 @@ impl App {
         };
         self.article = None;
         let mut article = ArticleView::new(host, text, self.roles.clone(), ctx.link().callback(|()| Msg::Laid));
+        article.paint_first_sight(&self.state);
         if let (Some(scroller), Some(id)) = (html(&self.refs.scroller), &self.state.view.open) {
             match self.places.tops.get(id) {
                 Some(top) if top.get() > 0 => article.scroll_to_top(*top, &scroller, &self.state),

@@ -24,8 +24,10 @@ use yew::Callback;
 const SECTION_BLOCKS: usize = 8;
 /// ...or this many code points.
 const SECTION_LENGTH: u32 = 3_000;
+/// What is drawn at once on opening, in code points; the rest follows when it comes near.
+const FIRST_SIGHT: u32 = 6_000;
 /// What is built at once on opening, in code points: more than the highest screen shows.
-const FIRST_SIGHT: u32 = 30_000;
+const FIRST_BUILT: u32 = 30_000;
 /// How many pieces are built at once after that.
 const BATCH: usize = 1_000;
 
@@ -81,7 +83,7 @@ impl ArticleView {
             observer: None,
         };
         view.host.set_text_content(None);
-        view.build_to(view.text.piece_at(Offset::new(FIRST_SIGHT)));
+        view.build_to(view.text.piece_at(Offset::new(FIRST_BUILT)));
         view.watch(laid);
         view
     }

@@ -3,7 +3,7 @@
 //! colours. Each carries a description, which screen readers speak where they meet it; it is an
 //! attribute and not a reference, so that it can never dangle.
 
-use super::{ArticleView, element};
+use super::{ArticleView, FIRST_SIGHT, element};
 use crate::model::{Annotation, Label, Sheet};
 use crate::paint::{self, Mark};
 use crate::state::State;
@@ -17,6 +17,13 @@ use web_sys::HtmlElement;
 const LANES: u8 = 5;
 
 impl ArticleView {
+    /// Draws the marks at the start of the text: of a short one, all at once.
+    pub fn paint_first_sight(&mut self, state: &State) {
+        let end = self.section_of(self.text.piece_at(Offset::new(FIRST_SIGHT)));
+        let near: Vec<usize> = (0..=end).collect();
+        self.paint_sections(&near, state);
+    }
+
     /// Draws the marks of sections that have none drawn yet.
     pub fn paint_sections(&mut self, near: &[usize], state: &State) {
         if near == [self.sections.len()] {
