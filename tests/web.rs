@@ -7,7 +7,7 @@ use annotator::model::{Timestamp, WriterId};
 use annotator::state::{Command, NewArticle, Stamp, State, update};
 use annotator::text::{Offset, Span, Text, wire};
 use annotator::web::article::ArticleView;
-use annotator::web::files;
+use annotator::web::{clock, files};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -97,6 +97,12 @@ fn a_long_text_is_built_bit_by_bit_and_at_once_where_it_is_asked_for() {
     assert!(!drawn(&view));
     view.paint_all(&state);
     assert_eq!(built(&view), shown);
+}
+
+#[wasm_bindgen_test]
+fn no_moment_comes_twice() {
+    let moments: Vec<_> = (0..20).map(|_| clock::now()).collect();
+    assert!(moments.is_sorted_by(|one, next| one < next), "{moments:?}");
 }
 
 #[wasm_bindgen_test]

@@ -2,19 +2,27 @@
 
 use crate::model::{Timestamp, WriterId};
 use crate::state::Stamp;
+use std::cell::Cell;
 
 /// The moment and the writer for one command.
 pub fn stamp(writer: &WriterId) -> Stamp {
     Stamp { now: now(), writer: writer.clone() }
 }
 
-/// Now.
+thread_local! {
+    static LAST: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// Now. No moment comes twice within a second, since articles stand in the order in which they came.
 pub fn now() -> Timestamp {
-    let iso = String::from(js_sys::Date::new_0().to_iso_string());
+    let (now, last) = (millis(), LAST.get());
+    let is_taken = now <= last && now > last - 1_000.0;
+    LAST.set(if is_taken { last + 1.0 } else { now });
+    let iso = String::from(js_sys::Date::new(&LAST.get().into()).to_iso_string());
     Timestamp::parse(&iso).unwrap_or_else(Timestamp::unknown)
 }
 
-/// Milliseconds since the page was opened, for telling clicks apart.
+/// The same in milliseconds, as the system has it, for telling clicks apart.
 pub fn millis() -> f64 {
     js_sys::Date::now()
 }
