@@ -99,8 +99,12 @@ async fn what_one_copy_lacks_is_not_called_saved() -> Result<()> {
         page.leave().await?;
         page.at_copies("await alter(1, ({ log }) => log.delete(4))").await?;
         page.run_first(
-            "const real = IDBDatabase.prototype.transaction;
+            "const real = IDBDatabase.prototype.transaction, { commit } = IDBTransaction.prototype;
             IDBTransaction.prototype.commit = () => {};
+            window.release = () => {
+                IDBTransaction.prototype.commit = commit;
+                window.letGo = true;
+            };
             IDBDatabase.prototype.transaction = function (...given) {
                 const transaction = real.apply(this, given);
                 const store = transaction.objectStore(transaction.objectStoreNames[0]);
@@ -116,7 +120,7 @@ async fn what_one_copy_lacks_is_not_called_saved() -> Result<()> {
         page.until_js("a commit that is held back", "return window.holds").await?;
         page.frames().await?;
         ensure!(page.chip().await? == json!("saving"), "called {} while it is mended", page.chip().await?);
-        page.js("window.letGo = true").await?;
+        page.js("release()").await?;
         page.until_saved().await?;
         page.leave().await?;
         ensure!(page.both_copies().await? == 4, "not mended");
