@@ -217,8 +217,9 @@ const settled = async (at) => {
   return !frail[at];
 };
 
-// Firefox never opens a database again whose file was torn. It is made anew once the other copy has been read, and
-// only if that holds something: else there may be nothing wrong with this one.
+// Some databases can never be opened again, in Firefox any whose file was torn. Such a one is made anew once the other
+// copy has been read, and only if that holds something, else there may be nothing wrong with this one; and if the other
+// one's log is whole, for then it is the only copy.
 const renew = async (at) => {
   const why = broken[at];
   broken[at] = null;
