@@ -28,10 +28,14 @@ fn work() -> Workspace {
 
 /// The lines of the report, and the names of the files.
 fn report(format: &str, chosen: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    report_of(format, chosen, &work())
+}
+
+fn report_of(format: &str, chosen: &[(&str, &str)], work: &Workspace) -> (Vec<String>, Vec<String>) {
     let format = catalog::by_id(format).expect("a format");
     let options = options(format, chosen);
     let job = Job { options: &options, exported: &Timestamp::unknown(), generator: "test", stem: "work" };
-    let Written { files, loss } = catalog::write(format, &work(), &job).expect("it is written");
+    let Written { files, loss } = catalog::write(format, work, &job).expect("it is written");
     // How and when annotations were made is much the same for all formats.
     let lines =
         loss.lines.iter().map(ToString::to_string).filter(|line| !line.contains("times") && !line.contains("origin"));
@@ -88,4 +92,28 @@ fn widened_annotations_have_whole_words() {
     let sheet = parts[0].workspace.own_sheet(&ArticleId::new("t-w-00001"));
     let claim = sheet.get(&AnnotationId::new("a-w-00003")).expect("the claim");
     assert_eq!(work().articles()[0].text.slice(claim.span), "We open");
+}
+
+#[test]
+fn articles_with_one_text_are_told() {
+    for (format, chosen, is_told) in [
+        ("project", vec![], false),
+        ("jsonl", vec![], false),
+        ("label-studio", vec![], false),
+        ("w3c", vec![], false),
+        ("doccano", vec![("overlap", "per-label")], true),
+        ("brat", vec![], true),
+        ("conll", vec![], true),
+        ("cas-json", vec![], true),
+    ] {
+        let mut work = work();
+        add_article(
+            &mut work,
+            Article { title: "Later".into(), ..article("t-w-00007", "“We open,” said Zoë 👍, at nine.") },
+        );
+        add(&mut work, "t-w-00007", "A1", mark("a-w-00008", "entity", 1, 8));
+        let lines = report_of(format, &chosen, &work).0;
+        let told = "1 article with the text of another: written, but read again as one with it (first: “Later”)";
+        assert_eq!(lines.iter().any(|line| line == told), is_told, "{format}: {lines:#?}");
+    }
 }

@@ -1,9 +1,9 @@
 //! All files of a work, read at once: each annotator's sheets come back as sheets of their own, in however many files
 //! they were.
 
-use crate::law::{blank, holds, import, options, read_group, said, without_annotations};
+use crate::law::{blank, has_twins, holds, import, options, read_group, said, without_annotations};
 use crate::make::*;
-use crate::round_trip::{choices, has_twins, samples, written};
+use crate::round_trip::{choices, samples, written};
 use annotator::formats::Issue;
 use annotator::formats::catalog::{self, Format, Job};
 use annotator::formats::file::InFile;
@@ -178,6 +178,33 @@ fn relations_lead_to_where_their_own_file_says() {
     let drawn: Vec<_> =
         links.iter().map(|(from, link)| (words(from), sheet.get(&link.to).map(|to| words(to)))).collect();
     assert_eq!(drawn, [("No rise".to_owned(), Some("Not now".to_owned()))]);
+}
+
+#[test]
+fn articles_with_one_text_keep_their_own_where_they_are() {
+    let mut work = Workspace::default();
+    for (article_id, id, label) in [("t-w-00001", "a-w-00003", "claim"), ("t-w-00002", "a-w-00004", "entity")] {
+        add_article(&mut work, article(article_id, "We open."));
+        add(&mut work, article_id, "A1", mark(id, label, 0, 2));
+    }
+    let here = without_annotations(&work);
+    let of = |workspace: &Workspace, id: &str| {
+        let labels: Vec<_> = workspace.own_sheet(&ArticleId::new(id)).iter().map(|a| a.label.to_string()).collect();
+        (id.to_owned(), labels.join(" "))
+    };
+    let doccano = catalog::by_id("doccano").expect("a format");
+    let files = files(doccano, &[], &work);
+    // Beside both, each gets what is its own; beside one or none, there is one with all.
+    let (after, _) = import_all(&files, &[], here.clone());
+    assert_eq!([of(&after, "t-w-00001"), of(&after, "t-w-00002")], [of(&work, "t-w-00001"), of(&work, "t-w-00002")]);
+    let (after, said) = import_all(&files, &[], Workspace::default());
+    let id = after.articles()[0].id.to_string();
+    assert_eq!((after.article_count(), of(&after, &id).1), (1, "claim entity".to_owned()), "{said:?}");
+    let mut one = here;
+    let second = one.article(&ArticleId::new("t-w-00002")).cloned();
+    one.apply(&Change::Article { before: second, after: None });
+    let (after, _) = import_all(&files, &[], one);
+    assert_eq!((after.article_count(), of(&after, "t-w-00001").1), (1, "claim entity".to_owned()));
 }
 
 #[test]

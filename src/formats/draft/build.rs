@@ -11,7 +11,7 @@ use crate::formats::{Counts, Place, Reading, Severity, kept, options};
 use crate::limits;
 use crate::model::*;
 use crate::text::{Text, TextHash};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
 
@@ -151,14 +151,14 @@ impl<'a> Builder<'a> {
         };
         let mut labels = Labels::new(self.context.here.scheme());
         let mut sheets = Sheets::default();
-        let here = Here::of(self.context.here);
+        let mut here = Here::of(self.context.here);
         let marks: usize = drafts.iter().map(|(draft, _)| draft.marks.len()).sum();
         let mut done = 0;
         for (number, (mut draft, text)) in drafts.into_iter().enumerate() {
             let marks_here = std::mem::take(&mut draft.marks);
             done += marks_here.len();
             self.file = draft.file;
-            let article = self.article(draft, text, number, &here, &mut reading.articles);
+            let article = self.article(draft, text, number, &mut here, &mut reading.articles);
             sheet::read(&mut self, &article, marks_here, unit, &mut labels, &mut sheets);
             (self.context.progress)(done as f64 / marks.max(1) as f64);
         }
@@ -209,13 +209,12 @@ impl<'a> Builder<'a> {
         draft: ArticleDraft,
         text: Rc<Text>,
         number: usize,
-        here: &Here<'_>,
+        here: &mut Here<'_>,
         articles: &mut Vec<Rc<Article>>,
     ) -> Rc<Article> {
         let place = draft.place;
         let id = self.article_id(&draft.id, &text);
-        let taken = |id: &ArticleId| articles.iter().any(|known| known.id == *id);
-        let known = here.find(&text, &id).filter(|known| known.id == id || !taken(&known.id));
+        let known = here.take(&text, &id, draft.id.is_empty(), self.file);
         let id = known.map_or(id, |known| known.id.clone());
         let facts = [
             ("title", draft.title),
@@ -334,6 +333,8 @@ fn after(now: &Timestamp, milliseconds: usize) -> Timestamp {
 /// The articles that are here by their text.
 struct Here<'a> {
     by_text: BTreeMap<&'a TextHash, Vec<&'a Rc<Article>>>,
+    /// Which of them something was read for, and of which file.
+    taken: BTreeSet<(usize, &'a ArticleId)>,
 }
 
 impl<'a> Here<'a> {
@@ -342,13 +343,20 @@ impl<'a> Here<'a> {
         for article in workspace.articles() {
             by_text.entry(article.text.hash()).or_default().push(article);
         }
-        Self { by_text }
+        Self { by_text, taken: BTreeSet::new() }
     }
 
-    /// The one with a text, if there are several then the one with an id.
-    fn find(&self, text: &Text, id: &ArticleId) -> Option<&'a Rc<Article>> {
+    /// The one with a text that a file means: of several the one with the id, else the first that the file did not
+    /// mean before. A file that has a text more often than it is here means the first again where it is `nameless`,
+    /// and none where it tells its articles apart.
+    fn take(&mut self, text: &Text, id: &ArticleId, nameless: bool, file: usize) -> Option<&'a Rc<Article>> {
         let same = self.by_text.get(text.hash())?;
-        same.iter().find(|article| article.id == *id).or(same.first()).copied()
+        let by_id = same.iter().find(|article| article.id == *id);
+        let known = by_id
+            .or_else(|| same.iter().find(|article| !self.taken.contains(&(file, &article.id))))
+            .or_else(|| same.first().filter(|_| nameless))?;
+        self.taken.insert((file, &known.id));
+        Some(known)
     }
 }
 

@@ -81,6 +81,7 @@ impl Fitter<'_> {
     fn articles(&mut self, docs: Vec<Doc>) -> Vec<Doc> {
         let mut held = Vec::new();
         let mut others: BTreeMap<AnnotatorCode, usize> = BTreeMap::new();
+        let mut texts = BTreeSet::new();
         for mut doc in docs {
             let name = || quoted(&doc.article.name());
             if self.holds.annotators == Annotators::Own {
@@ -98,6 +99,9 @@ impl Fitter<'_> {
                 }
                 if !self.holds.ids {
                     self.loss.add(Aspect::Ids, Fate::Changed, String::new);
+                    if !texts.insert(doc.article.text.hash().clone()) {
+                        self.loss.add(Aspect::Twins, Fate::Doubtful, name);
+                    }
                 }
                 if !self.holds.controls {
                     self.controls(&doc);

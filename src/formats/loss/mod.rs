@@ -14,7 +14,7 @@ pub use fit::{Part, fit};
 /// Every field says what comes back when a file is written and read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Holds {
-    /// Articles and annotations keep their ids.
+    /// Articles and annotations keep their ids. Articles without are told apart by their texts.
     pub ids: bool,
     /// The text of the articles, and not only that of the annotations.
     pub texts: bool,
@@ -189,6 +189,8 @@ pub enum Aspect {
     Unmarked,
     /// Articles without a single character.
     Empty,
+    /// Articles with the very text of another.
+    Twins,
     /// Characters that XML 1.0 forbids.
     Controls,
     /// What is known of articles.
