@@ -158,6 +158,22 @@ fn files_for_each_label_are_one_sheet_for_each_annotator() {
 }
 
 #[test]
+fn labels_with_long_names_are_of_one_work_too() {
+    let long = "statement of an official whose name is not said in the text";
+    let mut workspace = agreed();
+    for (number, code) in [(31, "A1"), (32, "B2")] {
+        add(&mut workspace, "t-w-00001", code, mark(&format!("a-w-{number:05}"), long, 26, 33));
+    }
+    for id in ["doccano", "conll"] {
+        let format = catalog::by_id(id).expect("a format");
+        let here = without_annotations(&workspace);
+        let (after, _) = import_all(&files(format, &[("overlap", "per-label")], &workspace), &[], here);
+        let sheets: Vec<_> = after.all_sheets().map(|(key, sheet)| (key.annotator.as_str(), sheet.len())).collect();
+        assert_eq!(sheets, [("A1", 5), (id, 3)]);
+    }
+}
+
+#[test]
 fn relations_lead_to_where_their_own_file_says() {
     let doccano = catalog::by_id("doccano").expect("a format");
     let mut workspace = agreed();

@@ -46,7 +46,7 @@ pub fn fit(workspace: &Workspace, holds: &Holds, format: &str) -> (Vec<Part>, Lo
     let mut names = Vec::new();
     let mut fitted = Vec::new();
     for (name, docs) in parts {
-        let name = free_name(&name, &mut names);
+        let name = free_name(name, &mut names);
         fitted.push(Part { name, workspace: fitter.assemble(docs, workspace) });
     }
     (fitted, fitter.loss)
@@ -60,6 +60,7 @@ struct Fitter<'a> {
     loss: Loss,
 }
 
+/// With names that may stand in those of files. They are made of shortened ones, so that each can be found in them.
 type Parts = Vec<(String, Vec<Doc>)>;
 
 impl Fitter<'_> {
@@ -190,7 +191,7 @@ impl Fitter<'_> {
         let only = |code: &AnnotatorCode| {
             let mut docs = docs.clone();
             docs.iter_mut().for_each(|doc| doc.sheets.retain(|(other, _)| other == code));
-            (code.to_string(), docs)
+            (slug(code.as_str(), "part"), docs)
         };
         codes.iter().map(only).collect()
     }
@@ -215,7 +216,8 @@ impl Fitter<'_> {
                 for (_, annotations) in docs.iter_mut().flat_map(|doc| &mut doc.sheets) {
                     annotations.retain(|annotation| annotation.label == *label);
                 }
-                let name = if name.is_empty() { label.to_string() } else { format!("{name} {label}") };
+                let label = slug(label.as_str(), "part");
+                let name = if name.is_empty() { label } else { format!("{name}-{label}") };
                 split.push((name, docs));
             }
             let overlapping =
@@ -431,12 +433,11 @@ fn example(text: &Text, span: Span) -> String {
     quoted(&text.slice(span).replace(['\r', '\n'], " "))
 }
 
-/// A name for a part that is allowed in the name of a file and that no other part has.
-fn free_name(name: &str, names: &mut Vec<String>) -> String {
-    if name.is_empty() {
-        return String::new();
+/// The name of a part, with a number where another part has it.
+fn free_name(base: String, names: &mut Vec<String>) -> String {
+    if base.is_empty() {
+        return base;
     }
-    let base = slug(name, "part");
     let free = |number: usize| if number == 1 { base.clone() } else { format!("{base}-{number}") };
     let name = (1..).map(free).find(|name| !names.contains(name)).unwrap_or_default();
     names.push(name.clone());
