@@ -6,7 +6,7 @@
 //! "10:30", "24/7"). Chinese ideographs, kana and the scripts of Southeast Asia are cut by grapheme
 //! cluster: their words need a dictionary. Nothing here knows of offsets.
 
-use unicode_segmentation::{GraphemeCursor, GraphemeIndices, UnicodeSegmentation};
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 /// What a grapheme cluster is to the words around it, by its first code point.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,41 +53,59 @@ impl Kind {
 /// Cuts a line into its words and what stands between them, with the byte at which each starts. A word is
 /// a piece that holds a letter or a digit; see [`is_word`].
 pub fn pieces(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut rest = line.grapheme_indices(true);
+    let mut start = 0;
     std::iter::from_fn(move || {
-        let (start, first) = rest.next()?;
-        let mut end = start + first.len();
-        let mut last = Kind::of(first);
-        while let Some((after, kind)) = next(&rest, last) {
-            end = line.len() - after.as_str().len();
-            rest = after;
-            last = kind;
-        }
-        Some((start, &line[start..end]))
+        let piece = first(&line[start..])?;
+        let at = start;
+        start += piece.len();
+        Some((at, piece))
     })
 }
 
-/// What the piece goes on with, if it does: the clusters after it, and the kind that it now ends in.
-fn next<'a>(rest: &GraphemeIndices<'a>, last: Kind) -> Option<(GraphemeIndices<'a>, Kind)> {
-    let mut after = rest.clone();
-    let kind = Kind::of(after.next()?.1);
+/// The first piece of a text.
+fn first(text: &str) -> Option<&str> {
+    let cluster = first_cluster(text)?;
+    let (mut end, mut last) = (cluster.len(), Kind::of(cluster));
+    while let Some((more, kind)) = next(&text[end..], last) {
+        (end, last) = (end + more, kind);
+    }
+    Some(&text[..end])
+}
+
+/// The first grapheme cluster of a text.
+fn first_cluster(text: &str) -> Option<&str> {
+    match text.as_bytes() {
+        // Nearly all there is, and no tables are needed for it.
+        [one, other, ..] if one.is_ascii() && other.is_ascii() && (*one, *other) != (b'\r', b'\n') => Some(&text[..1]),
+        _ => text.graphemes(true).next(),
+    }
+}
+
+/// What a piece goes on with, if it does: how many bytes of the text after it, and the kind that it now ends in.
+fn next(rest: &str, last: Kind) -> Option<(usize, Kind)> {
+    let cluster = first_cluster(rest)?;
+    let mut end = cluster.len();
+    let kind = Kind::of(cluster);
     match (last, kind) {
-        (_, Kind::Unseen) => Some((after, last)),
+        (_, Kind::Unseen) => Some((end, last)),
         (Kind::Letter | Kind::Digit, Kind::Letter | Kind::Digit) | (Kind::Katakana, Kind::Katakana) => {
-            Some((after, kind))
+            Some((end, kind))
         }
-        (Kind::Letter | Kind::Digit, Kind::Joint(joint)) => {
-            let beyond =
-                after.find(|(_, cluster)| Kind::of(cluster) != Kind::Unseen).map(|(_, cluster)| Kind::of(cluster))?;
-            Kind::joins(last, joint, beyond).then_some((after, beyond))
-        }
+        (Kind::Letter | Kind::Digit, Kind::Joint(joint)) => loop {
+            let cluster = first_cluster(&rest[end..])?;
+            end += cluster.len();
+            let beyond = Kind::of(cluster);
+            if beyond != Kind::Unseen {
+                return Kind::joins(last, joint, beyond).then_some((end, beyond));
+            }
+        },
         _ => None,
     }
 }
 
 /// Whether a text may be cut at a byte, which no grapheme cluster spans, without cutting a piece of it.
 pub fn is_boundary(text: &str, byte: usize) -> bool {
-    let goes_on = |from: usize, last| next(&text[from..].grapheme_indices(true), last).is_some();
+    let goes_on = |from: usize, last| next(&text[from..], last).is_some();
     let (at, last) = seen_before(text, byte);
     let is_joined = matches!(last, Kind::Joint(_)) && goes_on(at, seen_before(text, at).1);
     !is_joined && !goes_on(byte, last)

@@ -299,18 +299,20 @@ impl Fitter<'_> {
     fn whole_words(&mut self, annotations: Vec<Rc<Annotation>>, text: &Text) -> Vec<Rc<Annotation>> {
         let mut held = Sheet::default();
         for annotation in annotations {
-            let wide = widened(text, annotation.span);
             let words = || example(text, annotation.span);
-            if wide == annotation.span {
+            if !cuts_word(text, annotation.span) {
                 held.insert(annotation);
             } else if self.holds.words == Words::Doubtful {
                 self.loss.add(Aspect::Words, Fate::Doubtful, words);
                 held.insert(annotation);
-            } else if held.twin(&annotation.label, wide).is_some() {
-                self.loss.add(Aspect::Words, Fate::LeftOut, words);
             } else {
-                self.loss.add(Aspect::Words, Fate::Changed, words);
-                held.insert(Rc::new(Annotation { span: wide, ..(*annotation).clone() }));
+                let wide = widened(text, annotation.span);
+                if held.twin(&annotation.label, wide).is_some() {
+                    self.loss.add(Aspect::Words, Fate::LeftOut, words);
+                } else {
+                    self.loss.add(Aspect::Words, Fate::Changed, words);
+                    held.insert(Rc::new(Annotation { span: wide, ..(*annotation).clone() }));
+                }
             }
         }
         held.iter().cloned().collect()
@@ -405,10 +407,7 @@ fn overlaps(annotations: &[Rc<Annotation>]) -> Vec<usize> {
 }
 
 /// A span with the words that it cuts, and the grapheme clusters; white space at its edges stays.
-pub(crate) fn widened(text: &Text, span: Span) -> Span {
-    if !cuts_word(text, span) {
-        return span;
-    }
+fn widened(text: &Text, span: Span) -> Span {
     let whole = snap::snap_to_graphemes(text, span);
     let inside = |at| snap::word_around(text, at).filter(|word| word.start() < at);
     let start = inside(whole.start()).map_or(whole.start(), Span::start);
