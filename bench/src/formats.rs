@@ -52,7 +52,7 @@ fn measure(format: &'static Format, workspace: &Workspace) -> Vec<Row> {
 fn write(format: &Format, workspace: &Workspace) -> Vec<InFile> {
     let options = format.writes.as_ref().map_or_else(Options::default, |writes| Options::of(writes.options));
     let stamp = corpus::stamp();
-    let job = Job { options: &options, exported: &stamp.now, generator: "bench", stem: "work" };
+    let job = Job { options: &options, exported: &stamp.now, generator: "bench", stem: "work", progress: &|_| {} };
     let written = catalog::write(format, workspace, &job).map(|written| written.files).unwrap_or_default();
     written.into_iter().map(|file| InFile::new(file.name, &file.text)).collect()
 }

@@ -23,10 +23,13 @@ pub(super) fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let strict = matches.get_flag("strict");
     let stem = stem(&input, output.map(PathBuf::as_path));
     let generator = concat!("annotator ", env!("CARGO_PKG_VERSION"));
-    let job = Job { options: &options, exported: &input.now, generator, stem: &stem };
+    let progress = tell::Progress::of(format.name, "written");
+    let hear = |part| progress.hear(part);
+    let job = Job { options: &options, exported: &input.now, generator, stem: &stem, progress: &hear };
     let Some(Written { files, loss }) = catalog::write(format, &input.workspace, &job) else {
         return Err(format!("{} is only read", format.name));
     };
+    drop(progress);
     let choices: Vec<_> = format.writes.iter().flat_map(|writes| writes.options).map(|choice| choice.id).collect();
     if !matches.get_flag("quiet") {
         tell::loss(&loss, format.name, &choices);

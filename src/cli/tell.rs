@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::io::{IsTerminal, Write, stderr};
 use std::time::{Duration, Instant};
 
-/// How long reading may take before it says how far it has got.
+/// How long something may take before it says how far it has got.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 fn word(severity: Severity) -> &'static str {

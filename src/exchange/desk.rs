@@ -120,7 +120,7 @@ impl Desk {
         let workspace = article.map_or_else(|| self.here.clone(), |article| only(&self.here, &article.id));
         let name = project::file_name(article.map(|article| &**article), workspace.article_count(), now);
         let stem = name.strip_suffix(".json").unwrap_or(&name);
-        let job = Job { options: &options, exported: now, generator, stem };
+        let job = Job { options: &options, exported: now, generator, stem, progress: &|_| {} };
         let written = catalog::write(format, &workspace, &job).ok_or_else(none)?;
         Ok((written, writes.options.iter().map(|choice| choice.id).collect(), stem.to_owned()))
     }

@@ -11,8 +11,9 @@ use crate::formats::{
     Place, Reading, brat, cas_json, conll, doccano, hypothesis, jsonl, label_studio, plain, project, report, table,
     tei, w3c,
 };
-use crate::model::{SheetKey, Timestamp, Workspace};
+use crate::model::{Article, SheetKey, Timestamp, Workspace};
 use std::fmt;
+use std::rc::Rc;
 
 /// All formats, in the order in which they are offered. Of those that a file looks like equally, the first is
 /// taken.
@@ -127,9 +128,21 @@ pub struct Job<'a> {
     pub generator: &'a str,
     /// The start of the names of files: small ASCII letters, digits, `-`, `_` and `.`.
     pub stem: &'a str,
+    /// Hears now and then how much was written, from 0 to 1.
+    pub progress: &'a dyn Fn(f64),
 }
 
 impl Job<'_> {
+    /// The articles of a workspace one by one, of which progress is said.
+    pub fn articles<'w>(&self, workspace: &'w Workspace) -> impl Iterator<Item = &'w Rc<Article>> {
+        let articles = workspace.articles();
+        let all = articles.len() as f64;
+        articles.into_iter().enumerate().map(move |(at, article)| {
+            (self.progress)(at as f64 / all);
+            article
+        })
+    }
+
     /// The one file of a format that has only one.
     pub fn file(&self, extension: &str, text: String) -> Vec<OutFile> {
         vec![OutFile { name: format!("{}.{extension}", self.stem), text }]
@@ -246,9 +259,10 @@ pub fn write(format: &Format, workspace: &Workspace, job: &Job<'_>) -> Option<Wr
     let holds = (writes.holds)(job.options);
     let (parts, loss) = fit(workspace, &holds, format.id);
     let mut files = Vec::new();
-    for part in &parts {
+    for (at, part) in parts.iter().enumerate() {
+        let progress = |done: f64| (job.progress)((at as f64 + done) / parts.len() as f64);
         let stem = if part.name.is_empty() { job.stem.to_owned() } else { format!("{}.{}", job.stem, part.name) };
-        for file in (writes.write)(&part.workspace, &Job { stem: &stem, ..*job }) {
+        for file in (writes.write)(&part.workspace, &Job { stem: &stem, progress: &progress, ..*job }) {
             add(&mut files, file, &stem);
         }
     }

@@ -231,7 +231,7 @@ fn write(workspace: &Workspace, job: &Job<'_>) -> Vec<OutFile> {
         utf16: job.options.is(&OFFSETS, "utf-16"),
     };
     let mut text = String::new();
-    for article in workspace.articles() {
+    for article in job.articles(workspace) {
         let sheets = workspace.sheets_of(&article.id);
         let annotations: Vec<_> = sheets.flat_map(|(_, sheet)| sheet.iter()).cloned().collect();
         text += &(ascii(&lines.line(article, &annotations, &mut numbers)) + "\n");

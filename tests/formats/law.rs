@@ -28,7 +28,7 @@ pub fn holds(format: &Format, chosen: &[(&str, &str)]) -> Holds {
 
 /// The files that a workspace is written to, of which the format can hold everything.
 pub fn write(format: &Format, workspace: &Workspace, options: &Options) -> Vec<OutFile> {
-    let job = Job { options, exported: &moment(59), generator: "annotator 0.1.0", stem: "work" };
+    let job = Job { options, exported: &moment(59), generator: "annotator 0.1.0", stem: "work", progress: &|_| {} };
     (format.writes.as_ref().expect("it is written").write)(workspace, &job)
 }
 

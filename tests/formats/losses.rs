@@ -34,7 +34,8 @@ fn report(format: &str, chosen: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
 fn report_of(format: &str, chosen: &[(&str, &str)], work: &Workspace) -> (Vec<String>, Vec<String>) {
     let format = catalog::by_id(format).expect("a format");
     let options = options(format, chosen);
-    let job = Job { options: &options, exported: &Timestamp::unknown(), generator: "test", stem: "work" };
+    let job =
+        Job { options: &options, exported: &Timestamp::unknown(), generator: "test", stem: "work", progress: &|_| {} };
     let Written { files, loss } = catalog::write(format, work, &job).expect("it is written");
     // How and when annotations were made is much the same for all formats.
     let lines =

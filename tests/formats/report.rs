@@ -10,7 +10,13 @@ use std::collections::BTreeSet;
 
 fn write(workspace: &Workspace) -> String {
     let format = catalog::by_id("report").expect("the format");
-    let job = Job { options: &Options::default(), exported: &moment(59), generator: "annotator 0.1.0", stem: "work" };
+    let job = Job {
+        options: &Options::default(),
+        exported: &moment(59),
+        generator: "annotator 0.1.0",
+        stem: "work",
+        progress: &|_| {},
+    };
     let mut files = catalog::write(format, workspace, &job).expect("it is written").files;
     assert_eq!((files.len(), files[0].name.as_str()), (1, "work.html"));
     files.remove(0).text

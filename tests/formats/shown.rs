@@ -40,7 +40,8 @@ pub fn written(format: &Format, reading: &Reading, chosen: &[(&str, &str)]) -> V
 pub fn written_of(format: &Format, workspace: &Workspace, chosen: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut options = Options::of(format.writes.as_ref().expect("it is written").options);
     chosen.iter().for_each(|(id, value)| options.set(id, value).expect("a choice"));
-    let job = Job { options: &options, exported: &moment(59), generator: "annotator 0.1.0", stem: "work" };
+    let job =
+        Job { options: &options, exported: &moment(59), generator: "annotator 0.1.0", stem: "work", progress: &|_| {} };
     let written = catalog::write(format, workspace, &job).expect("it is written");
     written.files.into_iter().map(|file| (file.name, file.text)).collect()
 }

@@ -9,7 +9,13 @@ use proptest::prelude::*;
 
 fn write(workspace: &Workspace) -> Written {
     let format = catalog::by_id("tei").expect("the format");
-    let job = Job { options: &Options::default(), exported: &moment(59), generator: "annotator 0.1.0", stem: "work" };
+    let job = Job {
+        options: &Options::default(),
+        exported: &moment(59),
+        generator: "annotator 0.1.0",
+        stem: "work",
+        progress: &|_| {},
+    };
     catalog::write(format, workspace, &job).expect("it is written")
 }
 

@@ -15,7 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// All files that a workspace is written to.
 fn files(format: &Format, chosen: &[(&str, &str)], workspace: &Workspace) -> Vec<InFile> {
     let options = options(format, chosen);
-    let job = Job { options: &options, exported: &moment(59), generator: "annotator 0.1.0", stem: "work" };
+    let job =
+        Job { options: &options, exported: &moment(59), generator: "annotator 0.1.0", stem: "work", progress: &|_| {} };
     let files = catalog::write(format, workspace, &job).expect("it is written").files;
     files.into_iter().map(|file| InFile::new(file.name, &file.text)).collect()
 }

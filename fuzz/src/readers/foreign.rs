@@ -28,7 +28,7 @@ pub(super) fn files() -> Vec<Vec<u8>> {
     for format in FORMATS.iter().filter(|format| format.reads.is_some() && is_foreign(format)) {
         let Some(writes) = &format.writes else { continue };
         let (options, stamp) = (Options::of(writes.options), stamp());
-        let job = Job { options: &options, exported: &stamp.now, generator: "fuzz", stem: "file" };
+        let job = Job { options: &options, exported: &stamp.now, generator: "fuzz", stem: "file", progress: &|_| {} };
         let written = catalog::write(format, &here, &job).expect("a format that is written");
         let is_known = |text: &str| catalog::detect(&InFile::new("", text)).is_some_and(|found| found.id == format.id);
         files.extend(written.files.into_iter().filter(|file| is_known(&file.text)).map(|file| file.text.into_bytes()));

@@ -18,7 +18,7 @@ use std::rc::Rc;
 pub(super) fn write(workspace: &Workspace, job: &Job<'_>) -> Vec<OutFile> {
     let mut files = Vec::new();
     let mut used = Used::default();
-    for (article, stem) in workspace.articles().iter().zip(stems::of_articles(workspace, job)) {
+    for (article, stem) in job.articles(workspace).zip(stems::of_articles(workspace, job)) {
         let sheets = workspace.sheets_of(&article.id);
         let annotations: Vec<_> = sheets.flat_map(|(_, sheet)| sheet.iter().cloned()).collect();
         let statements = Statements::of(&annotations, &article.text, workspace.scheme(), &mut used);

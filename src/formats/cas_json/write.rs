@@ -20,15 +20,14 @@ const DOCUMENT: u32 = 2;
 /// Writes all of a workspace.
 pub(super) fn write(workspace: &Workspace, job: &Job<'_>) -> Vec<OutFile> {
     let all = job.options.is(&FEATURES, "all");
-    let articles = workspace.articles();
     let stems = stems::of_articles(workspace, job);
-    let file = |(article, stem): (&&Rc<Article>, String)| {
+    let file = |(article, stem): (&Rc<Article>, String)| {
         let sheets = workspace.sheets_of(&article.id);
         let annotations: Vec<_> = sheets.flat_map(|(_, sheet)| sheet.iter().cloned()).collect();
         let text = Structures::of(article, &annotations, workspace.scheme(), all);
         OutFile { name: format!("{stem}.{}", FORMAT.extensions[0]), text }
     };
-    articles.iter().zip(stems).map(file).collect()
+    job.articles(workspace).zip(stems).map(file).collect()
 }
 
 /// The feature structures of an article under way.

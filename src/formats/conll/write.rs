@@ -19,9 +19,8 @@ pub(super) fn write(workspace: &Workspace, job: &Job<'_>) -> Vec<OutFile> {
         sentences: job.options.is(&SENTENCES, "sentences"),
     };
     let mut out = String::new();
-    let articles = workspace.articles();
-    for article in &articles {
-        if articles.len() > 1 {
+    for article in job.articles(workspace) {
+        if workspace.article_count() > 1 {
             out.extend([START, if lines.four { " -X- O O\n\n" } else { "\tO\n\n" }]);
         }
         let sheets = workspace.sheets_of(&article.id);

@@ -24,7 +24,7 @@ pub(super) fn write(workspace: &Workspace, job: &Job<'_>) -> Vec<OutFile> {
     w.text_field("client_version", job.generator);
     w.field("annotations");
     w.open('[');
-    for article in workspace.articles() {
+    for article in job.articles(workspace) {
         for (code, sheet) in workspace.sheets_of(&article.id) {
             let annotations: Vec<_> = sheet.iter().cloned().collect();
             let ids = kept::written_ids(&annotations, FORMAT.id);

@@ -22,7 +22,7 @@ pub(super) fn write(workspace: &Workspace, job: &Job<'_>) -> Vec<OutFile> {
         tokens: by_tokens || job.options.is(&TOKENS, "yes"),
     };
     let mut text = String::new();
-    for article in workspace.articles() {
+    for article in job.articles(workspace) {
         let mut is_written = false;
         for (code, sheet) in workspace.sheets_of(&article.id) {
             let annotations: Vec<_> = sheet.iter().cloned().collect();

@@ -17,7 +17,7 @@ pub(super) fn write(workspace: &Workspace, job: &Job<'_>) -> Vec<OutFile> {
     let scheme = workspace.scheme();
     let mut tasks = Tasks { w: Writer::lined(2, 0), scheme, tags: Tags::default() };
     tasks.w.open('[');
-    for article in workspace.articles() {
+    for article in job.articles(workspace) {
         let sheets = workspace.sheets_of(&article.id);
         let sheets = sheets.map(|(code, sheet)| Whole::of(code, sheet.iter().cloned().collect()));
         tasks.task(article, &sheets.collect::<Vec<_>>());

@@ -19,7 +19,7 @@ pub(super) fn write(workspace: &Workspace, job: &Job<'_>) -> Vec<OutFile> {
     let columns = Columns::of(workspace);
     let mut table = Table { text: mark.to_owned(), separator };
     table.row(columns.names());
-    for article in workspace.articles() {
+    for article in job.articles(workspace) {
         for (code, sheet) in workspace.sheets_of(&article.id) {
             let annotations: Vec<_> = sheet.iter().cloned().collect();
             let ids = kept::written_ids(&annotations, FORMAT.id);

@@ -11,9 +11,8 @@ const TEXT: &str = "article.text";
 
 /// Writes all of a workspace.
 pub(super) fn write(workspace: &Workspace, job: &Job<'_>) -> Vec<OutFile> {
-    let articles = workspace.articles();
-    let several = articles.len() > 1;
-    let file = |(number, article): (usize, &&std::rc::Rc<Article>)| {
+    let several = workspace.article_count() > 1;
+    let file = |(number, article): (usize, &std::rc::Rc<Article>)| {
         let name = if several {
             format!("{}-{:02}-{}.xml", job.stem, number + 1, slug(&article.name(), "article"))
         } else {
@@ -21,7 +20,7 @@ pub(super) fn write(workspace: &Workspace, job: &Job<'_>) -> Vec<OutFile> {
         };
         OutFile { name, text: document(workspace, article, job) }
     };
-    articles.iter().enumerate().map(file).collect()
+    job.articles(workspace).enumerate().map(file).collect()
 }
 
 fn document(workspace: &Workspace, article: &Article, job: &Job<'_>) -> String {
