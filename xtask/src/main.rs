@@ -35,7 +35,7 @@ mod weight;
 
 use anyhow::Result;
 use args::Task;
-use browser::{Browser, Engine, Missing};
+use browser::{Engine, Missing};
 use process::{bold, say};
 use project::Project;
 use site::Made;
@@ -109,7 +109,7 @@ fn setup(project: &Project) -> Result<()> {
     npm::Npm::ready(project)?;
     oracles::ready(project)?;
     for engine in Engine::ALL {
-        match Browser::ready(project, engine) {
+        match trials::ready(project, engine) {
             Err(error) if engine != Engine::Chromium && error.is::<Missing>() => say(&error.to_string()),
             ready => drop(ready?),
         }

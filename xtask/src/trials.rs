@@ -47,7 +47,8 @@ pub fn sums_up(line: &str) -> bool {
     line.ends_with(" lost") && line.contains(" trials, ")
 }
 
-fn ready(project: &Project, engine: Engine) -> Result<Browser> {
+/// Makes ready a browser and what presses keys in it.
+pub fn ready(project: &Project, engine: Engine) -> Result<Browser> {
     let browser = Browser::ready(project, engine)?;
     if engine == Engine::WebKit && find_on_path(&[HANDS]).is_none() {
         let advice =

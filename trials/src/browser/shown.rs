@@ -2,7 +2,7 @@
 //! do.
 
 use super::WINDOW;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 use e2e::display::Display;
 use e2e::{Engine, setup};
 use std::fs::File;
@@ -47,20 +47,22 @@ impl Shown {
         self.process = Some(browser.spawn().context("could not start the browser")?);
         // The window may not be there yet, or be another one a moment later.
         let search = ["search", "--onlyvisible", "--class", "MiniBrowser", "windowfocus"];
-        while self.hands(&search).await.is_err() {}
+        while !self.tried(&search).await? {}
         Ok(())
     }
 
     /// Has the hands do something.
     async fn hands(&self, words: &[&str]) -> Result<()> {
+        ensure!(self.tried(words).await?, "xdotool could not do {words:?}");
+        Ok(())
+    }
+
+    /// Whether the hands could do something.
+    async fn tried(&self, words: &[&str]) -> Result<bool> {
         let mut command = Command::new("xdotool");
         command.args(words).env("DISPLAY", self.display.name());
         command.stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
-        let done = command.status().await.context("could not start xdotool")?;
-        if !done.success() {
-            bail!("xdotool {words:?} failed ({done})");
-        }
-        Ok(())
+        Ok(command.status().await.context("could not start xdotool")?.success())
     }
 
     /// Presses a key, or several together.
