@@ -31,7 +31,9 @@ pub fn watch(glance: Glance) {
         EventListener::new(&window(), event, move |event| {
             let error = Reflect::get(event, &field.into()).unwrap_or(JsValue::UNDEFINED);
             if error.is_instance_of::<WebAssembly::RuntimeError>() {
-                show(&String::from(error.unchecked_into::<js_sys::Error>().to_string()));
+                let place = Reflect::get(&error, &"stack".into()).ok().and_then(|place| place.as_string());
+                let error = String::from(error.unchecked_into::<js_sys::Error>().to_string());
+                show(&[error, place.unwrap_or_default()].join("\n"));
             }
         })
         .forget();

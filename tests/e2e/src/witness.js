@@ -5,9 +5,9 @@ addEventListener('securitypolicyviolation',
   event => complaints.push(`policy: ${event.violatedDirective} ${event.blockedURI}`));
 addEventListener('error', event => {
   // What changes its size while sizes are told is told in the next frame: no fault, though it is called an error.
-  if (!event.message.startsWith('ResizeObserver loop')) complaints.push(`error: ${event.message}`);
+  if (!event.message.startsWith('ResizeObserver loop')) complaints.push(`error: ${event.message} ${event.error?.stack}`);
 });
-addEventListener('unhandledrejection', event => complaints.push(`rejected: ${event.reason}`));
+addEventListener('unhandledrejection', event => complaints.push(`rejected: ${event.reason} ${event.reason?.stack}`));
 for (const level of ['error', 'warn']) {
   const real = console[level];
   console[level] = (...words) => {
