@@ -261,3 +261,25 @@ async fn a_large_file_can_be_left_while_it_is_read() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn a_reader_that_ends_by_itself_is_replaced() -> Result<()> {
+    journey("a reader that ends by itself is replaced", Settings::LAPTOP, async |page| {
+        // As where the memory runs out.
+        page.js("window.ended = 0; window.Worker = class extends Worker {
+            postMessage() {
+                window.ended += 1;
+                setTimeout(() => this.dispatchEvent(new ErrorEvent('error')));
+            }
+        }")
+            .await?;
+        let empty = page.export().await?;
+        page.choose_files(&[("some.json", large(&empty, 500).as_bytes())]).await?;
+        page.until_dialog("Import").await?;
+        page.click_button("Import", "dialog .answers").await?;
+        page.until_is("the marks", "return annotator.article()?.annotations", json!(500)).await?;
+        ensure!(page.js("return ended").await? == json!(1), "no reader ended");
+        page.until_saved().await
+    })
+    .await
+}
