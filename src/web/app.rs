@@ -89,8 +89,8 @@ pub enum Msg {
     Look,
     /// The file that is written again and again was written, or why it was not.
     Written(Rc<SavedFile>, JsValue, Option<String>),
-    /// Reading a file takes a while.
-    Slow,
+    /// Files that are being read have to be looked after.
+    Underway,
     /// Everything has been committed for a moment.
     Stored,
     /// The window changed its size.
@@ -318,7 +318,7 @@ impl Component for App {
             Msg::Answered(heard) => self.answered(ctx, heard),
             Msg::Look => self.look(ctx),
             Msg::Pages(came) => self.offer_pages(ctx, came),
-            Msg::Slow => self.show_progress(ctx),
+            Msg::Underway => self.look_after(ctx),
             Msg::Resized => {}
             Msg::Stored => {
                 if !self.store.is_idle() {

@@ -35,8 +35,9 @@ pub struct Underway {
     aside: Aside,
     /// What came of them, until it is taken in.
     come: Option<Intake>,
-    /// Shows how far it has got, after a while; takes in what came, in a task of its own.
-    shows: Timeout,
+    /// When it is looked after next: after a while, to show how far it has got; at once, in a task of its own, to take
+    /// in what came.
+    next: Timeout,
 }
 
 impl App {
@@ -91,14 +92,14 @@ impl App {
     /// Has files read aside.
     fn read_aside(&mut self, ctx: &Context<Self>, arrived: Vec<Arrived>, opened: usize) {
         let aside = Aside::new(ctx.link().callback(Msg::Aside));
-        let (come, shows) = (None, Self::slow(ctx, PATIENCE));
-        self.underway = Some(Underway { arrived, opened, part: 0.0, aside, come, shows });
+        let (come, next) = (None, Self::next(ctx, PATIENCE));
+        self.underway = Some(Underway { arrived, opened, part: 0.0, aside, come, next });
         self.ask_to_read();
     }
 
-    fn slow(ctx: &Context<Self>, after: u32) -> Timeout {
-        let slow = ctx.link().callback(|()| Msg::Slow);
-        Timeout::new(after, move || slow.emit(()))
+    fn next(ctx: &Context<Self>, after: u32) -> Timeout {
+        let look = ctx.link().callback(|()| Msg::Underway);
+        Timeout::new(after, move || look.emit(()))
     }
 
     fn ask_to_read(&mut self) {
@@ -116,14 +117,14 @@ impl App {
             Heard::Progress(part) => {
                 underway.part = part;
                 if matches!(self.state.view.dialog, Some(Dialog::Reading { .. })) {
-                    self.show_progress(ctx);
+                    self.look_after(ctx);
                 }
             }
             // What is here changed meanwhile: once more.
             Heard::Answer(_) if !underway.aside.knows(&self.state.workspace) => self.ask_to_read(),
             Heard::Answer(bytes) => match Answer::unpack(&bytes, &self.state.workspace) {
                 Some(Answer::Read(intake)) => {
-                    (underway.come, underway.shows) = (Some(intake), Self::slow(ctx, 0));
+                    (underway.come, underway.next) = (Some(intake), Self::next(ctx, 0));
                 }
                 _ => self.cannot_read(ctx),
             },
@@ -172,14 +173,14 @@ impl App {
     }
 
     /// Takes in what was read or, as long as nothing was, says how far the reading has got, with a way to end it.
-    pub(super) fn show_progress(&mut self, ctx: &Context<Self>) {
+    pub(super) fn look_after(&mut self, ctx: &Context<Self>) {
         if let Some(underway) = &mut self.underway {
             if let Some(intake) = underway.come.take() {
                 if underway.aside.knows(&self.state.workspace) {
                     return self.take_in(ctx, intake);
                 }
                 // What is here changed meanwhile: once more.
-                underway.shows = Self::slow(ctx, PATIENCE);
+                underway.next = Self::next(ctx, PATIENCE);
                 return self.ask_to_read();
             }
             let percent = (underway.part * 100.0) as u8;
