@@ -5,13 +5,13 @@
 
 use super::{ArticleView, FIRST_SIGHT, element};
 use crate::model::{Annotation, Label, Sheet};
-use crate::paint::{self, Mark};
+use crate::paint::{self, Mark, Run};
 use crate::state::State;
-use crate::text::{Offset, Span};
+use crate::text::{Offset, Span, Text};
 use crate::web::dom::document;
 use crate::words;
 use std::rc::Rc;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, Node};
 
 /// Lines deeper than this run on top of each other.
 const LANES: u8 = 5;
@@ -128,33 +128,60 @@ impl ArticleView {
             }
             return;
         }
-        let marks: Vec<Mark> =
-            annotations.iter().map(|a| Mark { id: a.id.clone(), span: state.drawn_span(a) }).collect();
-        let lanes = paint::lanes(&marks, LANES);
-        let looks: Vec<Look> =
-            annotations.iter().zip(&lanes).map(|(annotation, &lane)| Look::of(annotation, lane, state)).collect();
-        let selected = annotations.iter().position(|a| state.view.active.as_ref() == Some(&a.id));
+        let drawing = Drawing::of(&annotations, state);
         let fragment = document().create_document_fragment();
-        for run in paint::runs(piece.span, &marks) {
-            let text = document().create_text_node(self.text.slice(run.span));
-            let mut node: web_sys::Node = text.into();
-            let shown = paint::shown(&run, &lanes, LANES, selected);
-            for (depth, &mark) in shown.iter().enumerate().rev() {
-                let holder = looks[mark].element(depth == 0, run.span, marks[mark].span);
-                if depth == 0 {
-                    let mut said: Vec<&str> = shown.iter().map(|&mark| looks[mark].description.as_str()).collect();
-                    let more = words::and_more(run.marks.len() - shown.len());
-                    if shown.len() < run.marks.len() {
-                        said.push(&more);
-                    }
-                    let _ = holder.set_attribute("aria-description", &said.join("; "));
-                }
-                let _ = holder.append_child(&node);
-                node = holder.into();
-            }
-            let _ = fragment.append_child(&node);
+        for run in paint::runs(piece.span, &drawing.marks) {
+            let _ = fragment.append_child(&drawing.node(&run, &self.text));
         }
         holder.replace_children_with_node_1(&fragment);
+    }
+}
+
+/// What the marks of a piece look like.
+struct Drawing {
+    marks: Vec<Mark>,
+    lanes: Vec<u8>,
+    looks: Vec<Look>,
+    /// The one that is selected.
+    selected: Option<usize>,
+}
+
+impl Drawing {
+    fn of(annotations: &[Rc<Annotation>], state: &State) -> Self {
+        let mark = |a: &Rc<Annotation>| Mark { id: a.id.clone(), span: state.drawn_span(a) };
+        let marks: Vec<Mark> = annotations.iter().map(mark).collect();
+        let lanes = paint::lanes(&marks, LANES);
+        let looks =
+            annotations.iter().zip(&lanes).map(|(annotation, &lane)| Look::of(annotation, lane, state)).collect();
+        let selected = annotations.iter().position(|a| state.view.active.as_ref() == Some(&a.id));
+        Self { marks, lanes, looks, selected }
+    }
+
+    /// The one node that a run is on the page.
+    #[inline(never)]
+    fn node(&self, run: &Run, text: &Text) -> Node {
+        let mut node: Node = document().create_text_node(text.slice(run.span)).into();
+        let shown = paint::shown(run, &self.lanes, LANES, self.selected);
+        for (depth, &mark) in shown.iter().enumerate().rev() {
+            let holder = self.looks[mark].element(depth == 0, run.span, self.marks[mark].span);
+            if depth == 0 {
+                let _ = holder.set_attribute("aria-description", &self.said(run, &shown));
+            }
+            let _ = holder.append_child(&node);
+            node = holder.into();
+        }
+        node
+    }
+
+    /// What is said of a run: of the marks that show there and, if there are more, how many.
+    #[inline(never)]
+    fn said(&self, run: &Run, shown: &[usize]) -> String {
+        let mut said: Vec<&str> = shown.iter().map(|&mark| self.looks[mark].description.as_str()).collect();
+        let more = words::and_more(run.marks.len() - shown.len());
+        if shown.len() < run.marks.len() {
+            said.push(&more);
+        }
+        said.join("; ")
     }
 }
 
