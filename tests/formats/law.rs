@@ -2,7 +2,7 @@
 
 use crate::make::{moment, writer};
 use annotator::exchange::{Answer, Intake};
-use annotator::formats::catalog::{self, Context, Format, Job};
+use annotator::formats::catalog::{self, Context, Format, Job, Written};
 use annotator::formats::file::{InFile, OutFile};
 use annotator::formats::loss::{Annotators, Aspect, Fate, Holds, Links, Loss, fit};
 use annotator::formats::options::Options;
@@ -28,8 +28,16 @@ pub fn holds(format: &Format, chosen: &[(&str, &str)]) -> Holds {
 
 /// The files that a workspace is written to, of which the format can hold everything.
 pub fn write(format: &Format, workspace: &Workspace, options: &Options) -> Vec<OutFile> {
-    let job = Job { options, exported: &moment(59), generator: "annotator 0.1.0", stem: "work", progress: &|_| {} };
-    (format.writes.as_ref().expect("it is written").write)(workspace, &job)
+    (format.writes.as_ref().expect("it is written").write)(workspace, &job(options, &moment(59)))
+}
+
+/// What comes of writing a workspace to a format, whatever of it the format can hold.
+pub fn write_all(format: &Format, workspace: &Workspace, options: &Options) -> Written {
+    catalog::write(format, workspace, &job(options, &moment(59))).expect("it is written")
+}
+
+fn job<'a>(options: &'a Options, exported: &'a Timestamp) -> Job<'a> {
+    Job { options, exported, generator: "annotator 0.1.0", stem: "work", progress: &|_| {} }
 }
 
 /// Reads files, their format found out, into what is here.

@@ -1,8 +1,8 @@
 //! The report of what a format can't hold, as a person reads it before anything is written.
 
-use crate::law::{holds, options};
+use crate::law::{holds, options, write_all};
 use crate::make::{add, add_article, article, mark};
-use annotator::formats::catalog::{self, Job, Written};
+use annotator::formats::catalog::{self, Written};
 use annotator::formats::loss::fit;
 use annotator::model::*;
 
@@ -34,9 +34,7 @@ fn report(format: &str, chosen: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
 fn report_of(format: &str, chosen: &[(&str, &str)], work: &Workspace) -> (Vec<String>, Vec<String>) {
     let format = catalog::by_id(format).expect("a format");
     let options = options(format, chosen);
-    let job =
-        Job { options: &options, exported: &Timestamp::unknown(), generator: "test", stem: "work", progress: &|_| {} };
-    let Written { files, loss } = catalog::write(format, work, &job).expect("it is written");
+    let Written { files, loss } = write_all(format, work, &options);
     // How and when annotations were made is much the same for all formats.
     let lines =
         loss.lines.iter().map(ToString::to_string).filter(|line| !line.contains("times") && !line.contains("origin"));

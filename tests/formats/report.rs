@@ -1,7 +1,8 @@
 //! The report: what is in the page, held against a dumb reader of its tags.
 
-use crate::make::{FESTIVAL, add, add_article, any_workspace, article, mark, moment, small};
-use annotator::formats::catalog::{self, Job};
+use crate::law::write_all;
+use crate::make::{FESTIVAL, add, add_article, any_workspace, article, mark, small};
+use annotator::formats::catalog;
 use annotator::formats::options::Options;
 use annotator::model::*;
 use annotator::text::{Text, TextHash};
@@ -10,14 +11,7 @@ use std::collections::BTreeSet;
 
 fn write(workspace: &Workspace) -> String {
     let format = catalog::by_id("report").expect("the format");
-    let job = Job {
-        options: &Options::default(),
-        exported: &moment(59),
-        generator: "annotator 0.1.0",
-        stem: "work",
-        progress: &|_| {},
-    };
-    let mut files = catalog::write(format, workspace, &job).expect("it is written").files;
+    let mut files = write_all(format, workspace, &Options::default()).files;
     assert_eq!((files.len(), files[0].name.as_str()), (1, "work.html"));
     files.remove(0).text
 }

@@ -1,9 +1,9 @@
 //! Reading several files that belong together, and writing by name.
 
-use crate::law::{blank, import};
+use crate::law::{blank, import, write_all};
 use crate::make::moment;
 use annotator::formats::Reading;
-use annotator::formats::catalog::{self, Context, Format, Job};
+use annotator::formats::catalog::{self, Context, Format};
 use annotator::formats::file::InFile;
 use annotator::formats::options::Options;
 use annotator::model::*;
@@ -40,8 +40,6 @@ pub fn written(format: &Format, reading: &Reading, chosen: &[(&str, &str)]) -> V
 pub fn written_of(format: &Format, workspace: &Workspace, chosen: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut options = Options::of(format.writes.as_ref().expect("it is written").options);
     chosen.iter().for_each(|(id, value)| options.set(id, value).expect("a choice"));
-    let job =
-        Job { options: &options, exported: &moment(59), generator: "annotator 0.1.0", stem: "work", progress: &|_| {} };
-    let written = catalog::write(format, workspace, &job).expect("it is written");
+    let written = write_all(format, workspace, &options);
     written.files.into_iter().map(|file| (file.name, file.text)).collect()
 }

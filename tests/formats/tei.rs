@@ -1,7 +1,8 @@
 //! TEI: what is written, held against a sample and against a dumb reader.
 
-use crate::make::{add, add_article, any_workspace, article, mark, moment, small};
-use annotator::formats::catalog::{self, Job, Written};
+use crate::law::write_all;
+use crate::make::{add, add_article, any_workspace, article, mark, small};
+use annotator::formats::catalog::{self, Written};
 use annotator::formats::loss::Aspect;
 use annotator::formats::options::Options;
 use annotator::model::*;
@@ -9,14 +10,7 @@ use proptest::prelude::*;
 
 fn write(workspace: &Workspace) -> Written {
     let format = catalog::by_id("tei").expect("the format");
-    let job = Job {
-        options: &Options::default(),
-        exported: &moment(59),
-        generator: "annotator 0.1.0",
-        stem: "work",
-        progress: &|_| {},
-    };
-    catalog::write(format, workspace, &job).expect("it is written")
+    write_all(format, workspace, &Options::default())
 }
 
 /// A workspace whose names and characters are hard on XML.

@@ -1,11 +1,11 @@
 //! All files of a work, read at once: each annotator's sheets come back as sheets of their own, in however many files
 //! they were.
 
-use crate::law::{blank, has_twins, holds, import, options, read_group, said, without_annotations};
+use crate::law::{blank, has_twins, holds, import, options, read_group, said, without_annotations, write_all};
 use crate::make::*;
 use crate::round_trip::{choices, samples, written};
 use annotator::formats::Issue;
-use annotator::formats::catalog::{self, Format, Job};
+use annotator::formats::catalog::{self, Format};
 use annotator::formats::file::InFile;
 use annotator::formats::loss::{Holds, fit};
 use annotator::model::*;
@@ -15,9 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// All files that a workspace is written to.
 fn files(format: &Format, chosen: &[(&str, &str)], workspace: &Workspace) -> Vec<InFile> {
     let options = options(format, chosen);
-    let job =
-        Job { options: &options, exported: &moment(59), generator: "annotator 0.1.0", stem: "work", progress: &|_| {} };
-    let files = catalog::write(format, workspace, &job).expect("it is written").files;
+    let files = write_all(format, workspace, &options).files;
     files.into_iter().map(|file| InFile::new(file.name, &file.text)).collect()
 }
 
