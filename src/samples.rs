@@ -34,4 +34,9 @@ mod tests {
             assert!(content.split_whitespace().count() > 400, "{}", sample.file);
         }
     }
+
+    #[test]
+    fn the_first_is_the_one_that_comes_ahead_of_the_program() {
+        assert!(include_str!("web/welcome.js").contains(&format!("\"seeds/{}\"", SAMPLES[0].file)));
+    }
 }

@@ -61,8 +61,6 @@ pub const EMPTY_LIST: &str = "No annotations yet";
 pub const EMPTY_LIST_MORE: &str = "Select words in the text, then pick a label.";
 pub const NOTHING_MATCHES: &str = "No annotation matches.";
 pub const LOADING: &str = "Opening…";
-/// Before there is anything to show; as the page says it before the app does.
-pub const STARTING: &str = "Starting…";
 
 // Loading.
 pub const PASTE_ARTICLE: &str = "Paste an article";

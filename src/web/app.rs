@@ -23,8 +23,8 @@ use crate::web::intake::Underway;
 use crate::web::pointer::Pointed;
 use crate::web::saved_page::{Came, Waiting};
 use crate::web::store::{Opened, Store};
-use crate::web::{api, clock, copies, ground, keys, listeners, loader, own_file, panic};
-use crate::words::{self, Trap};
+use crate::web::{api, clock, ground, keys, listeners, loader, own_file, panic};
+use crate::words::Trap;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
@@ -75,8 +75,6 @@ pub enum Msg {
     PointerRests,
     /// A sample has come, or not: what follows from it.
     Sample(Command),
-    /// Nothing was ever kept here: the sample on which a first visit opens can be fetched.
-    FetchWelcome,
     /// The sample on which a first visit opens has come, or not: what follows from it.
     Welcome(Command),
     /// Web pages were taken apart, or not.
@@ -139,9 +137,8 @@ pub struct App {
     /// Whether the frame is drawn. It waits for what it is to show, unless that takes long: drawing it twice
     /// would keep the browser from handing over what it has read.
     pub(super) is_shown: bool,
-    /// Whether the first visit waits for the sample it opens on, and that sample, once it has come.
+    /// Whether the first visit waits for the sample it opens on.
     pub(super) welcoming: bool,
-    pub(super) welcome: Option<Command>,
     /// What was asked before the store was read.
     pub(super) early: Vec<Command>,
     /// Whether the side list has yet to show the selected annotation.
@@ -200,11 +197,6 @@ impl Component for App {
         let coarse = window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|media| media.matches());
         let draft = Rc::new(RefCell::new(String::new()));
         let store = Store::open(glance.clone(), link.callback(|msg: Msg| msg));
-        if copies::is_new().unwrap_or_default() {
-            // Not in this task: the loader has yet to say where things are.
-            let begin = link.callback(|()| Msg::FetchWelcome);
-            Timeout::new(0, move || begin.emit(())).forget();
-        }
         let late = link.callback(|()| Msg::Late);
         Timeout::new(FRAME_WAITS, move || late.emit(())).forget();
         panic::watch(glance.clone());
@@ -225,7 +217,6 @@ impl Component for App {
             selection_waits: false,
             is_shown: false,
             welcoming: false,
-            welcome: None,
             early: Vec::new(),
             row_due: false,
             after: Vec::new(),
@@ -305,13 +296,9 @@ impl Component for App {
                 false => self.send(ctx, Command::DismissToast),
             },
             Msg::Sample(command) => self.send(ctx, command),
-            Msg::FetchWelcome => {
-                Self::fetch_welcome(ctx);
-                return false;
-            }
             Msg::Welcome(command) => {
-                self.welcome = Some(command);
-                self.is_shown |= self.welcome(ctx);
+                (self.welcoming, self.is_shown) = (false, true);
+                self.send(ctx, command);
             }
             Msg::Written(saved, file, error) => self.written(ctx, &saved, file, error),
             Msg::Aside(heard) => self.heard(ctx, heard),
@@ -337,7 +324,7 @@ impl Component for App {
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
         if !self.is_shown {
-            return html! { <p id="boot-message" role="status">{ words::STARTING }</p> };
+            return html! {};
         }
         let state = &self.state;
         let counts = match &state.view.open {
@@ -371,6 +358,9 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         if self.is_shown {
+            if let Some(message) = document().get_element_by_id("boot-message") {
+                message.remove();
+            }
             self.settle(ctx);
         }
     }
@@ -514,9 +504,7 @@ impl App {
         self.send(ctx, found);
         if is_first_visit {
             self.welcoming = true;
-            if !self.welcome(ctx) && !copies::is_new().unwrap_or_default() {
-                Self::fetch_welcome(ctx);
-            }
+            Self::fetch_welcome(ctx);
         } else if let Some(id) = self.places.open.clone() {
             self.send(ctx, Command::Open(id));
         }

@@ -51,6 +51,8 @@ const left = new Map();
 let erasing = false;
 // Whether there is something of which the program has not heard that it is saved.
 let unsaved = false;
+// Whether the program was told without reading that nothing is kept here.
+let told = false;
 // Whether both copies have to be read again, and whether they were read together and are whole since.
 let [stale, whole] = [true, false];
 // Whether there is something new in the log, and whether the program has yet to take in what it was told.
@@ -125,6 +127,9 @@ const same = (one, two) => {
   }
 };
 
+// What is read of a copy that holds nothing.
+const NOTHING = [[], [], [], [], [], [], [], [], 0];
+
 const isNumber = (key) => Number.isInteger(key) && key > 0 && key <= LAST;
 
 const last = async (transaction) => {
@@ -182,11 +187,21 @@ const openAll = async () => {
   }
 };
 
+// Whether two witnesses say that nobody was here before: no marker, and nothing of the site kept for when there is no
+// network. Then the page is shown before the databases are made, which takes longer than all else.
+export const isFirst = () => marked() === null && navigator.serviceWorker?.controller === null;
+
 // Opens and reads both copies, and does what the program finds has to be done to them.
 const connect = async () => {
   // In WebKit a torn database takes down what is being loaded, and all connections until the page is loaded anew.
   if (navigator.vendor.startsWith("Apple")) await program;
   if (suspect === undefined && marked(torn)) rests[(suspect = +marked(torn))] = { name: "UnknownError" };
+  if (!told && isFirst()) {
+    told = true;
+    await program;
+    heard("read", NOTHING, true, null);
+    await after(PAUSE).catch(() => {});
+  }
   // Where nothing was ever kept nothing can be torn, and both are made at once.
   if (!known && marked() === null) (opening[1] ??= open(1)).catch(() => {});
   await openAll();
@@ -508,13 +523,9 @@ export function start(hears) {
     // While nobody looked, what others said may have gone unheard.
     look();
   });
-  tell("hello");
+  // Who is the first has nobody to greet.
+  if (!told) tell("hello");
   work();
-}
-
-/** Whether nothing was ever kept here, as far as can be told before the copies are read. */
-export function isNew() {
-  return marked() === null;
 }
 
 /** Takes an entry with the names and the bytes of its texts, and says how many articles there are after it. */

@@ -14,9 +14,6 @@ extern "C" {
     /// Has the copies read, which are being opened since the page is; the function hears of everything.
     #[wasm_bindgen(catch)]
     pub fn start(program: &JsValue) -> Result<(), JsValue>;
-    /// Whether nothing was ever kept here, as far as can be told before the copies are read.
-    #[wasm_bindgen(js_name = isNew, catch)]
-    pub fn is_new() -> Result<bool, JsValue>;
     /// Takes an entry with the names and the bytes of its texts.
     pub fn append(entry: &[u8], texts: Array, articles: f64);
     /// Keeps a snapshot of what was after an entry, and folds the log below a number.
@@ -32,6 +29,13 @@ extern "C" {
     /// The records that were set aside, as a text.
     #[wasm_bindgen(js_name = setAside, catch)]
     pub async fn set_aside() -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(module = "/src/web/welcome.js")]
+extern "C" {
+    /// The text of the sample on which a first visit opens; no text where it did not come ahead of the program.
+    #[wasm_bindgen(catch)]
+    pub async fn welcome() -> Result<JsValue, JsValue>;
 }
 
 /// What was read of a copy: keys and values of one store after the other, and how many records stand aside.

@@ -39,5 +39,11 @@ pub fn start() {
     if web_sys::window().is_none_or(is_there) {
         return;
     }
-    yew::Renderer::<app::App>::new().render();
+    // An element of its own: what stands in the page stays until there is something to show instead.
+    if let Ok(root) = dom::document().create_element("div")
+        && let Some(body) = dom::document().body()
+        && body.append_child(&root).is_ok()
+    {
+        yew::Renderer::<app::App>::with_root(root).render();
+    }
 }

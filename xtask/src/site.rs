@@ -171,7 +171,7 @@ impl Site<'_> {
         let tags = format!(
             "<link rel=\"modulepreload\" href=\"{js}\">\n    \
              <link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n    \
-             <script type=\"module\" src=\"{boot}\"></script>\n    \
+             <script type=\"module\" async src=\"{boot}\"></script>\n    \
              <script nomodule defer src=\"{old}\"></script>"
         );
         self.visit.extend([boot, js, wasm]);

@@ -64,11 +64,16 @@ const start = async () => {
     return;
   }
   try {
+    const program = here.program();
     const app = await here.app();
-    await app.default({ module_or_path: here.program() });
+    if (!document.body) {
+      await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed));
+    }
+    await app.default({ module_or_path: await program });
     app.set_loader(desk, takeApart, here.beside);
-    // What can wait comes when the browser has nothing else to do.
-    (self.requestIdleCallback ?? setTimeout)(() => here.started?.());
+    // What can wait comes when the page is drawn and the browser has nothing else to do.
+    const idle = self.requestIdleCallback ?? setTimeout;
+    setTimeout(() => idle(() => here.started?.()), 500);
   } catch (error) {
     say(`The app could not start. Reload the page; if that does not help, use a current browser. (${error})`);
     throw error;

@@ -10,9 +10,18 @@ const rules = {
 const here = {
   policy: self.trustedTypes?.createPolicy("annotator", rules) ?? rules,
   app: () => import("./@JS@"),
-  program: () => new URL("./@WASM@", import.meta.url),
+  // Compiled while the script that binds it comes. A server that does not know what it serves is no hindrance.
+  program: () => {
+    const address = new URL("./@WASM@", import.meta.url);
+    return WebAssembly.compileStreaming(fetch(address)).catch(() => address);
+  },
   full: () => import("./@FULL_JS@"),
   fullProgram: () => new URL("./@FULL_WASM@", import.meta.url),
   extract: async () => (await import("./@EXTRACT@")).extract,
   type: "module",
 };
+// What `welcome.js` asks for, a little earlier.
+if (navigator.serviceWorker?.controller === null) {
+  const sample = { rel: "preload", as: "fetch", crossOrigin: "", href: "./seeds/meals-pilot.txt" };
+  document.head.append(Object.assign(document.createElement("link"), sample));
+}

@@ -93,6 +93,22 @@ async fn when_both_are_gone_that_is_said_and_no_first_visit_is_made_of_it() -> R
 }
 
 #[tokio::test]
+async fn work_of_which_all_witnesses_are_gone_is_there_all_the_same() -> Result<()> {
+    journey("work of which all witnesses are gone is there", Settings::LAPTOP, async |page| {
+        let before = work(page).await?;
+        let script = "localStorage.clear();
+            for (const kept of await navigator.serviceWorker.getRegistrations()) await kept.unregister();";
+        meanwhile(page, script).await?;
+        page.until_saved().await?;
+        let after = content(page).await?;
+        ensure!(after["sheets"][0]["annotations"] == before["sheets"][0]["annotations"], "{after}");
+        page.leave().await?;
+        page.both_copies().await.map(drop)
+    })
+    .await
+}
+
+#[tokio::test]
 async fn what_one_copy_lacks_is_not_called_saved() -> Result<()> {
     journey("what one copy lacks is not called saved", Settings::LAPTOP, async |page| {
         work(page).await?;
