@@ -37,6 +37,6 @@ mod tests {
 
     #[test]
     fn the_first_is_the_one_that_comes_ahead_of_the_program() {
-        assert!(include_str!("web/welcome.js").contains(&format!("\"seeds/{}\"", SAMPLES[0].file)));
+        assert!(include_str!("../xtask/web/site.js").contains(&format!("\"./seeds/{}\"", SAMPLES[0].file)));
     }
 }

@@ -186,6 +186,13 @@ impl Sheet {
     }
 }
 
+impl Sheet {
+    /// Whether this is a copy of the other with nothing changed since. Where it is not, both may still hold the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.in_text.is_same(&other.in_text)
+    }
+}
+
 impl PartialEq for Sheet {
     fn eq(&self, other: &Self) -> bool {
         self.len == other.len && self.by_id.iter().eq(other.by_id.iter())

@@ -14,11 +14,11 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 /// A chunk is cut in two once it holds more than this many.
-const FULL: usize = 96;
+const FULL: usize = 192;
 /// How many are in a chunk of a collection made at once: room for some more.
-const FILLED: usize = 64;
+const FILLED: usize = 128;
 /// A chunk with fewer than this joins its neighbour.
-const SPARSE: usize = 16;
+const SPARSE: usize = 32;
 
 /// An order in which no two annotations of a sheet are equal.
 pub(super) type Order = fn(&Annotation, &Annotation) -> Ordering;
@@ -54,6 +54,11 @@ type Place = (usize, usize);
 impl Sorted {
     pub(super) fn new(compare: Order) -> Self {
         Self { chunks: Rc::default(), compare }
+    }
+
+    /// Whether both share everything.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.chunks, &other.chunks)
     }
 
     /// All of them.

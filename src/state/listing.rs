@@ -17,29 +17,52 @@ pub type Fold<'a> = &'a dyn Fn(&str) -> String;
 /// Stands between the annotations while all of them are folded at once.
 const BETWEEN: char = '\u{1f}';
 
-/// The annotations that a filter lets through, in text order.
-pub fn annotations(sheet: &Sheet, text: &Text, filter: &Filter, fold: Fold<'_>) -> Rc<[Rc<Annotation>]> {
-    let listed = sheet.iter().filter(|annotation| !filter.hidden.contains(&annotation.label));
+/// What there is to search in a sheet, in small letters, annotation by annotation in text order: made once for all
+/// the letters of a query.
+pub struct Searched {
+    sheet: Sheet,
+    words: String,
+}
+
+impl Searched {
+    fn of(sheet: &Sheet, text: &Text, fold: Fold<'_>) -> Self {
+        let mut all = String::new();
+        for annotation in sheet.iter() {
+            let said = annotation.attributes.iter().map(|(_, value)| &**value);
+            for words in [text.slice(annotation.span), &*annotation.note].into_iter().chain(said) {
+                match words.contains(BETWEEN) {
+                    true => all.push_str(&words.replace(BETWEEN, " ")),
+                    false => all.push_str(words),
+                }
+                all.push('\n');
+            }
+            all.push(BETWEEN);
+        }
+        Self { sheet: sheet.clone(), words: fold(&all) }
+    }
+}
+
+/// The annotations of a text that a filter lets through, in text order. What was searched is kept for the next query.
+pub fn annotations(
+    sheet: &Sheet,
+    text: &Text,
+    filter: &Filter,
+    fold: Fold<'_>,
+    kept: &mut Option<Searched>,
+) -> Rc<[Rc<Annotation>]> {
+    let is_listed = |annotation: &Annotation| !filter.hidden.contains(&annotation.label);
     let query = filter.query.trim();
     if query.is_empty() {
-        return listed.cloned().collect();
+        return sheet.iter().filter(|annotation| is_listed(annotation)).cloned().collect();
     }
-    let listed: Vec<_> = listed.collect();
-    let mut all = String::new();
-    for annotation in &listed {
-        let said = annotation.attributes.iter().map(|(_, value)| &**value);
-        for words in [text.slice(annotation.span), &*annotation.note].into_iter().chain(said) {
-            match words.contains(BETWEEN) {
-                true => all.push_str(&words.replace(BETWEEN, " ")),
-                false => all.push_str(words),
-            }
-            all.push('\n');
-        }
-        all.push(BETWEEN);
-    }
-    let (query, all) = (fold(query), fold(&all));
-    let found = listed.into_iter().zip(all.split(BETWEEN)).filter(|(_, words)| words.contains(&query));
-    found.map(|(annotation, _)| annotation.clone()).collect()
+    let searched = kept.take().filter(|kept| kept.sheet.is_same(sheet));
+    let searched = kept.insert(searched.unwrap_or_else(|| Searched::of(sheet, text, fold)));
+    let query = fold(query);
+    let found = sheet.iter().zip(searched.words.split(BETWEEN));
+    found
+        .filter(|(annotation, words)| is_listed(annotation) && words.contains(&query))
+        .map(|(a, _)| a.clone())
+        .collect()
 }
 
 /// One article in the list of articles.
@@ -81,20 +104,18 @@ pub fn paragraph(roles: &[wire::Role], block: usize) -> (usize, usize) {
     (filled(&roles[..(block + 1).min(roles.len())]).max(1), filled(roles).max(1))
 }
 
-/// Rows by which the windowed list moves on, so that not every pixel of scrolling draws it.
-const CHUNK: usize = 8;
-/// Rows that are drawn from the chunk at the top on: more than the highest screen shows.
-const DRAWN: usize = 48;
+/// Rows that are drawn on either side of what is seen, so that not every pixel of scrolling draws the windowed list.
+const AROUND: usize = 8;
 
-/// The row at which the chunk of a row starts.
-pub fn chunk(row: usize) -> usize {
-    row / CHUNK * CHUNK
+/// Which of `len` rows are drawn around `seen` rows from `first` on. Stays within what there is.
+pub fn window(first: usize, seen: usize, len: usize) -> Range<usize> {
+    let start = first.min(len.saturating_sub(1)).saturating_sub(AROUND);
+    start..(start + AROUND + seen + AROUND).min(len)
 }
 
-/// Which of `len` rows are drawn when the chunk at `top` is seen first.
-pub fn window(top: usize, len: usize) -> Range<usize> {
-    let start = top.min(len.saturating_sub(1)).saturating_sub(CHUNK);
-    chunk(start)..(start + DRAWN).min(len)
+/// The first row that is seen once a row is gone to, which then stands in the middle.
+pub fn first_around(row: usize, seen: usize) -> usize {
+    row.saturating_sub(seen / 2)
 }
 
 /// The place of an annotation in a listing, which is in text order.
@@ -282,6 +303,7 @@ mod tests {
             sheet.insert(Rc::new(made));
         }
         let small = |text: &str| text.to_lowercase();
+        let mut kept = None;
         for (query, hidden, expected) in [
             ("", vec![], "abc"),
             ("", vec!["claim"], "ac"),
@@ -294,23 +316,32 @@ mod tests {
         ] {
             let hidden = hidden.into_iter().map(LabelId::new).collect();
             let filter = Filter { hidden, query: query.into() };
-            let found: String = annotations(&sheet, &text, &filter, &small).iter().map(|a| a.id.to_string()).collect();
+            let found = annotations(&sheet, &text, &filter, &small, &mut kept);
+            let found: String = found.iter().map(|a| a.id.to_string()).collect();
             assert_eq!(found, expected, "{query:?}");
         }
+        sheet.remove(&AnnotationId::new("a"));
+        let filter = Filter { query: "r".into(), ..Filter::default() };
+        let found = annotations(&sheet, &text, &filter, &small, &mut kept);
+        assert_eq!(found.len(), 2, "another sheet is searched anew");
     }
 
     #[test]
     fn the_window_holds_what_is_seen_and_no_more_than_there_is() {
-        for (top, len, expected) in [
+        for (first, len, expected) in [
             (0, 0, 0..0),
             (0, 5, 0..5),
-            (0, 500, 0..48),
-            (16, 500, 8..56),
+            (0, 500, 0..26),
+            (8, 500, 0..26),
+            (19, 500, 11..37),
             (496, 500, 488..500),
-            (800, 500, 488..500),
+            (800, 500, 491..500),
             (8, 20, 0..20),
         ] {
-            assert_eq!(window(top, len), expected, "{top} of {len}");
+            assert_eq!(window(first, 10, len), expected, "{first} of {len}");
+        }
+        for row in [0, 3, 5, 250, 499] {
+            assert!(window(first_around(row, 10), 10, 500).contains(&row), "{row} is gone to");
         }
     }
 

@@ -141,6 +141,7 @@ fn side(props: &FrameProps) -> Html {
         card: shown.card.as_ref().map(Same::from),
         also: also.collect::<Vec<_>>(),
         open: view.list_open,
+        seen: shown.rows,
         refs: refs.clone(),
         dispatch: dispatch.clone(),
     })

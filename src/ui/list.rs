@@ -7,6 +7,7 @@ use crate::model::{Annotation, LabelScheme};
 use crate::state::{Command, listing};
 use crate::text::Text;
 use crate::words;
+use std::ops::Range;
 use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
@@ -17,16 +18,24 @@ pub struct ListProps {
     pub text: Same<Text>,
     pub scheme: Same<LabelScheme>,
     pub active: Option<Same<Annotation>>,
+    /// How many rows are seen at once, at most.
+    pub seen: usize,
     pub refs: Refs,
     pub dispatch: Dispatch,
 }
 
 /// The list. Up and Down go through it, Enter goes to the card of the selected annotation.
 ///
-/// It keeps the first row that is seen, to the chunk. No function component, since those bring in Yew's
-/// hooks, which are 1 KB of a visit.
+/// It keeps the first row that is seen, as of when the rows that are drawn were chosen. No function component, since
+/// those bring in Yew's hooks, which are 1 KB of a visit.
 pub struct List {
-    top: usize,
+    first: usize,
+}
+
+impl List {
+    fn rows(&self, props: &ListProps) -> Range<usize> {
+        listing::window(self.first, props.seen, props.listing.len())
+    }
 }
 
 impl Component for List {
@@ -34,26 +43,48 @@ impl Component for List {
     type Properties = ListProps;
 
     fn create(_ctx: &Context<Self>) -> Self {
-        Self { top: 0 }
+        Self { first: 0 }
     }
 
-    fn update(&mut self, _ctx: &Context<Self>, top: usize) -> bool {
-        std::mem::replace(&mut self.top, top) != top
+    /// The list was scrolled to where this row is seen first.
+    fn update(&mut self, ctx: &Context<Self>, first: usize) -> bool {
+        let props = ctx.props();
+        let (rows, last) = (self.rows(props), (first + props.seen).min(props.listing.len()));
+        let lacks = first < rows.start || last > rows.end;
+        if lacks {
+            self.first = first;
+        }
+        lacks
+    }
+
+    /// What is selected now is about to be scrolled to: it is drawn at once, and not when it is seen to be missing.
+    fn changed(&mut self, ctx: &Context<Self>, old: &ListProps) -> bool {
+        let props = ctx.props();
+        if props.active != old.active
+            && let Some(row) = selected(props).filter(|row| !self.rows(props).contains(row))
+        {
+            self.first = listing::first_around(row, props.seen);
+        }
+        true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let onscroll = ctx.link().callback(|event: Event| {
             let scrolled = event.target_unchecked_into::<Element>().scroll_top();
-            listing::chunk(usize::try_from(scrolled).unwrap_or(0) / ROW_HEIGHT as usize)
+            usize::try_from(scrolled).unwrap_or(0) / ROW_HEIGHT as usize
         });
-        list(ctx.props(), self.top, onscroll)
+        list(ctx.props(), self.rows(ctx.props()), onscroll)
     }
 }
 
-fn list(props: &ListProps, top: usize, onscroll: Callback<Event>) -> Html {
+/// The row of the selected annotation.
+fn selected(props: &ListProps) -> Option<usize> {
+    props.active.as_ref().and_then(|active| listing::place_of(&props.listing, active))
+}
+
+fn list(props: &ListProps, rows: Range<usize>, onscroll: Callback<Event>) -> Html {
     let len = props.listing.len();
-    let rows = listing::window(top, len);
-    let selected = props.active.as_ref().and_then(|active| listing::place_of(&props.listing, active));
+    let selected = selected(props);
     let entry = |index: usize| {
         let annotation = &props.listing[index];
         row(&RowProps {
@@ -61,7 +92,8 @@ fn list(props: &ListProps, top: usize, onscroll: Callback<Event>) -> Html {
             text: props.text.clone(),
             scheme: props.scheme.clone(),
             active: selected == Some(index),
-            place: (index, len),
+            index,
+            of: (rows.len() < len).then_some(len),
             dispatch: props.dispatch.clone(),
         })
     };

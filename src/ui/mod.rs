@@ -114,6 +114,8 @@ pub struct Shown {
     pub listing: Rc<[Rc<Annotation>]>,
     /// What the card holds, seen or not: the annotation of the open article that is selected, or was last.
     pub card: Option<Rc<Annotation>>,
+    /// How many rows of the side list are seen at once, at most.
+    pub rows: usize,
     /// How many annotations the open article has, for each label of the scheme.
     pub counts: Vec<usize>,
     /// Whether the last pointer was a finger.

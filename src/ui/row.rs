@@ -17,8 +17,10 @@ pub struct RowProps {
     pub text: Same<Text>,
     pub scheme: Same<LabelScheme>,
     pub active: bool,
-    /// Which it is, from 0, of how many.
-    pub place: (usize, usize),
+    /// Which it is, from 0.
+    pub index: usize,
+    /// How many there are, where not all are in the page: else the browser counts them.
+    pub of: Option<usize>,
     pub dispatch: Dispatch,
 }
 
@@ -26,16 +28,15 @@ pub struct RowProps {
 pub fn row(props: &RowProps) -> Html {
     let annotation = &props.annotation;
     let label = props.scheme.label(&annotation.label);
-    let (index, of) = props.place;
     html! {
         <div
             key={annotation.id.as_str()}
             role="option"
-            id={option_id(index)}
+            id={props.active.then(|| option_id(props.index))}
             Class={look("entry", label)}
             aria-selected={props.active.to_string()}
-            aria-posinset={(index + 1).to_string()}
-            aria-setsize={of.to_string()}
+            aria-posinset={props.of.map(|_| (props.index + 1).to_string())}
+            aria-setsize={props.of.map(|of| of.to_string())}
             onclick={props.dispatch.on(Command::Activate(Some(annotation.id.clone())))}
         >
             { sample() }
@@ -45,7 +46,7 @@ pub fn row(props: &RowProps) -> Html {
     }
 }
 
-/// The id of an option, for the list to say which one is selected.
+/// The id of the selected option, for the list to say which one that is.
 pub fn option_id(index: usize) -> String {
     format!("entry-{index}")
 }

@@ -30,6 +30,8 @@ pub struct SideProps {
     /// The others where the selected one was taken.
     pub also: Vec<Same<Annotation>>,
     pub open: bool,
+    /// How many rows of the list are seen at once, at most.
+    pub seen: usize,
     pub refs: Refs,
     pub dispatch: Dispatch,
 }
@@ -113,6 +115,7 @@ fn list(props: &SideProps, all: usize) -> Html {
                     text={props.text.clone()}
                     scheme={props.scheme.clone()}
                     active={props.active.clone()}
+                    seen={props.seen}
                     refs={props.refs.clone()}
                     dispatch={props.dispatch.clone()}
                 />

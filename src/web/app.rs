@@ -4,13 +4,14 @@
 use crate::model::record::Entry;
 use crate::model::{Annotation, ArticleId, WriterId};
 use crate::state::filed::SavedFile;
+use crate::state::listing::Searched;
 use crate::state::pending::Base;
 use crate::state::places::Places;
 use crate::state::table::{self, Request};
 use crate::state::{Command, Dialog, Effect, State, listing, update};
 use crate::text::TextHash;
 use crate::text::wire::{self, Role};
-use crate::ui::{Dispatch, FrameProps, Refs, Shown, filed, frame};
+use crate::ui::{Dispatch, FrameProps, ROW_HEIGHT, Refs, Shown, filed, frame};
 use crate::web::article::ArticleView;
 use crate::web::article::overlay::Pointing;
 use crate::web::aside::Heard;
@@ -178,6 +179,7 @@ pub struct App {
     /// Draws what may come into view next.
     pub(super) ahead: Option<Timeout>,
     listing: Rc<[Rc<Annotation>]>,
+    searched: Option<Searched>,
     /// The annotation of the open article that is selected, or was last.
     card: Option<Rc<Annotation>>,
     /// What each line of the open article is for, and of which text that is.
@@ -238,6 +240,7 @@ impl Component for App {
             scroll_rest: None,
             ahead: None,
             listing: Rc::default(),
+            searched: None,
             card: None,
             roles: Rc::default(),
             roles_of: None,
@@ -341,6 +344,7 @@ impl Component for App {
             state: state.clone(),
             listing: self.listing.clone(),
             card: self.card.clone(),
+            rows: window_height() / ROW_HEIGHT as usize + 2,
             counts,
             touch: self.shown_touch,
             dropping: self.dropping,
@@ -370,6 +374,11 @@ impl Component for App {
 /// of it along once more.
 pub(super) fn later(ctx: &Context<App>, message: Pin<Box<dyn Future<Output = Msg>>>) {
     ctx.link().send_future(message);
+}
+
+/// The height of the window, in CSS pixels.
+fn window_height() -> usize {
+    window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default() as usize
 }
 
 /// A text in small letters, by the browser's own tables.
@@ -449,7 +458,10 @@ impl App {
             self.roles_of = Some(text.hash().clone());
         }
         self.listing = match self.state.text() {
-            Some(text) => listing::annotations(&self.state.sheet(), text, &self.state.view.filter, &small_letters),
+            Some(text) => {
+                let (sheet, filter) = (self.state.sheet(), &self.state.view.filter);
+                listing::annotations(&sheet, text, filter, &small_letters, &mut self.searched)
+            }
             None => Rc::default(),
         };
     }

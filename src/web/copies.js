@@ -188,8 +188,10 @@ const openAll = async () => {
 };
 
 // Whether two witnesses say that nobody was here before: no marker, and nothing of the site kept for when there is no
-// network. Then the page is shown before the databases are made, which takes longer than all else.
-export const isFirst = () => marked() === null && navigator.serviceWorker?.controller === null;
+// network. Then the page is shown before the databases are made, which takes longer than all else. For a page from the
+// disk there is no second witness.
+const isFirst = () =>
+  marked() === null && location.protocol !== "file:" && navigator.serviceWorker?.controller === null;
 
 // Opens and reads both copies, and does what the program finds has to be done to them.
 const connect = async () => {

@@ -31,13 +31,6 @@ extern "C" {
     pub async fn set_aside() -> Result<JsValue, JsValue>;
 }
 
-#[wasm_bindgen(module = "/src/web/welcome.js")]
-extern "C" {
-    /// The text of the sample on which a first visit opens; no text where it did not come ahead of the program.
-    #[wasm_bindgen(catch)]
-    pub async fn welcome() -> Result<JsValue, JsValue>;
-}
-
 /// What was read of a copy: keys and values of one store after the other, and how many records stand aside.
 pub struct Raw(Array);
 

@@ -12,7 +12,7 @@ use crate::text::Text;
 use crate::web::app::{App, Msg, later};
 use crate::web::aside::{Aside, Heard};
 use crate::web::files::{self, Arrived};
-use crate::web::{copies, loader, saved_page};
+use crate::web::{loader, saved_page};
 use crate::words;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -222,16 +222,9 @@ impl App {
         later(ctx, Box::pin(async move { Msg::Sample(fetched(sample).await) }));
     }
 
-    /// Has the first sample loaded, on which a first visit opens.
+    /// Has the first sample fetched, on which a first visit opens.
     pub(super) fn fetch_welcome(ctx: &Context<Self>) {
-        let coming = async {
-            let sample = &SAMPLES[0];
-            Msg::Welcome(match copies::welcome().await.ok().and_then(|text| text.as_string()) {
-                Some(text) => loaded(sample, text),
-                None => fetched(sample).await,
-            })
-        };
-        later(ctx, Box::pin(coming));
+        later(ctx, Box::pin(async { Msg::Welcome(fetched(&SAMPLES[0]).await) }));
     }
 
     /// Takes a paste: in the dialog it is kept beside what the text area makes of it, elsewhere it is
@@ -279,17 +272,13 @@ impl App {
 /// A sample as it comes from beside the page, or word that it is not there.
 async fn fetched(sample: &Sample) -> Command {
     match loader::text_beside(&format!("seeds/{}", sample.file)).await {
-        Ok(text) => loaded(sample, text),
+        Ok(text) => Command::Load(vec![NewArticle {
+            text: Rc::new(Text::new(text)),
+            fallback_title: sample.name.into(),
+            encoding: String::new(),
+        }]),
         Err(_) => Command::Say(words::SAMPLE_MISSING.into()),
     }
-}
-
-fn loaded(sample: &Sample, text: String) -> Command {
-    Command::Load(vec![NewArticle {
-        text: Rc::new(Text::new(text)),
-        fallback_title: sample.name.into(),
-        encoding: String::new(),
-    }])
 }
 
 /// Whether bytes are the text of an article by all that can be seen at once: no data, and no table.

@@ -20,7 +20,7 @@ const here = {
   extract: async () => (await import("./@EXTRACT@")).extract,
   type: "module",
 };
-// What `welcome.js` asks for, a little earlier.
+// The sample on which a first visit opens comes while the program does.
 if (navigator.serviceWorker?.controller === null) {
   const sample = { rel: "preload", as: "fetch", crossOrigin: "", href: "./seeds/meals-pilot.txt" };
   document.head.append(Object.assign(document.createElement("link"), sample));

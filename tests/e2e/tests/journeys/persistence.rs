@@ -235,6 +235,7 @@ async fn until_kept(page: &Page, condition: &str) -> Result<()> {
              }};
          }};"
     );
+    page.until_saved().await?;
     let name = page.js_async("indexedDB.databases().then(([database]) => done(database.name))", Value::Null).await?;
     let look = async || Ok((page.js_async(&script, name.clone()).await? == json!(true)).then_some(()));
     e2e::wait::until(&format!("the place, kept: {condition}"), look).await
