@@ -104,13 +104,10 @@ pub fn paragraph(roles: &[wire::Role], block: usize) -> (usize, usize) {
     (filled(&roles[..(block + 1).min(roles.len())]).max(1), filled(roles).max(1))
 }
 
-/// Rows that are drawn on either side of what is seen, so that not every pixel of scrolling draws the windowed list.
-const AROUND: usize = 8;
-
-/// Which of `len` rows are drawn around `seen` rows from `first` on. Stays within what there is.
-pub fn window(first: usize, seen: usize, len: usize) -> Range<usize> {
-    let start = first.min(len.saturating_sub(1)).saturating_sub(AROUND);
-    start..(start + AROUND + seen + AROUND).min(len)
+/// Which of `len` rows are drawn: `seen` rows from `first` on, and some `around` them. Stays within what there is.
+pub fn window(first: usize, seen: usize, around: usize, len: usize) -> Range<usize> {
+    let start = first.min(len.saturating_sub(1)).saturating_sub(around);
+    start..(start + around + seen + around).min(len)
 }
 
 /// The first row that is seen once a row is gone to, which then stands in the middle.
@@ -338,10 +335,10 @@ mod tests {
             (800, 500, 491..500),
             (8, 20, 0..20),
         ] {
-            assert_eq!(window(first, 10, len), expected, "{first} of {len}");
+            assert_eq!(window(first, 10, 8, len), expected, "{first} of {len}");
         }
         for row in [0, 3, 5, 250, 499] {
-            assert!(window(first_around(row, 10), 10, 500).contains(&row), "{row} is gone to");
+            assert!(window(first_around(row, 10), 10, 0, 500).contains(&row), "{row} is gone to");
         }
     }
 

@@ -24,35 +24,40 @@ pub struct ListProps {
     pub dispatch: Dispatch,
 }
 
+/// Rows that are drawn on either side of what is seen once the list is scrolled, so that not every pixel of it draws.
+const AROUND: usize = 8;
+
 /// The list. Up and Down go through it, Enter goes to the card of the selected annotation.
 ///
-/// It keeps the first row that is seen, as of when the rows that are drawn were chosen. No function component, since
-/// those bring in Yew's hooks, which are 1 KB of a visit.
+/// It keeps the first row that is seen and how many are drawn around, as of when the rows were chosen. No function
+/// component, since those bring in Yew's hooks, which are 1 KB of a visit.
+#[derive(Default)]
 pub struct List {
     first: usize,
+    around: usize,
 }
 
 impl List {
     fn rows(&self, props: &ListProps) -> Range<usize> {
-        listing::window(self.first, props.seen, props.listing.len())
+        listing::window(self.first, props.seen, self.around, props.listing.len())
     }
 }
 
 impl Component for List {
-    type Message = usize;
+    type Message = Range<usize>;
     type Properties = ListProps;
 
     fn create(_ctx: &Context<Self>) -> Self {
-        Self { first: 0 }
+        Self::default()
     }
 
-    /// The list was scrolled to where this row is seen first.
-    fn update(&mut self, ctx: &Context<Self>, first: usize) -> bool {
+    /// The list was scrolled to where these rows are seen.
+    fn update(&mut self, ctx: &Context<Self>, seen: Range<usize>) -> bool {
         let props = ctx.props();
-        let (rows, last) = (self.rows(props), (first + props.seen).min(props.listing.len()));
-        let lacks = first < rows.start || last > rows.end;
+        let rows = self.rows(props);
+        let lacks = seen.start < rows.start || seen.end.min(props.listing.len()) > rows.end;
         if lacks {
-            self.first = first;
+            *self = Self { first: seen.start, around: AROUND };
         }
         lacks
     }
@@ -63,15 +68,17 @@ impl Component for List {
         if props.active != old.active
             && let Some(row) = selected(props).filter(|row| !self.rows(props).contains(row))
         {
-            self.first = listing::first_around(row, props.seen);
+            *self = Self { first: listing::first_around(row, props.seen), around: 0 };
         }
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let onscroll = ctx.link().callback(|event: Event| {
-            let scrolled = event.target_unchecked_into::<Element>().scroll_top();
-            usize::try_from(scrolled).unwrap_or(0) / ROW_HEIGHT as usize
+            let list = event.target_unchecked_into::<Element>();
+            let row = |pixels: i32| usize::try_from(pixels).unwrap_or(0) / ROW_HEIGHT as usize;
+            let top = list.scroll_top();
+            row(top)..row(top + list.client_height()) + 1
         });
         list(ctx.props(), self.rows(ctx.props()), onscroll)
     }
