@@ -39,7 +39,7 @@ async fn the_list_and_keys_lead_to_far_marks_and_back() -> Result<()> {
 
         // A row far down in the list, which has to be scrolled to.
         page.js("one('.list').scrollTop = one('.list').scrollHeight / 2").await?;
-        page.until_js("the rows there", "return all('[role=option]').some(row => +row.id.slice(6) > 900)").await?;
+        page.until_js("the rows there", "return all('[role=option]').some(row => +row.ariaPosInSet > 900)").await?;
         page.frames().await?;
         let row = "all('[role=option]').find(row => { const { top, bottom } = row.getBoundingClientRect();
             const list = one('.list').getBoundingClientRect(); return top >= list.top && bottom <= list.bottom })";

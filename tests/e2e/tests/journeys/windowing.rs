@@ -75,7 +75,7 @@ async fn marks_are_there_in_the_first_frame_after_a_jump() -> Result<()> {
         page.until_in_sight(0).await?;
         check_frames(page, "after the start of the text").await?;
         page.js("one('.list').scrollTop = one('.list').scrollHeight / 2").await?;
-        page.until_js("the rows there", "return all('[role=option]').some(row => +row.id.slice(6) > 900)").await?;
+        page.until_js("the rows there", "return all('[role=option]').some(row => +row.ariaPosInSet > 900)").await?;
         page.frames().await?;
         page.click(page.middle_of(ROW_IN_SIGHT).await?).await?;
         page.until_js("its mark", "return document.querySelector('.host .m.active')").await?;
