@@ -100,9 +100,8 @@ fn look_at(mut state: State) {
         }
         let Some(text) = state.text().cloned() else { continue };
         let sheet = state.sheet();
-        let listed =
-            let filter = Filter { query: "a".into(), ..Filter::default() };
-            listing::annotations(&sheet, &text, &filter, &str::to_lowercase, &mut None);
+        let filter = Filter { query: "a".into(), ..Filter::default() };
+        let listed = listing::annotations(&sheet, &text, &filter, &str::to_lowercase, &mut None);
         for annotation in listed.iter().take(20) {
             let label = state.label(&annotation.label);
             let _ = (listing::said_of(label, annotation), listing::warnings(&text, annotation));
