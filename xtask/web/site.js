@@ -21,7 +21,7 @@ const here = {
   type: "module",
 };
 // The sample on which a first visit opens comes while the program does.
-if (navigator.serviceWorker?.controller === null) {
+if (self.document && navigator.serviceWorker?.controller === null) {
   const sample = { rel: "preload", as: "fetch", crossOrigin: "", href: "./seeds/meals-pilot.txt" };
   document.head.append(Object.assign(document.createElement("link"), sample));
 }
