@@ -144,6 +144,43 @@ async fn a_database_that_does_not_answer_is_used_when_it_does() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_first_visit_does_not_wait_for_its_databases() -> Result<()> {
+    journey("a first visit does not wait for its databases", Settings::LAPTOP, async |page| {
+        page.forget().await?;
+        let first = page.window().await?;
+        page.at_copies(
+            "
+            for (const kept of await navigator.serviceWorker.getRegistrations()) await kept.unregister();
+            const request = indexedDB.open(NAME, 2000);
+            request.onupgradeneeded = () => {
+                let held = true;
+                window.letGo = () => held = false;
+                const store = request.result.createObjectStore('log');
+                const keep = () => { if (held) store.count().onsuccess = keep; };
+                keep();
+                request.onsuccess = () => request.result.close();
+            }",
+        )
+        .await?;
+        page.until_js("an upgrade", "return window.letGo").await?;
+        let second = page.new_window().await?;
+        page.open().await?;
+        page.js("annotator.annotate('claim', 3, 7)").await?;
+        ensure!(page.js("return annotator.annotations().length").await? == json!(1), "nothing to work with");
+        ensure!(page.chip().await? != json!("saved"), "called saved before there is where to");
+
+        page.to_window(&first).await?;
+        page.js("letGo()").await?;
+        page.to_window(&second).await?;
+        page.until_saved().await?;
+        page.leave().await?;
+        ensure!(page.both_copies().await? == 2, "the article and a mark");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn what_the_browser_takes_away_is_saved_again() -> Result<()> {
     let settings = Settings::LAPTOP.needing(&[Need::Storage]);
     journey("what the browser takes away is saved again", settings, async |page| {
