@@ -104,9 +104,10 @@ pub fn paragraph(roles: &[wire::Role], block: usize) -> (usize, usize) {
     (filled(&roles[..(block + 1).min(roles.len())]).max(1), filled(roles).max(1))
 }
 
-/// Which of `len` rows are drawn: `seen` rows from `first` on, and some `around` them. Stays within what there is.
+/// Which of `len` rows are drawn: `seen` rows from `first` on, and some `around` them. Stays within what there is: a
+/// list that has become shorter is seen at its end.
 pub fn window(first: usize, seen: usize, around: usize, len: usize) -> Range<usize> {
-    let start = first.min(len.saturating_sub(1)).saturating_sub(around);
+    let start = first.min(len.saturating_sub(seen)).saturating_sub(around);
     start..(start + around + seen + around).min(len)
 }
 
@@ -331,8 +332,8 @@ mod tests {
             (0, 500, 0..26),
             (8, 500, 0..26),
             (19, 500, 11..37),
-            (496, 500, 488..500),
-            (800, 500, 491..500),
+            (496, 500, 482..500),
+            (800, 500, 482..500),
             (8, 20, 0..20),
         ] {
             assert_eq!(window(first, 10, 8, len), expected, "{first} of {len}");

@@ -65,7 +65,8 @@ impl Component for List {
     /// What is selected now is about to be scrolled to: it is drawn at once, and not when it is seen to be missing.
     fn changed(&mut self, ctx: &Context<Self>, old: &ListProps) -> bool {
         let props = ctx.props();
-        if props.active != old.active
+        let id = |props: &ListProps| props.active.as_ref().map(|active| active.id.clone());
+        if id(props) != id(old)
             && let Some(row) = selected(props).filter(|row| !self.rows(props).contains(row))
         {
             *self = Self { first: listing::first_around(row, props.seen), around: 0 };

@@ -65,6 +65,48 @@ async fn the_list_and_keys_lead_to_far_marks_and_back() -> Result<()> {
     .await
 }
 
+/// Where the list shows neither a row nor its own end.
+const GAPS: &str = "const { left, top, bottom } = one('.list').getBoundingClientRect();
+    const last = all('[role=option]').at(-1);
+    const isEnd = +last.ariaPosInSet === +last.ariaSetSize;
+    const end = isEnd ? Math.min(bottom, last.getBoundingClientRect().bottom) : bottom;
+    const gaps = [];
+    for (let y = top + 5; y < end - 5; y += 20) {
+        if (!document.elementFromPoint(left + 30, y)?.closest('[role=option]')) gaps.push(y - top);
+    }
+    return gaps";
+
+#[tokio::test]
+async fn the_list_shows_rows_wherever_it_is() -> Result<()> {
+    journey("the list shows rows wherever it is", Settings::LAPTOP, async |page| {
+        page.open_long().await?;
+        let first = &long::marks(0)[0].1;
+        page.click(page.middle_of("all('[role=option]')[0]").await?).await?;
+        page.until_card(&card("Claim", first)).await?;
+        // The selected one changes while another part of the list is looked at.
+        page.js("one('.list').scrollTop = one('.list').scrollHeight / 2").await?;
+        page.until_js("the rows there", "return all('[role=option]').some(row => +row.ariaPosInSet > 900)").await?;
+        page.js("one('.page').focus()").await?;
+        page.press("1").await?;
+        page.until_card(&card("Quote", first)).await?;
+        page.frames().await?;
+        ensure!(page.js(GAPS).await? == json!([]), "after relabelling: {}", page.js(GAPS).await?);
+        // From its end the list becomes a short one.
+        page.js("one('.list').focus()").await?;
+        page.press("End").await?;
+        page.until_card(&card("Entity", &long::marks(LAST)[3].1)).await?;
+        page.press("/").await?;
+        for letter in "ward 01".chars() {
+            page.press(&letter.to_string()).await?;
+        }
+        page.until_js("what was found", "return document.querySelector('.found')").await?;
+        page.frames().await?;
+        ensure!(page.js(GAPS).await? == json!([]), "after a search: {}", page.js(GAPS).await?);
+        Ok(())
+    })
+    .await
+}
+
 /// The same for a claim that lies over another mark, of which only the part before that is the claim's alone.
 async fn until_first_mark(page: &Page, words: &str) -> Result<()> {
     let script = "const parts = all('.host .m.active').map(part => part.textContent).join('');
