@@ -21,9 +21,9 @@ use web_sys::{DomRect, Element, HtmlElement, ResizeObserver};
 use yew::Callback;
 
 /// A section is closed once it has this many blocks...
-const SECTION_BLOCKS: usize = 16;
+const SECTION_BLOCKS: usize = 8;
 /// ...or this many code points.
-const SECTION_LENGTH: u32 = 6_000;
+const SECTION_LENGTH: u32 = 3_000;
 /// What is drawn at once on opening, in code points; the rest follows when it comes near.
 const FIRST_SIGHT: u32 = 6_000;
 /// What is built at once on opening, in code points: more than the highest screen shows.
