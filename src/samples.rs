@@ -34,9 +34,4 @@ mod tests {
             assert!(content.split_whitespace().count() > 400, "{}", sample.file);
         }
     }
-
-    #[test]
-    fn the_first_is_the_one_that_comes_ahead_of_the_program() {
-        assert!(include_str!("../xtask/web/site.js").contains(&format!("\"./seeds/{}\"", SAMPLES[0].file)));
-    }
 }

@@ -3,7 +3,7 @@
 
 use super::row::{RowProps, option_id, row};
 use super::{Dispatch, ROW_HEIGHT, Refs, Same, taken};
-use crate::model::{Annotation, LabelScheme};
+use crate::model::{Annotation, AnnotationId, LabelScheme};
 use crate::state::{Command, listing};
 use crate::text::Text;
 use crate::words;
@@ -65,7 +65,6 @@ impl Component for List {
     /// What is selected now is about to be scrolled to: it is drawn at once, and not when it is seen to be missing.
     fn changed(&mut self, ctx: &Context<Self>, old: &ListProps) -> bool {
         let props = ctx.props();
-        let id = |props: &ListProps| props.active.as_ref().map(|active| active.id.clone());
         if id(props) != id(old)
             && let Some(row) = selected(props).filter(|row| !self.rows(props).contains(row))
         {
@@ -83,6 +82,10 @@ impl Component for List {
         });
         list(ctx.props(), self.rows(ctx.props()), onscroll)
     }
+}
+
+fn id(props: &ListProps) -> Option<&AnnotationId> {
+    props.active.as_ref().map(|active| &active.id)
 }
 
 /// The row of the selected annotation.

@@ -20,8 +20,3 @@ const here = {
   extract: async () => (await import("./@EXTRACT@")).extract,
   type: "module",
 };
-// The sample on which a first visit opens comes while the program does.
-if (self.document && navigator.serviceWorker?.controller === null) {
-  const sample = { rel: "preload", as: "fetch", crossOrigin: "", href: "./seeds/meals-pilot.txt" };
-  document.head.append(Object.assign(document.createElement("link"), sample));
-}
