@@ -184,9 +184,7 @@ impl Sheet {
     pub fn last_before(&self, offset: Offset) -> Option<&Rc<Annotation>> {
         self.in_text.last(&|a| a.span.start() < offset)
     }
-}
 
-impl Sheet {
     /// Whether this is a copy of the other with nothing changed since. Where it is not, both may still hold the same.
     pub fn is_same(&self, other: &Self) -> bool {
         self.in_text.is_same(&other.in_text)

@@ -1,7 +1,7 @@
 // Starts the app, and says in plain words when it cannot. Where the parts of the app are is known by `here`,
 // which the build puts in front: site.js or inside.js.
 //
-// The text that stands in the page until the app does is cleared by the app when it mounts. The same script
+// The text that stands in the page is taken away by the app once there is something to show. The same script
 // runs as the worker that reads and writes files: it gets requests, and with them files and, where the page's
 // program is the full one, that.
 const say = (text) => {

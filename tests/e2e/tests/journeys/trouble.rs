@@ -98,29 +98,33 @@ async fn where_nothing_can_be_kept_the_page_works_in_memory() -> Result<()> {
     .await
 }
 
+/// Has the first copy brought to a version, until `letGo` is called: an upgrade that goes on and on holds up everybody
+/// else.
+async fn hold_up_the_first_copy(page: &Page, version: u32) -> Result<()> {
+    let script = format!(
+        "const request = indexedDB.open(NAME, {version});
+        request.onupgradeneeded = () => {{
+            let held = true;
+            window.letGo = () => held = false;
+            const db = request.result;
+            const store = db.objectStoreNames.contains('log')
+                ? request.transaction.objectStore('log') : db.createObjectStore('log');
+            const keep = () => {{ if (held) store.count().onsuccess = keep; }};
+            keep();
+            request.onsuccess = () => db.close();
+        }}"
+    );
+    page.at_copies(&script).await?;
+    page.until_js("an upgrade", "return window.letGo").await.map(drop)
+}
+
 #[tokio::test]
 async fn a_database_that_does_not_answer_is_used_when_it_does() -> Result<()> {
     journey("a database that does not answer is used when it does", Settings::LAPTOP, async |page| {
         page.js("annotator.annotate('quote', 1, 5)").await?;
         page.leave().await?;
         let first = page.window().await?;
-        // An upgrade that goes on and on holds up everybody else.
-        page.at_copies(
-            "
-            window.letGo = null;
-            const request = indexedDB.open(NAME, 2001);
-            request.onblocked = () => window.blocked = true;
-            request.onupgradeneeded = () => {
-                let held = true;
-                window.letGo = () => held = false;
-                const store = request.transaction.objectStore('log');
-                const keep = () => { if (held) store.count().onsuccess = keep; };
-                keep();
-                request.onsuccess = () => request.result.close();
-            }",
-        )
-        .await?;
-        page.until_js("an upgrade", "return window.letGo").await?;
+        hold_up_the_first_copy(page, 2001).await?;
         let second = page.new_window().await?;
         page.open().await?;
         let why = page.until_not_saved().await?;
@@ -148,21 +152,9 @@ async fn a_first_visit_does_not_wait_for_its_databases() -> Result<()> {
     journey("a first visit does not wait for its databases", Settings::LAPTOP, async |page| {
         page.forget().await?;
         let first = page.window().await?;
-        page.at_copies(
-            "
-            for (const kept of await navigator.serviceWorker.getRegistrations()) await kept.unregister();
-            const request = indexedDB.open(NAME, 2000);
-            request.onupgradeneeded = () => {
-                let held = true;
-                window.letGo = () => held = false;
-                const store = request.result.createObjectStore('log');
-                const keep = () => { if (held) store.count().onsuccess = keep; };
-                keep();
-                request.onsuccess = () => request.result.close();
-            }",
-        )
-        .await?;
-        page.until_js("an upgrade", "return window.letGo").await?;
+        let script = "for (const kept of await navigator.serviceWorker.getRegistrations()) await kept.unregister()";
+        page.at_copies(script).await?;
+        hold_up_the_first_copy(page, 2000).await?;
         let second = page.new_window().await?;
         page.open().await?;
         page.js("annotator.annotate('claim', 3, 7)").await?;
