@@ -28,18 +28,15 @@ bench.scroll = (() => {
     });
   };
 
+  // By chapter first: asking where a section stands that is skipped makes the browser lay it out.
   const visible = all => {
     const { top, bottom } = bench.scroller().getBoundingClientRect();
-    let low = 0;
-    let high = all.length;
-    while (low < high) {
-      const between = (low + high) >> 1;
-      if (all[between].element.getBoundingClientRect().bottom <= top) low = between + 1;
-      else high = between;
-    }
-    const seen = [];
-    for (let i = low; i < all.length && all[i].element.getBoundingClientRect().top < bottom; i++) seen.push(all[i]);
-    return seen;
+    const isSeen = element => {
+      const place = element.getBoundingClientRect();
+      return place.bottom > top && place.top < bottom;
+    };
+    const chapters = new Set([...document.querySelectorAll(".chapter")].filter(isSeen));
+    return all.filter(({ element }) => chapters.has(element.parentElement) && isSeen(element));
   };
 
   const isBlank = ({ element }) => !element.firstElementChild.checkVisibility({ contentVisibilityAuto: true });

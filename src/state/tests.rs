@@ -38,6 +38,8 @@ impl Machine {
     fn send(&mut self, command: Command) -> &mut Self {
         let (state, effects) = update(&self.state, command, &stamp());
         self.state = state;
+        let redrawn = effects.iter().filter(|effect| matches!(effect, Effect::Repaint(_))).count();
+        assert!(redrawn <= 1, "the same lines are drawn {redrawn} times");
         for effect in effects {
             match effect {
                 Effect::Persist(entry) => self.log.push(entry),

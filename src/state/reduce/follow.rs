@@ -59,7 +59,7 @@ impl Step<'_> {
         if is_other_text || before.annotator() != now.annotator() || before.scheme() != now.scheme() {
             self.effects.push(Effect::Show);
         }
-        self.repaint(changes);
+        self.repaint_changed(changes);
         let active = self.state.view.active.clone();
         let was = active.as_ref().and_then(|id| before.annotation(&open, id));
         if self.state.active() != was {

@@ -254,9 +254,7 @@ impl Step<'_> {
         self.state.view.active = id;
         spans.extend(self.state.active().map(|a| a.span));
         self.state.view.stack = Rc::default();
-        if !spans.is_empty() {
-            self.effects.push(Effect::Repaint(spans));
-        }
+        self.repaint(spans);
     }
 
     pub(super) fn activate(&mut self, id: Option<AnnotationId>, reveal: bool) {

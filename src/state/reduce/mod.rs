@@ -122,16 +122,29 @@ impl<'a> Step<'a> {
         debug_assert!(change::fit(&entry.changes, &self.state.workspace), "{:?}", entry.changes);
         self.state.replay(&entry);
         self.state.filed.note(1, &entry.at);
-        self.repaint(&entry.changes);
+        self.repaint_changed(&entry.changes);
         if !matches!(self.state.saving, Saving::Failed(_)) {
             self.state.saving = Saving::Saving;
         }
         self.effects.push(Effect::Persist(Rc::new(entry)));
     }
 
+    /// Has the marks drawn again that touch these spans: once, whatever else of this step asks for it.
+    fn repaint(&mut self, spans: Vec<Span>) {
+        let asked = self.effects.iter_mut().find_map(|effect| match effect {
+            Effect::Repaint(spans) => Some(spans),
+            _ => None,
+        });
+        match asked {
+            Some(all) => all.extend(spans),
+            None if spans.is_empty() => {}
+            None => self.effects.push(Effect::Repaint(spans)),
+        }
+    }
+
     /// Has the marks drawn again that changes touched in the open article.
-    fn repaint(&mut self, changes: &[Change]) {
-        let spans: Vec<Span> = changes
+    fn repaint_changed(&mut self, changes: &[Change]) {
+        let spans = changes
             .iter()
             .filter_map(|change| match change {
                 Change::Annotation { sheet, before, after }
@@ -145,9 +158,7 @@ impl<'a> Step<'a> {
             .flatten()
             .map(|annotation| annotation.span)
             .collect();
-        if !spans.is_empty() {
-            self.effects.push(Effect::Repaint(spans));
-        }
+        self.repaint(spans);
     }
 
     /// The next id of an annotation.

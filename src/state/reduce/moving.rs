@@ -25,7 +25,7 @@ impl Step<'_> {
         let resize = Resize { id: active.id.clone(), edge, span };
         self.effects.push(Effect::RevealCaret(resize.moving()));
         self.state.view.resize = Some(resize);
-        self.effects.push(Effect::Repaint(vec![span]));
+        self.repaint(vec![span]);
         self.announce(match edge {
             Edge::Start => words::START_TAKEN,
             Edge::End => words::END_TAKEN,
@@ -57,7 +57,7 @@ impl Step<'_> {
             Edge::End => snap::word_or_grapheme(&text, snap::prev_grapheme(&text, at)),
         };
         let spoken = words::edge_at(text.slice(near));
-        self.effects.push(Effect::Repaint(vec![old, resize.span]));
+        self.repaint(vec![old, resize.span]);
         self.effects.push(Effect::RevealCaret(at));
         self.state.view.resize = Some(resize);
         self.announce(spoken);
@@ -68,19 +68,19 @@ impl Step<'_> {
             return;
         };
         self.state.view.dragging = false;
-        self.effects.push(Effect::Repaint(vec![resize.span]));
+        self.repaint(vec![resize.span]);
         let (Some(active), Some(text)) = (self.state.active().cloned(), self.state.text()) else {
             return;
         };
         let Some(filled) = snap::without_edge_space(text, resize.span) else {
-            self.effects.push(Effect::Repaint(vec![active.span]));
+            self.repaint(vec![active.span]);
             return self.say(words::ONLY_BLANKS);
         };
         let span = if self.state.preferences.snap { filled } else { resize.span };
         let twin = self.state.sheet().twin(&active.label, span).is_some_and(|twin| twin.id != active.id);
         if twin {
             let name = self.state.label(&active.label).map(|label| label.name.clone()).unwrap_or_default();
-            self.effects.push(Effect::Repaint(vec![active.span]));
+            self.repaint(vec![active.span]);
             return self.say(&words::already_there(&name));
         }
         if self.edit(&resize.id, EntryKind::Do, words::RESIZED, |annotation| annotation.span = span) {
@@ -94,7 +94,7 @@ impl Step<'_> {
         if let Some(resize) = view.resize.take() {
             view.dragging = false;
             let spans = std::iter::once(resize.span).chain(self.state.active().map(|a| a.span)).collect();
-            self.effects.push(Effect::Repaint(spans));
+            self.repaint(spans);
             self.announce(words::EDGE_BACK);
         } else if !view.selection.is_caret() {
             view.selection = crate::state::Selection::caret(view.selection.span.start());

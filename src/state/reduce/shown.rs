@@ -75,7 +75,7 @@ impl Step<'_> {
         let repaints = preferences.spoken_edges != self.state.preferences.spoken_edges;
         self.state.preferences = preferences;
         if let Some(text) = self.state.text().filter(|_| repaints) {
-            self.effects.push(Effect::Repaint(vec![text.span()]));
+            self.repaint(vec![text.span()]);
         }
         self.effects.push(Effect::KeepPreferences);
     }

@@ -24,6 +24,9 @@ use yew::Callback;
 const SECTION_BLOCKS: usize = 8;
 /// ...or this many code points.
 const SECTION_LENGTH: u32 = 3_000;
+/// So many sections are a chapter, which the browser skips as one: looking after hundreds of sections would take it
+/// milliseconds in every frame.
+const CHAPTER: usize = 10;
 /// What is drawn at once on opening, in code points; the rest follows when it comes near.
 const FIRST_SIGHT: u32 = 6_000;
 /// What is built at once on opening, in code points: more than the highest screen shows.
@@ -39,6 +42,8 @@ pub struct ArticleView {
     /// The element of each piece that was built.
     pieces: Vec<Element>,
     sections: Vec<Section>,
+    /// The elements that hold them, [`CHAPTER`] in each.
+    chapters: Vec<HtmlElement>,
     /// The section that was last gone to: its layout is computed whether it is seen or not.
     awake: Option<usize>,
     /// The sections that are seen: how far below the upper edge each begins, and its height.
@@ -75,6 +80,7 @@ impl ArticleView {
             roles,
             pieces: Vec::new(),
             sections: Vec::new(),
+            chapters: Vec::new(),
             awake: None,
             seen: Vec::new(),
             scrolled: 0,
@@ -113,43 +119,49 @@ impl ArticleView {
         self.build_to(self.pieces.len() + BATCH);
     }
 
-    /// Builds the page as far as a piece, with all of its section.
+    /// Builds the page as far as a piece, with all of its chapter.
     fn build_to(&mut self, piece: usize) {
         if self.pieces.len() > piece || self.is_built() {
             return;
         }
-        let text = self.text.clone();
         let forms = Forms::new();
         let fragment = document().create_document_fragment();
-        let blocks = text.blocks();
         while self.pieces.len() <= piece && !self.is_built() {
-            let from = text.pieces()[self.pieces.len()].block as usize;
-            let mut to = from;
-            let mut length = 0;
-            while to < blocks.len() && to - from < SECTION_BLOCKS && length < SECTION_LENGTH {
-                length += blocks[to].span.len();
-                to += 1;
+            let chapter = element("div", "chapter");
+            let mut height = 0;
+            for _ in 0..CHAPTER {
+                height += self.build_section(&chapter, &forms);
             }
-            let section = self.section(from..to, &forms);
-            let _ = fragment.append_child(&section.element);
-            self.sections.push(section);
+            guess_height(&chapter, height);
+            let _ = fragment.append_child(&chapter);
+            self.chapters.push(chapter);
         }
         let _ = self.host.append_child(&fragment);
     }
 
-    fn section(&mut self, blocks: std::ops::Range<usize>, forms: &Forms) -> Section {
+    /// Builds the next section, if there is one. Returns how high it may be, in CSS pixels.
+    fn build_section(&mut self, chapter: &HtmlElement, forms: &Forms) -> u32 {
+        let text = self.text.clone();
+        let Some(piece) = text.pieces().get(self.pieces.len()) else {
+            return 0;
+        };
         let element = element("div", "section");
         let first = self.pieces.len();
+        let mut length = 0;
         let mut lines = 0.0;
-        for index in blocks {
+        for (index, block) in text.blocks().iter().enumerate().skip(piece.block as usize).take(SECTION_BLOCKS) {
+            if length >= SECTION_LENGTH {
+                break;
+            }
             let _ = element.append_child(&self.block(index, forms));
-            let length = self.text.blocks()[index].span.len();
-            lines += if length == 0 { 0.5 } else { f64::from(length / 62 + 1) + 0.6 };
+            length += block.span.len();
+            lines += if block.span.is_empty() { 0.5 } else { f64::from(block.span.len() / 62 + 1) + 0.6 };
         }
-        // What the browser takes for the height of a section that it has not laid out yet.
-        let _ =
-            element.style().set_property("contain-intrinsic-block-size", &format!("auto {}px", (lines * 34.0) as u32));
-        Section { element, pieces: first..self.pieces.len(), painted: false }
+        let height = (lines * 34.0) as u32;
+        guess_height(&element, height);
+        let _ = chapter.append_child(&element);
+        self.sections.push(Section { element, pieces: first..self.pieces.len(), painted: false });
+        height
     }
 
     fn block(&mut self, index: usize, forms: &Forms) -> Element {
@@ -191,6 +203,11 @@ impl ArticleView {
             self.observer = Some(Observer { observer, _heard: sizes });
         }
     }
+}
+
+/// Tells the browser what to take for the height of what it has not laid out yet, in CSS pixels.
+fn guess_height(element: &HtmlElement, height: u32) {
+    let _ = element.style().set_property("contain-intrinsic-block-size", &format!("auto {height}px"));
 }
 
 /// Watches the text's size until it is dropped.

@@ -1,7 +1,7 @@
 //! What lies over the text: the selection, the caret, the handles of the selected mark, the bar at
 //! the selection. Placed through the CSSOM, since the content policy allows no style attributes.
 
-use super::ArticleView;
+use super::{ArticleView, CHAPTER};
 use crate::state::{Selection, State};
 use crate::text::{Offset, Span, snap};
 use crate::ui::Refs;
@@ -232,8 +232,11 @@ impl ArticleView {
             return;
         }
         for (section, is_awake) in [(before, false), (Some(wanted), true)] {
-            if let Some(section) = section.and_then(|section| self.sections.get(section)) {
-                let _ = section.element.class_list().toggle_with_force("awake", is_awake);
+            // With the chapters on either side: the section may be the last of its own.
+            let near = section.map_or(0..0, |section| (section / CHAPTER).saturating_sub(1)..section / CHAPTER + 2);
+            let section = section.and_then(|section| self.sections.get(section)).map(|section| &section.element);
+            for element in self.chapters.iter().take(near.end).skip(near.start).chain(section) {
+                let _ = element.class_list().toggle_with_force("awake", is_awake);
             }
         }
         self.paint_sections(&[wanted], state);

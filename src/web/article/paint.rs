@@ -3,7 +3,7 @@
 //! colours. Each carries a description, which screen readers speak where they meet it; it is an
 //! attribute and not a reference, so that it can never dangle.
 
-use super::{ArticleView, FIRST_SIGHT, element};
+use super::{ArticleView, CHAPTER, FIRST_SIGHT, element};
 use crate::model::{Annotation, Label, Sheet};
 use crate::paint::{self, Mark, Run};
 use crate::state::State;
@@ -58,12 +58,16 @@ impl ArticleView {
         }
         let around = scroller.get_bounding_client_rect();
         let (above, below) = (around.top() - around.height(), around.bottom() + around.height());
-        let first = self.sections.partition_point(|section| section.place().bottom() < above);
+        // Chapters first: asking for a section in one that is skipped would have it laid out.
+        let first = self.chapters.partition_point(|chapter| chapter.get_bounding_client_rect().bottom() < above);
         let mut due = Vec::new();
         let mut ahead = None;
         self.seen.clear();
-        for (i, section) in self.sections.iter().enumerate().skip(first) {
+        for (i, section) in self.sections.iter().enumerate().skip(first * CHAPTER) {
             let place = section.place();
+            if place.bottom() < above {
+                continue;
+            }
             if place.top() >= below {
                 break;
             }

@@ -94,14 +94,15 @@ const chosen = () => {
   return range ? range.toString() : '';
 };
 // What follows is for the long article, whose paragraphs start with “Part 0123.”: those of its pieces that are in
-// sight, asked of few sections, since asking where a piece stands makes the browser lay out what it had skipped.
+// sight, asked of few, since asking where a piece stands makes the browser lay out what it had skipped.
 const inSight = () => {
   const { top, bottom } = one('.text').getBoundingClientRect();
   const seen = element => {
     const rect = element.getBoundingClientRect();
     return rect.bottom > top && rect.top < bottom && rect.height > 0;
   };
-  const pieces = all('.section').filter(seen).flatMap(section => [...section.querySelectorAll('[data-piece]')]);
+  const within = (elements, selector) => elements.filter(seen).flatMap(element => [...element.querySelectorAll(selector)]);
+  const pieces = within(within(all('.chapter'), '.section'), '[data-piece]');
   return pieces.filter(piece => piece.textContent.startsWith('Part ') && seen(piece));
 };
 // What is drawn wrongly in a paragraph; nothing where its marks are just those of the file.
