@@ -4,11 +4,13 @@
 //! everything else: a change redraws the pieces it touches and nothing more. All text is in the page,
 //! so that the browser's find, select-all and copy work; `content-visibility` keeps the layout of
 //! what nobody sees from being computed. In reading order: this file (building), [`paint`] (marks),
-//! [`point`] (the one bridge between DOM points and offsets), [`overlay`] (caret, handles, bar).
+//! [`point`] (the one bridge between DOM points and offsets), [`scroll`] (getting somewhere), [`overlay`]
+//! (caret, handles, bar).
 
 pub mod overlay;
 pub mod paint;
 pub mod point;
+pub mod scroll;
 
 use crate::text::wire::Role;
 use crate::text::{Offset, Piece, Text};
