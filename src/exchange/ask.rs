@@ -8,7 +8,7 @@ use crate::formats::parcel;
 use crate::lint::{Finding, Fix, Rule};
 use crate::model::record::{In, Out};
 use crate::model::{AnnotationId, ArticleId, Timestamp, Workspace, WriterId};
-use crate::text::{Offset, Span};
+use crate::text::{Offset, Span, Text};
 use std::rc::Rc;
 
 /// A request.
@@ -160,11 +160,19 @@ impl Answer {
         out.0
     }
 
+    /// The texts that come with an answer, as [`Answer::unpack`] wants them. That is half of the work where much comes,
+    /// and so it can be done in a task of its own.
+    pub fn texts(bytes: &[u8]) -> Vec<Rc<Text>> {
+        let mut from = In::new(bytes);
+        let comes = from.number() == 0;
+        comes.then(|| parcel::take_texts(&mut In::new(from.blob()))).flatten().unwrap_or_default()
+    }
+
     /// Unpacks an answer; `None` where the bytes are none. `here` has the texts that did not come along.
-    pub fn unpack(bytes: &[u8], here: &Workspace) -> Option<Self> {
+    pub fn unpack(bytes: &[u8], texts: &[Rc<Text>], here: &Workspace) -> Option<Self> {
         let mut from = In::new(bytes);
         let answer = match from.number() {
-            0 => Self::Read(intake(&mut from, here)?),
+            0 => Self::Read(intake(&mut from, texts, here)?),
             1 => Self::Offers(list(&mut from, offer)),
             2 => Self::Look(look(&mut from)),
             3 => {
@@ -179,6 +187,11 @@ impl Answer {
 }
 
 fn put_intake(out: &mut Out, intake: &Intake) {
+    let mut texts = Out::default();
+    if let Some(plan) = &intake.plan {
+        parcel::put_new_texts(&mut texts, plan);
+    }
+    out.blob(&texts.0);
     out.list(&intake.found, |out, found| {
         out.text(&found.name);
         out.text(&found.format);
@@ -189,13 +202,14 @@ fn put_intake(out: &mut Out, intake: &Intake) {
     out.option(intake.plan.as_ref(), |out, plan| out.blob(&parcel::pack_plan(plan)));
 }
 
-fn intake(from: &mut In<'_>, here: &Workspace) -> Option<Intake> {
+fn intake(from: &mut In<'_>, texts: &[Rc<Text>], here: &Workspace) -> Option<Intake> {
+    from.blob();
     let found = list(from, |from| Found { name: string(from), format: string(from), is_project: from.number() != 0 });
     let refused = list(from, pair);
     let plain = list(from, |from| from.small());
     let plan = match from.number() {
         0 => None,
-        _ => Some(parcel::unpack_plan(from.blob(), here)?),
+        _ => Some(parcel::unpack_plan(from.blob(), texts, here)?),
     };
     Some(Intake { found, plan, refused, plain })
 }
@@ -317,7 +331,6 @@ mod tests {
     use super::*;
     use crate::formats::{Issue, Plan, Severity, Summary};
     use crate::model::{Article, Change, Extra};
-    use crate::text::Text;
 
     fn here() -> Workspace {
         let article = Article {
@@ -424,9 +437,10 @@ mod tests {
         let here = here();
         for answer in answers(&here) {
             let bytes = answer.pack();
-            assert_eq!(Answer::unpack(&bytes, &here).as_ref(), Some(&answer));
+            let unpack = |bytes: &[u8]| Answer::unpack(bytes, &Answer::texts(bytes), &here);
+            assert_eq!(unpack(&bytes).as_ref(), Some(&answer));
             for cut in 0..bytes.len() {
-                assert!(Answer::unpack(&bytes[..cut], &here).is_none(), "{answer:?} cut at {cut}");
+                assert!(unpack(&bytes[..cut]).is_none(), "{answer:?} cut at {cut}");
             }
         }
     }
@@ -434,6 +448,9 @@ mod tests {
     #[test]
     fn a_text_that_is_nowhere_ends_in_nothing() {
         let bytes = answers(&here())[0].pack();
-        assert_eq!(Answer::unpack(&bytes, &Workspace::default()), None);
+        let texts = Answer::texts(&bytes);
+        assert_eq!(texts.len(), 1, "the one that is not here");
+        assert_eq!(Answer::unpack(&bytes, &texts, &Workspace::default()), None);
+        assert_eq!(Answer::unpack(&bytes, &[], &here()), None);
     }
 }

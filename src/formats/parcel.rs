@@ -27,14 +27,18 @@ pub(crate) fn take_workspace(from: &mut In<'_>) -> Option<Workspace> {
     decode_snapshot(from.blob(), &|hash| find(&texts, hash)).ok()
 }
 
-/// Packs a plan with the texts that it brings in; those of articles that were here before stay here.
-pub(crate) fn pack_plan(plan: &Plan) -> Vec<u8> {
-    let mut out = Out::default();
+/// Puts the texts that a plan brings in; those of articles that were here before stay here.
+pub(crate) fn put_new_texts(out: &mut Out, plan: &Plan) {
     let texts = plan.changes.iter().filter_map(|change| match change {
         Change::Article { before: None, after: Some(article) } => Some(&article.text),
         _ => None,
     });
-    put_texts(&mut out, texts);
+    put_texts(out, texts);
+}
+
+/// Packs a plan without its texts.
+pub(crate) fn pack_plan(plan: &Plan) -> Vec<u8> {
+    let mut out = Out::default();
     out.list(&plan.changes, put_change);
     out.number(plan.next_id);
     numbers(&mut { plan.summary }).into_iter().for_each(|number| out.number(*number as u64));
@@ -42,14 +46,12 @@ pub(crate) fn pack_plan(plan: &Plan) -> Vec<u8> {
     out.0
 }
 
-/// Unpacks a plan; `None` where the bytes are none, or a text is neither in them nor `here`.
-pub(crate) fn unpack_plan(bytes: &[u8], here: &Workspace) -> Option<Plan> {
-    let mut from = In::new(bytes);
-    let texts = take_texts(&mut from)?;
+/// Unpacks a plan; `None` where the bytes are none, or a text is neither in `texts` nor `here`.
+pub(crate) fn unpack_plan(bytes: &[u8], texts: &[Rc<Text>], here: &Workspace) -> Option<Plan> {
     let articles = here.articles();
     let at_hand = |hash: &TextHash| articles.iter().find(|article| article.text.hash() == hash);
-    let find = |hash: &TextHash| find(&texts, hash).or_else(|| at_hand(hash).map(|article| article.text.clone()));
-    let mut source = Source::new(from, &find);
+    let find = |hash: &TextHash| find(texts, hash).or_else(|| at_hand(hash).map(|article| article.text.clone()));
+    let mut source = Source::new(In::new(bytes), &find);
     let changes = source.list(Source::change);
     let next_id = source.sequence();
     let mut summary = Summary::default();
@@ -89,7 +91,8 @@ fn put_texts<'a>(out: &mut Out, texts: impl Iterator<Item = &'a Rc<Text>>) {
     });
 }
 
-fn take_texts(from: &mut In<'_>) -> Option<Vec<Rc<Text>>> {
+/// Takes texts, in the order of their hashes; `None` where the bytes are none.
+pub(crate) fn take_texts(from: &mut In<'_>) -> Option<Vec<Rc<Text>>> {
     let mut texts: Vec<Rc<Text>> = Vec::new();
     for _ in 0..from.number() {
         let (hash, content) = (TextHash::parse(from.text())?, from.text());

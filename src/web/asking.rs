@@ -114,7 +114,7 @@ impl App {
             Heard::Answer(bytes) => bytes,
             Heard::Broken => return self.ask_again(ctx),
         };
-        let answer = Answer::unpack(&bytes, &self.state.workspace);
+        let answer = Answer::unpack(&bytes, &[], &self.state.workspace);
         let happens = match self.asking.waiting.pop_front() {
             Some(Asked::Check(turn)) => Command::Checking(match answer {
                 Some(Answer::Findings(findings)) => Checking::Found(turn, findings.into()),

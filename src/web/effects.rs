@@ -15,8 +15,8 @@ use crate::words;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlTextAreaElement};
-use yew::Context;
+use web_sys::{Element, FocusOptions, HtmlDialogElement, HtmlElement, HtmlTextAreaElement};
+use yew::{Context, NodeRef};
 
 /// Where the text rests for this long, in milliseconds, it was left.
 const SCROLL_REST: u32 = 300;
@@ -115,7 +115,7 @@ impl App {
 
     /// Brings the page in line with the state once Yew has drawn its part.
     pub(super) fn settle(&mut self, ctx: &Context<Self>) {
-        open_dialogs(&self.draft.borrow());
+        open_dialog(&self.draft.borrow());
         let effects = std::mem::take(&mut self.after);
         let shows = effects.contains(&Effect::Show);
         if shows || self.is_stale() {
@@ -161,11 +161,7 @@ impl App {
         if lost && self.state.view.dialog.is_none() {
             let reading = self.state.view.screen == Screen::Article;
             let home = if reading { &self.refs.page } else { &self.refs.heading };
-            if let Some(home) = html(home) {
-                let options = web_sys::FocusOptions::new();
-                options.set_prevent_scroll(true);
-                let _ = home.focus_with_options(&options);
-            }
+            focus(home, true);
         }
     }
 
@@ -258,11 +254,7 @@ impl App {
             Target::Side => &self.refs.side,
             Target::Search => &self.refs.search,
         };
-        if let Some(element) = html(node) {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(target == Target::Text);
-            let _ = element.focus_with_options(&options);
-        }
+        focus(node, target == Target::Text);
     }
 
     /// Two regions take turns, so that the same words said twice are spoken twice.
@@ -271,7 +263,7 @@ impl App {
             return;
         };
         self.spoken += 1;
-        let regions = live.children();
+        let regions = live.child_nodes();
         for i in 0..regions.length() {
             let is_turn = i as usize == self.spoken % regions.length().max(1) as usize;
             if let Some(region) = regions.item(i) {
@@ -307,18 +299,23 @@ pub(super) fn toast_in_use() -> bool {
 }
 
 /// A dialog is drawn closed and opened here, so that the browser keeps the focus inside it.
-fn open_dialogs(draft: &str) {
-    let Ok(dialogs) = document().query_selector_all("dialog[data-modal]:not([open])") else {
-        return;
-    };
-    for i in 0..dialogs.length() {
-        if let Some(dialog) = dialogs.item(i) {
-            let _ = dialog.unchecked_ref::<HtmlDialogElement>().show_modal();
-            let field = document().get_element_by_id("paste-text");
-            if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()) {
-                field.set_value(draft);
-            }
+fn open_dialog(draft: &str) {
+    let closed = document().query_selector("dialog[data-modal]:not([open])").ok().flatten();
+    if let Some(dialog) = closed {
+        let _ = dialog.unchecked_ref::<HtmlDialogElement>().show_modal();
+        let field = document().get_element_by_id("paste-text");
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()) {
+            field.set_value(draft);
         }
+    }
+}
+
+/// Gives an element the focus and, unless it is to stay where it is, has it scrolled into view.
+fn focus(node: &NodeRef, stays: bool) {
+    if let Some(element) = html(node) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(stays);
+        let _ = element.focus_with_options(&options);
     }
 }
 

@@ -15,6 +15,7 @@ use crate::web::files::{self, Arrived};
 use crate::web::{loader, saved_page};
 use crate::words;
 use gloo::timers::callback::Timeout;
+use std::mem;
 use std::rc::Rc;
 use web_sys::File;
 use yew::Context;
@@ -33,11 +34,19 @@ pub struct Underway {
     /// How much has been read, from 0 to 1.
     part: f64,
     aside: Aside,
-    /// What came of them, until it is taken in.
-    come: Option<Intake>,
-    /// When it is looked after next: after a while, to show how far it has got; at once, in a task of its own, to take
-    /// in what came.
+    come: Come,
+    /// When it is looked after next: after a while, to show how far it has got; at once, to go on with what came.
     next: Timeout,
+}
+
+/// What came of files. Each step to the next is a task of its own, since much may have come.
+enum Come {
+    /// Nothing yet.
+    Nothing,
+    /// The bytes of an answer, and the texts in them.
+    Packed(Vec<u8>, Vec<Rc<Text>>),
+    /// All of it.
+    Unpacked(Intake),
 }
 
 impl App {
@@ -92,7 +101,7 @@ impl App {
     /// Has files read aside.
     fn read_aside(&mut self, ctx: &Context<Self>, arrived: Vec<Arrived>, opened: usize) {
         let aside = Aside::new(ctx.link().callback(Msg::Aside));
-        let (come, next) = (None, Self::next(ctx, PATIENCE));
+        let (come, next) = (Come::Nothing, Self::next(ctx, PATIENCE));
         self.underway = Some(Underway { arrived, opened, part: 0.0, aside, come, next });
         self.ask_to_read();
     }
@@ -120,14 +129,10 @@ impl App {
                     self.look_after(ctx);
                 }
             }
-            // What is here changed meanwhile: once more.
-            Heard::Answer(_) if !underway.aside.knows(&self.state.workspace) => self.ask_to_read(),
-            Heard::Answer(bytes) => match Answer::unpack(&bytes, &self.state.workspace) {
-                Some(Answer::Read(intake)) => {
-                    (underway.come, underway.next) = (Some(intake), Self::next(ctx, 0));
-                }
-                _ => self.cannot_read(ctx),
-            },
+            Heard::Answer(bytes) => {
+                let texts = Answer::texts(&bytes);
+                (underway.come, underway.next) = (Come::Packed(bytes, texts), Self::next(ctx, 0));
+            }
             Heard::Broken => {
                 underway.aside.lost();
                 match underway.aside.broken {
@@ -172,20 +177,28 @@ impl App {
         }
     }
 
-    /// Takes in what was read or, as long as nothing was, says how far the reading has got, with a way to end it.
+    /// Goes on with what was read or, as long as nothing was, says how far the reading has got, with a way to end it.
     pub(super) fn look_after(&mut self, ctx: &Context<Self>) {
-        if let Some(underway) = &mut self.underway {
-            if let Some(intake) = underway.come.take() {
-                if underway.aside.knows(&self.state.workspace) {
-                    return self.take_in(ctx, intake);
-                }
-                // What is here changed meanwhile: once more.
-                underway.next = Self::next(ctx, PATIENCE);
-                return self.ask_to_read();
+        let Some(underway) = &mut self.underway else { return };
+        let come = mem::replace(&mut underway.come, Come::Nothing);
+        if !matches!(come, Come::Nothing) && !underway.aside.knows(&self.state.workspace) {
+            // What is here changed meanwhile: once more.
+            underway.next = Self::next(ctx, PATIENCE);
+            return self.ask_to_read();
+        }
+        match come {
+            Come::Nothing => {
+                let percent = (underway.part * 100.0) as u8;
+                let file = underway.arrived.first().map(|arrived| arrived.file.name()).unwrap_or_default();
+                self.send(ctx, Command::ShowDialog(Dialog::Reading { file: file.into(), percent }));
             }
-            let percent = (underway.part * 100.0) as u8;
-            let file = underway.arrived.first().map(|arrived| arrived.file.name()).unwrap_or_default();
-            self.send(ctx, Command::ShowDialog(Dialog::Reading { file: file.into(), percent }));
+            Come::Packed(bytes, texts) => match Answer::unpack(&bytes, &texts, &self.state.workspace) {
+                Some(Answer::Read(intake)) => {
+                    (underway.come, underway.next) = (Come::Unpacked(intake), Self::next(ctx, 0));
+                }
+                _ => self.cannot_read(ctx),
+            },
+            Come::Unpacked(intake) => self.take_in(ctx, intake),
         }
     }
 

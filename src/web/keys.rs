@@ -57,8 +57,7 @@ pub fn line_step(view: &ArticleView, from: Offset, motion: LineMotion) -> Option
     let native = window().get_selection().ok().flatten()?;
     let (node, units) = view.point_of(from)?;
     // A step up or down keeps its column only as long as the selection is not set anew.
-    let there =
-        native.focus_node().is_some_and(|focus| focus.is_same_node(Some(&node))) && native.focus_offset() == units;
+    let there = native.focus_node().as_ref() == Some(&node) && native.focus_offset() == units;
     if !there || !native.is_collapsed() {
         native.collapse_with_offset(Some(&node), units).ok()?;
     }

@@ -73,7 +73,7 @@ pub async fn text_beside(name: &str) -> Result<String, JsValue> {
     };
     let response: Response = JsFuture::from(asked).await?.dyn_into()?;
     if !response.ok() {
-        return Err(response.status_text().into());
+        return Err(JsValue::NULL);
     }
     JsFuture::from(response.text()?).await?.as_string().ok_or(JsValue::NULL)
 }

@@ -83,7 +83,8 @@ pub fn check(reading: &Reading) {
 pub fn import(reading: &Reading, here: &Workspace) -> Workspace {
     let plan = formats::plan(reading, here, &writer(), &moment(50));
     let answer = Answer::Read(Intake { plan: Some(plan.clone()), ..Intake::default() });
-    assert_eq!(Answer::unpack(&answer.pack(), here), Some(answer));
+    let bytes = answer.pack();
+    assert_eq!(Answer::unpack(&bytes, &Answer::texts(&bytes), here), Some(answer));
     let mut after = here.clone();
     for change in &plan.changes {
         assert!(change.fits(&after), "{change:?}");

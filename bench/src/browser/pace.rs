@@ -111,6 +111,9 @@ async fn rows_of_list(stage: &Stage) -> Result<Vec<f64>> {
         let seen = "bench.middle([...document.querySelectorAll('.list .entry')].find(entry => \
             entry.getBoundingClientRect().top > document.querySelector('.list').getBoundingClientRect().top))";
         let at = stage.point(seen).await?;
+        // The mouse is there already: hovering is counted by itself.
+        stage.move_to(at, false).await?;
+        stage.frames().await?;
         busy.push(stage.busy(async || stage.click(at).await).await?);
         stage.until_saved().await?;
     }

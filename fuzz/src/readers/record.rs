@@ -64,7 +64,7 @@ fn find(hash: &TextHash) -> Option<Rc<Text>> {
 }
 
 pub(super) fn answer(bytes: &[u8]) -> bool {
-    Answer::unpack(bytes, &Workspace::default()).is_some()
+    Answer::unpack(bytes, &Answer::texts(bytes), &Workspace::default()).is_some()
 }
 
 pub(super) fn entry(bytes: &[u8]) -> bool {

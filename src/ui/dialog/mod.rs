@@ -86,7 +86,7 @@ fn modal(title: &'static str, class: &'static str, beside: Beside, dispatch: &Di
         let dispatch = dispatch.clone();
         Callback::from(move |event: PointerEvent| {
             // The dialog's content covers it: what hits the element itself hit its backdrop.
-            if event.target_dyn_into::<Element>().is_some_and(|target| target.local_name() == "dialog") {
+            if event.target_dyn_into::<Element>().is_some_and(|target| target.tag_name() == "DIALOG") {
                 dispatch.send(Command::CloseDialog);
             }
         })

@@ -90,7 +90,7 @@ impl ArticleView {
             return;
         }
         // All is measured before anything is moved, so that the layout is computed once.
-        let caret = over.caret.and_then(|offset| self.rect_at(offset)).map(|rect| (rect.left(), rect));
+        let caret = over.caret.and_then(|offset| self.rect_at(offset));
         let start = over.handles.and_then(|span| self.start_of(span));
         let end = over.handles.and_then(|span| self.end_of(span));
         for (line, place) in [(&refs.caret, caret), (&refs.start, start), (&refs.end, end)] {
@@ -107,7 +107,7 @@ impl ArticleView {
     /// Draws the selection, snapped as it is, since the browser's own shows what was dragged.
     fn highlight(&self, span: Span) {
         let Some(registry) = highlights() else {
-            let _ = self.host().class_list().add_1("no-highlights");
+            let _ = self.host().class_list().toggle_with_force("no-highlights", true);
             return;
         };
         let name = JsValue::from(HIGHLIGHT);
@@ -156,7 +156,7 @@ impl ArticleView {
             return;
         };
         let same = |node: Option<web_sys::Node>, at: u32, wanted: &web_sys::Node, units: u32| {
-            node.is_some_and(|node| node.is_same_node(Some(wanted))) && at == units
+            node.as_ref() == Some(wanted) && at == units
         };
         if !same(native.anchor_node(), native.anchor_offset(), &anchor, a)
             || !same(native.focus_node(), native.focus_offset(), &focus, f)
@@ -206,12 +206,12 @@ impl ArticleView {
             return;
         };
         let around = scroller.get_bounding_client_rect();
-        let width = f64::from(bar.offset_width());
+        let own = bar.get_bounding_client_rect();
         let middle = (rect.left() + rect.right()) / 2.0 - around.left();
-        let left = (middle - width / 2.0).clamp(8.0, (around.width() - width - 8.0).max(8.0));
+        let left = (middle - own.width() / 2.0).clamp(8.0, (around.width() - own.width() - 8.0).max(8.0));
         let below = rect.bottom() + 10.0;
-        let fits = below + f64::from(bar.offset_height()) < around.bottom();
-        let top = if fits { below } else { rect.top() - f64::from(bar.offset_height()) - 10.0 };
+        let fits = below + own.height() < around.bottom();
+        let top = if fits { below } else { rect.top() - own.height() - 10.0 };
         style(&bar, "left", left + f64::from(scroller.scroll_left()));
         style(&bar, "top", top - around.top() + f64::from(scroller.scroll_top()));
     }

@@ -116,13 +116,14 @@ impl ArticleView {
         [0.0, -LINE, LINE].into_iter().find_map(|by| self.offset_at(x, y + by))
     }
 
-    /// Where the caret at an offset stands, in CSS pixels of the window.
-    pub fn rect_at(&self, offset: Offset) -> Option<DomRect> {
+    /// Where the caret at an offset stands, in CSS pixels of the window: from the left, and the place of its line.
+    pub fn rect_at(&self, offset: Offset) -> Option<(f64, DomRect)> {
         let text = &self.text;
         let piece = text.pieces().get(text.piece_at(offset))?.span;
         let at = offset.min(piece.end());
         if piece.is_empty() {
-            return self.pieces.get(text.piece_at(offset)).map(Element::get_bounding_client_rect);
+            let rect = self.pieces.get(text.piece_at(offset))?.get_bounding_client_rect();
+            return Some((rect.left(), rect));
         }
         // The left edge of what follows, or the right edge of what comes before.
         let (span, right) = if at < piece.end() {
@@ -132,8 +133,7 @@ impl ArticleView {
         };
         let rect = self.rect_of(span, right)?;
         let is_rtl = self.is_right_to_left(at);
-        let x = if right != is_rtl { rect.right() } else { rect.left() };
-        DomRect::new_with_x_and_y_and_width_and_height(x, rect.top(), 0.0, rect.height()).ok()
+        Some((if right != is_rtl { rect.right() } else { rect.left() }, rect))
     }
 
     /// The last rectangle of a span, or the first.

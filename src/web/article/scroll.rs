@@ -44,7 +44,7 @@ impl ArticleView {
     fn scroll_to(&self, offset: Offset, scroller: &HtmlElement) {
         // A section that was never laid out only has a guessed height; a second look corrects it.
         for _ in 0..3 {
-            let Some(rect) = self.rect_at(offset) else {
+            let Some((_, rect)) = self.rect_at(offset) else {
                 return;
             };
             let around = scroller.get_bounding_client_rect();
@@ -67,7 +67,7 @@ impl ArticleView {
     pub fn scroll_to_top(&mut self, offset: Offset, scroller: &HtmlElement, state: &State) {
         self.wake(offset, state);
         for _ in 0..3 {
-            let Some(rect) = self.rect_at(offset) else {
+            let Some((_, rect)) = self.rect_at(offset) else {
                 return;
             };
             let by = (rect.top() - scroller.get_bounding_client_rect().top() - 40.0).round() as i32;
