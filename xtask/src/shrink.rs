@@ -26,7 +26,7 @@ pub fn css(source: &str) -> String {
                 out.push(if c == '\n' { '\n' } else { ' ' });
             }
         } else {
-            if c == '}' && out.ends_with(';') {
+            if (c == '}' && out.ends_with(';')) || (c == '{' && out.ends_with(' ')) {
                 out.pop();
             }
             out.push_str(&rest[..len]);
@@ -235,7 +235,7 @@ mod tests {
     #[test]
     fn styles_lose_what_nobody_reads() {
         let source = "/* all */\na  {\n  content: \"/* \\\" \\\\\";\n\n  /* b */ color: red; }\n";
-        assert_eq!(css(source), "\na {content:\"/* \\\" \\\\\";color:red}");
+        assert_eq!(css(source), "\na{content:\"/* \\\" \\\\\";color:red}");
         assert_eq!(css("a :hover > b, c\n{ margin: 0 1px }"), "a :hover > b,c\n{margin:0 1px }");
         assert_eq!(css("a{content:'é  \""), "a{content:'é  \"");
     }

@@ -46,8 +46,10 @@ pub struct ArticleView {
     sections: Vec<Section>,
     /// The elements that hold them, [`CHAPTER`] in each.
     chapters: Vec<HtmlElement>,
-    /// The section that was last gone to: its layout is computed whether it is seen or not.
-    awake: Option<usize>,
+    /// The section that was last gone to.
+    target: Option<usize>,
+    /// The sections that the browser must not skip: that one, and what is seen or nearly so.
+    awake: Vec<usize>,
     /// The sections that are seen: how far below the upper edge each begins, and its height.
     seen: Vec<(usize, f64, f64)>,
     /// How far the text was scrolled then.
@@ -83,7 +85,8 @@ impl ArticleView {
             pieces: Vec::new(),
             sections: Vec::new(),
             chapters: Vec::new(),
-            awake: None,
+            target: None,
+            awake: Vec::new(),
             seen: Vec::new(),
             scrolled: 0,
             went_up: false,

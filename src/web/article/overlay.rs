@@ -212,7 +212,7 @@ impl ArticleView {
         let below = rect.bottom() + 10.0;
         let fits = below + own.height() < around.bottom();
         let top = if fits { below } else { rect.top() - own.height() - 10.0 };
-        style(&bar, "left", left + f64::from(scroller.scroll_left()));
+        style(&bar, "left", left);
         style(&bar, "top", top - around.top() + f64::from(scroller.scroll_top()));
     }
 }

@@ -4,6 +4,7 @@
 use super::{ArticleView, CHAPTER};
 use crate::state::State;
 use crate::text::Offset;
+use std::mem;
 use web_sys::HtmlElement;
 
 /// What stays between the caret and the edge of what is seen, in CSS pixels.
@@ -19,19 +20,29 @@ impl ArticleView {
     }
 
     fn wake_section(&mut self, wanted: usize, state: &State) {
-        let before = self.awake.replace(wanted);
-        if before == Some(wanted) {
+        if self.target.replace(wanted) != Some(wanted) {
+            self.keep_awake(&[]);
+            self.paint_sections(&[wanted], state);
+        }
+    }
+
+    /// Has these sections laid out at once, and the one that was gone to; those before no longer. Left to itself the
+    /// browser lays out what comes into view a frame after it was seen to be blank.
+    pub(super) fn keep_awake(&mut self, near: &[usize]) {
+        let now: Vec<usize> = self.target.iter().chain(near).copied().collect();
+        if self.awake == now {
             return;
         }
-        for (section, is_awake) in [(before, false), (Some(wanted), true)] {
-            // With the chapters on either side: the section may be the last of its own.
-            let near = section.map_or(0..0, |section| (section / CHAPTER).saturating_sub(1)..section / CHAPTER + 2);
-            let section = section.and_then(|section| self.sections.get(section)).map(|section| &section.element);
-            for element in self.chapters.iter().take(near.end).skip(near.start).chain(section) {
-                let _ = element.class_list().toggle_with_force("awake", is_awake);
+        let before = mem::replace(&mut self.awake, now);
+        for (sections, is_awake) in [(&before, false), (&self.awake, true)] {
+            for &section in sections {
+                let chapter = self.chapters.get(section / CHAPTER);
+                let section = self.sections.get(section).map(|section| &section.element);
+                for element in chapter.into_iter().chain(section) {
+                    let _ = element.class_list().toggle_with_force("awake", is_awake);
+                }
             }
         }
-        self.paint_sections(&[wanted], state);
     }
 
     /// Scrolls until an offset is well inside what is seen, and draws the marks that are seen there.
@@ -105,13 +116,13 @@ impl ArticleView {
             let place = self.sections[section].place();
             ((place.height() - height).abs() < 0.5).then(|| place.top() - edge - at)
         };
-        let awake = self.seen.iter().filter(|(section, ..)| self.awake == Some(*section));
+        let target = self.seen.iter().filter(|(section, ..)| self.target == Some(*section));
         // Where all are new, what one came from is to be found again on the way back.
         let below = || {
             let &(section, at, height) = self.seen.last().filter(|_| self.went_up)?;
             Some(self.sections[section].place().bottom() - edge - at - height)
         };
-        let by = awake.chain(&self.seen).find_map(moved).or_else(below).unwrap_or_default().round();
+        let by = target.chain(&self.seen).find_map(moved).or_else(below).unwrap_or_default().round();
         if by != 0.0 {
             // By and not to: a wheel that still turns goes on from there.
             scroller.scroll_by_with_x_and_y(0.0, by);
