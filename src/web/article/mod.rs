@@ -16,6 +16,7 @@ use crate::text::wire::Role;
 use crate::text::{Offset, Piece, Text};
 use crate::web::dom::document;
 use std::cell::RefCell;
+use std::ops::Range;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -48,8 +49,8 @@ pub struct ArticleView {
     chapters: Vec<HtmlElement>,
     /// The section that was last gone to.
     target: Option<usize>,
-    /// The sections that the browser must not skip: that one, and what is seen or nearly so.
-    awake: Vec<usize>,
+    /// The sections that are seen or nearly so.
+    near: Range<usize>,
     /// The sections that are seen: how far below the upper edge each begins, and its height.
     seen: Vec<(usize, f64, f64)>,
     /// How far the text was scrolled then.
@@ -63,8 +64,10 @@ pub struct ArticleView {
 
 struct Section {
     element: HtmlElement,
-    pieces: std::ops::Range<usize>,
+    pieces: Range<usize>,
     painted: bool,
+    /// Whether the browser must not skip it.
+    awake: bool,
 }
 
 impl Section {
@@ -86,7 +89,7 @@ impl ArticleView {
             sections: Vec::new(),
             chapters: Vec::new(),
             target: None,
-            awake: Vec::new(),
+            near: 0..0,
             seen: Vec::new(),
             scrolled: 0,
             went_up: false,
@@ -165,7 +168,7 @@ impl ArticleView {
         let height = (lines * 34.0) as u32;
         guess_height(&element, height);
         let _ = chapter.append_child(&element);
-        self.sections.push(Section { element, pieces: first..self.pieces.len(), painted: false });
+        self.sections.push(Section { element, pieces: first..self.pieces.len(), painted: false, awake: false });
         height
     }
 

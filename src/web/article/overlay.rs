@@ -118,6 +118,11 @@ impl ArticleView {
         }
     }
 
+    /// Whether words are chosen.
+    pub(super) fn has_chosen(&self) -> bool {
+        self.over.borrow().as_ref().is_some_and(|over| !over.selection.is_caret())
+    }
+
     /// Draws the words chosen again, after text nodes were replaced under them.
     pub(super) fn highlight_again(&self) {
         if let Some(over) = &*self.over.borrow() {

@@ -58,9 +58,11 @@ impl ArticleView {
         }
         let around = scroller.get_bounding_client_rect();
         let (above, below) = (around.top() - around.height(), around.bottom() + around.height());
-        // Chapters first: asking for a section in one that is skipped would have it laid out.
+        // By chapters first: to ask for a section in one that is skipped would have it laid out.
         let first = self.chapters.partition_point(|chapter| chapter.get_bounding_client_rect().bottom() < above);
-        let (mut near, mut due, mut ahead) = (Vec::new(), Vec::new(), None);
+        let mut due = Vec::new();
+        let mut ahead = None;
+        self.near = 0..0;
         self.seen.clear();
         for (i, section) in self.sections.iter().enumerate().skip(first * CHAPTER) {
             let place = section.place();
@@ -70,7 +72,10 @@ impl ArticleView {
             if place.top() >= below {
                 break;
             }
-            near.push(i);
+            if self.near.is_empty() {
+                self.near.start = i;
+            }
+            self.near.end = i + 1;
             let is_seen = place.bottom() > around.top() && place.top() < around.bottom();
             if is_seen {
                 self.seen.push((i, place.top() - around.top(), place.height()));
@@ -79,7 +84,6 @@ impl ArticleView {
                 if is_seen { due.push(i) } else { ahead = ahead.or(Some(i)) }
             }
         }
-        self.keep_awake(&near);
         self.paint_sections(&due, state);
         ahead.or((!self.is_built()).then_some(self.sections.len()))
     }

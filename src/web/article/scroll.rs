@@ -1,10 +1,9 @@
 //! Scrolling the text: to a mark or the caret, to where an article was left, and back to what was seen where sections
-//! above it got another height. Never decides where to go.
+//! above it got another height; and what the browser must lay out for that. Never decides where to go.
 
-use super::{ArticleView, CHAPTER};
+use super::ArticleView;
 use crate::state::State;
 use crate::text::Offset;
-use std::mem;
 use web_sys::HtmlElement;
 
 /// What stays between the caret and the edge of what is seen, in CSS pixels.
@@ -21,26 +20,21 @@ impl ArticleView {
 
     fn wake_section(&mut self, wanted: usize, state: &State) {
         if self.target.replace(wanted) != Some(wanted) {
-            self.keep_awake(&[]);
+            self.keep_awake();
             self.paint_sections(&[wanted], state);
         }
     }
 
-    /// Has these sections laid out at once, and the one that was gone to; those before no longer. Left to itself the
-    /// browser lays out what comes into view a frame after it was seen to be blank.
-    pub(super) fn keep_awake(&mut self, near: &[usize]) {
-        let now: Vec<usize> = self.target.iter().chain(near).copied().collect();
-        if self.awake == now {
-            return;
-        }
-        let before = mem::replace(&mut self.awake, now);
-        for (sections, is_awake) in [(&before, false), (&self.awake, true)] {
-            for &section in sections {
-                let chapter = self.chapters.get(section / CHAPTER);
-                let section = self.sections.get(section).map(|section| &section.element);
-                for element in chapter.into_iter().chain(section) {
-                    let _ = element.class_list().toggle_with_force("awake", is_awake);
-                }
+    /// Has what is near laid out at once, and the section that was gone to. Left to itself the browser lays out what
+    /// comes into view a frame after it was blank. Not while it tells that the text changed its size, for it may again.
+    pub fn keep_awake(&mut self) {
+        // WebKit would skip what is chosen once it sleeps, and leave it out of what is copied.
+        let nothing_sleeps = self.has_chosen();
+        for (i, section) in self.sections.iter_mut().enumerate() {
+            let stays = self.near.contains(&i) || self.target == Some(i) || section.awake && nothing_sleeps;
+            if section.awake != stays {
+                section.awake = stays;
+                let _ = section.element.class_list().toggle_with_force("awake", stays);
             }
         }
     }
@@ -50,6 +44,7 @@ impl ArticleView {
         self.wake(offset, state);
         self.scroll_to(offset, scroller);
         self.paint_seen(scroller, state);
+        self.keep_awake();
     }
 
     fn scroll_to(&self, offset: Offset, scroller: &HtmlElement) {

@@ -9,7 +9,7 @@ const LAST: usize = long::PARAGRAPHS - 1;
 const ROW_IN_SIGHT: &str = "all('[role=option]').find(row => { const { top, bottom } = row.getBoundingClientRect();
     const list = one('.list').getBoundingClientRect(); return top >= list.top && bottom <= list.bottom })";
 
-/// Watches every frame: a paragraph that is seen, and not skipped by the browser, must have its marks. They are
+/// Watches every frame: where a paragraph is in sight its words must be seen, and its marks. They are
 /// looked at when all is laid out and nothing is drawn yet, which is when an observer of sizes is first told.
 async fn watch_frames(page: &Page) -> Result<()> {
     page.js("window.faults = []; window.framesSeen = 0;
@@ -305,5 +305,24 @@ async fn a_screen_reader_meets_every_mark_in_sight_wherever_one_jumps() -> Resul
             Ok(())
         },
     )
+    .await
+}
+
+#[tokio::test]
+async fn the_text_is_as_high_wherever_one_is() -> Result<()> {
+    journey("the text is as high wherever one is", Settings::LAPTOP, async |page| {
+        // Without blank lines sections end in a paragraph, which has a margin.
+        page.load(&long::text().split("\n\n").take(100).collect::<Vec<_>>().join("\n"), "Bridges").await?;
+        let mut heights = Vec::new();
+        for part in (0..=30).chain((0..30).rev()).chain(0..=30) {
+            page.js_with("one('.text').scrollTop = one('.text').scrollHeight * given / 30", json!(part)).await?;
+            page.frames().await?;
+            heights.push(page.js("return one('.text').scrollHeight").await?);
+        }
+        // Once all of it was seen.
+        let seen = &heights[31..];
+        ensure!(seen.iter().all(|height| *height == seen[0]), "it changes its height: {seen:?}");
+        Ok(())
+    })
     .await
 }
