@@ -228,7 +228,6 @@ impl App {
         if let (Some(article), Some(scroller)) = (&mut self.article, html(&self.refs.scroller)) {
             article.paint_sections(due.as_slice(), &self.state);
             let next = article.paint_seen(&scroller, &self.state);
-            article.keep_awake();
             let ahead = ctx.link().callback(move |()| Msg::Ahead(next));
             self.ahead = next.map(|_| Timeout::new(0, move || ahead.emit(())));
         }

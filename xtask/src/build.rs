@@ -40,8 +40,6 @@ const OPTIMISE: &[&str] = &[
     "--skip-pass=memory-packing",
     "-Oz",
     "--converge",
-    // Which variables share a place, found by trying, the same in every run.
-    "--coalesce-locals-learning",
     // What one may know of addresses is of no use to browsers, and it is the same everywhere then.
     "--dealign",
     // Functions of like names stand together, for they are alike, and what is near is said in fewer bytes.

@@ -16,7 +16,6 @@ use crate::text::wire::Role;
 use crate::text::{Offset, Piece, Text};
 use crate::web::dom::document;
 use std::cell::RefCell;
-use std::ops::Range;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -32,9 +31,9 @@ const SECTION_LENGTH: u32 = 3_000;
 const CHAPTER: usize = 10;
 /// What is drawn at once on opening, in code points; the rest follows when it comes near.
 const FIRST_SIGHT: u32 = 6_000;
-/// What is built at once on opening, in code points: more than the highest screen shows.
+/// What is built at once on opening, in code points, rounded up to a chapter: more than the highest screen shows.
 const FIRST_BUILT: u32 = 30_000;
-/// How many pieces are built at once after that.
+/// How many pieces are built at once after that, rounded up to a chapter.
 const BATCH: usize = 1_000;
 
 /// The article as it stands on the page.
@@ -47,10 +46,8 @@ pub struct ArticleView {
     sections: Vec<Section>,
     /// The elements that hold them, [`CHAPTER`] in each.
     chapters: Vec<HtmlElement>,
-    /// The section that was last gone to.
-    target: Option<usize>,
-    /// The sections that are seen or nearly so.
-    near: Range<usize>,
+    /// The section that was last gone to: its layout is computed whether it is seen or not.
+    awake: Option<usize>,
     /// The sections that are seen: how far below the upper edge each begins, and its height.
     seen: Vec<(usize, f64, f64)>,
     /// How far the text was scrolled then.
@@ -64,10 +61,8 @@ pub struct ArticleView {
 
 struct Section {
     element: HtmlElement,
-    pieces: Range<usize>,
+    pieces: std::ops::Range<usize>,
     painted: bool,
-    /// Whether the browser must not skip it.
-    awake: bool,
 }
 
 impl Section {
@@ -88,8 +83,7 @@ impl ArticleView {
             pieces: Vec::new(),
             sections: Vec::new(),
             chapters: Vec::new(),
-            target: None,
-            near: 0..0,
+            awake: None,
             seen: Vec::new(),
             scrolled: 0,
             went_up: false,
@@ -168,7 +162,7 @@ impl ArticleView {
         let height = (lines * 34.0) as u32;
         guess_height(&element, height);
         let _ = chapter.append_child(&element);
-        self.sections.push(Section { element, pieces: first..self.pieces.len(), painted: false, awake: false });
+        self.sections.push(Section { element, pieces: first..self.pieces.len(), painted: false });
         height
     }
 

@@ -118,11 +118,6 @@ impl ArticleView {
         }
     }
 
-    /// Whether words are chosen.
-    pub(super) fn has_chosen(&self) -> bool {
-        self.over.borrow().as_ref().is_some_and(|over| !over.selection.is_caret())
-    }
-
     /// Draws the words chosen again, after text nodes were replaced under them.
     pub(super) fn highlight_again(&self) {
         if let Some(over) = &*self.over.borrow() {
@@ -217,7 +212,7 @@ impl ArticleView {
         let below = rect.bottom() + 10.0;
         let fits = below + own.height() < around.bottom();
         let top = if fits { below } else { rect.top() - own.height() - 10.0 };
-        style(&bar, "left", left);
+        style(&bar, "left", left + f64::from(scroller.scroll_left()));
         style(&bar, "top", top - around.top() + f64::from(scroller.scroll_top()));
     }
 }

@@ -58,11 +58,10 @@ impl ArticleView {
         }
         let around = scroller.get_bounding_client_rect();
         let (above, below) = (around.top() - around.height(), around.bottom() + around.height());
-        // By chapters first: to ask for a section in one that is skipped would have it laid out.
+        // Chapters first: asking for a section in one that is skipped would have it laid out.
         let first = self.chapters.partition_point(|chapter| chapter.get_bounding_client_rect().bottom() < above);
         let mut due = Vec::new();
         let mut ahead = None;
-        self.near = 0..0;
         self.seen.clear();
         for (i, section) in self.sections.iter().enumerate().skip(first * CHAPTER) {
             let place = section.place();
@@ -72,10 +71,6 @@ impl ArticleView {
             if place.top() >= below {
                 break;
             }
-            if self.near.is_empty() {
-                self.near.start = i;
-            }
-            self.near.end = i + 1;
             let is_seen = place.bottom() > around.top() && place.top() < around.bottom();
             if is_seen {
                 self.seen.push((i, place.top() - around.top(), place.height()));

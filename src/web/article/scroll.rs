@@ -1,7 +1,7 @@
 //! Scrolling the text: to a mark or the caret, to where an article was left, and back to what was seen where sections
-//! above it got another height; and what the browser must lay out for that. Never decides where to go.
+//! above it got another height. Never decides where to go.
 
-use super::ArticleView;
+use super::{ArticleView, CHAPTER};
 use crate::state::State;
 use crate::text::Offset;
 use web_sys::HtmlElement;
@@ -19,24 +19,19 @@ impl ArticleView {
     }
 
     fn wake_section(&mut self, wanted: usize, state: &State) {
-        if self.target.replace(wanted) != Some(wanted) {
-            self.keep_awake();
-            self.paint_sections(&[wanted], state);
+        let before = self.awake.replace(wanted);
+        if before == Some(wanted) {
+            return;
         }
-    }
-
-    /// Has what is near laid out at once, and the section that was gone to. Left to itself the browser lays out what
-    /// comes into view a frame after it was blank. Not while it tells that the text changed its size, for it may again.
-    pub fn keep_awake(&mut self) {
-        // WebKit would skip what is chosen once it sleeps, and leave it out of what is copied.
-        let nothing_sleeps = self.has_chosen();
-        for (i, section) in self.sections.iter_mut().enumerate() {
-            let stays = self.near.contains(&i) || self.target == Some(i) || section.awake && nothing_sleeps;
-            if section.awake != stays {
-                section.awake = stays;
-                let _ = section.element.class_list().toggle_with_force("awake", stays);
+        for (section, is_awake) in [(before, false), (Some(wanted), true)] {
+            // With the chapters on either side: the section may be the last of its own.
+            let near = section.map_or(0..0, |section| (section / CHAPTER).saturating_sub(1)..section / CHAPTER + 2);
+            let section = section.and_then(|section| self.sections.get(section)).map(|section| &section.element);
+            for element in self.chapters.iter().take(near.end).skip(near.start).chain(section) {
+                let _ = element.class_list().toggle_with_force("awake", is_awake);
             }
         }
+        self.paint_sections(&[wanted], state);
     }
 
     /// Scrolls until an offset is well inside what is seen, and draws the marks that are seen there.
@@ -44,7 +39,6 @@ impl ArticleView {
         self.wake(offset, state);
         self.scroll_to(offset, scroller);
         self.paint_seen(scroller, state);
-        self.keep_awake();
     }
 
     fn scroll_to(&self, offset: Offset, scroller: &HtmlElement) {
@@ -111,13 +105,13 @@ impl ArticleView {
             let place = self.sections[section].place();
             ((place.height() - height).abs() < 0.5).then(|| place.top() - edge - at)
         };
-        let target = self.seen.iter().filter(|(section, ..)| self.target == Some(*section));
+        let awake = self.seen.iter().filter(|(section, ..)| self.awake == Some(*section));
         // Where all are new, what one came from is to be found again on the way back.
         let below = || {
             let &(section, at, height) = self.seen.last().filter(|_| self.went_up)?;
             Some(self.sections[section].place().bottom() - edge - at - height)
         };
-        let by = target.chain(&self.seen).find_map(moved).or_else(below).unwrap_or_default().round();
+        let by = awake.chain(&self.seen).find_map(moved).or_else(below).unwrap_or_default().round();
         if by != 0.0 {
             // By and not to: a wheel that still turns goes on from there.
             scroller.scroll_by_with_x_and_y(0.0, by);

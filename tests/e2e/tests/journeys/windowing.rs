@@ -9,17 +9,16 @@ const LAST: usize = long::PARAGRAPHS - 1;
 const ROW_IN_SIGHT: &str = "all('[role=option]').find(row => { const { top, bottom } = row.getBoundingClientRect();
     const list = one('.list').getBoundingClientRect(); return top >= list.top && bottom <= list.bottom })";
 
-/// Watches every frame: where a paragraph is in sight its words must be seen, and its marks. They are
+/// Watches every frame: a paragraph that is seen, and not skipped by the browser, must have its marks. They are
 /// looked at when all is laid out and nothing is drawn yet, which is when an observer of sizes is first told.
 async fn watch_frames(page: &Page) -> Result<()> {
     page.js("window.faults = []; window.framesSeen = 0;
         const look = () => {
             window.framesSeen += 1;
-            const isBlank = piece => !piece.checkVisibility({ contentVisibilityAuto: true });
-            const seen = inSight().map(piece => [piece.textContent.slice(0, 9),
-                isBlank(piece) ? 'blank' : wrongMarks(piece).length ? 'without marks' : 'whole']);
-            const wrong = seen.filter(([, how]) => how !== 'whole').map(([part, how]) => `${part} ${how}`);
-            if (wrong.length) faults.push(`at ${Math.round(one('.text').scrollTop)}: ${wrong.join(', ')}`);
+            const seen = inSight().filter(piece =>
+                wrongMarks(piece).length && piece.checkVisibility({ contentVisibilityAuto: true }));
+            if (seen.length) faults.push(`at ${Math.round(one('.text').scrollTop)}: ` +
+                seen.map(piece => piece.textContent.slice(0, 9)).join(', '));
         };
         const frame = () => {
             const laid = new ResizeObserver(() => { laid.disconnect(); look(); });
@@ -31,14 +30,14 @@ async fn watch_frames(page: &Page) -> Result<()> {
         .map(drop)
 }
 
-/// In no frame since the last look a paragraph's place was seen without its words or its marks.
+/// In no frame since the last look a paragraph was seen without its marks.
 async fn check_frames(page: &Page, how: &str) -> Result<()> {
     page.until_sight_is_marked().await?;
     page.frames().await?;
     let found =
         page.js("const found = [framesSeen, faults]; window.framesSeen = 0; window.faults = []; return found").await?;
     ensure!(found[0].as_u64().is_some_and(|frames| frames > 1), "no frames were watched {how}");
-    ensure!(found[1] == json!([]), "seen {how}: {}", found[1]);
+    ensure!(found[1] == json!([]), "seen without marks {how}: {}", found[1]);
     Ok(())
 }
 
