@@ -6,7 +6,7 @@ use annotator::formats::catalog::{self, Context, Format, Job, Written};
 use annotator::formats::file::{InFile, OutFile};
 use annotator::formats::loss::{Annotators, Aspect, Fate, Holds, Links, Loss, fit};
 use annotator::formats::options::Options;
-use annotator::formats::{self, Reading, Severity};
+use annotator::formats::{self, Issue, Reading, Severity};
 use annotator::model::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,12 +48,7 @@ pub fn read(files: &[InFile], chosen: &[(&str, &str)], here: &Workspace) -> Vec<
 }
 
 /// Reads files that belong together. `taken` are the sheets of other files that name nobody.
-pub fn read_group(
-    group: &catalog::Group<'_>,
-    chosen: &[(&str, &str)],
-    here: &Workspace,
-    taken: &[SheetKey],
-) -> Reading {
+fn read_group(group: &catalog::Group<'_>, chosen: &[(&str, &str)], here: &Workspace, taken: &[SheetKey]) -> Reading {
     let reads = group.format.reads.as_ref().expect("it is read");
     let mut options = Options::of(reads.options);
     for (id, value) in chosen {
@@ -92,6 +87,22 @@ pub fn import(reading: &Reading, here: &Workspace) -> Workspace {
     }
     after.next_id = plan.next_id;
     after
+}
+
+/// What is here after the files of one import, each read beside what came of those before, and what was said of them.
+pub fn import_all<'a>(
+    groups: impl IntoIterator<Item = &'a catalog::Group<'a>>,
+    chosen: &[(&str, &str)],
+    here: Workspace,
+) -> (Workspace, Vec<Issue>) {
+    let (mut after, mut taken, mut issues) = (here, Vec::new(), Vec::new());
+    for group in groups {
+        let reading = read_group(group, chosen, &after, &taken);
+        taken.extend(reading.nobodys());
+        after = import(&reading, &after);
+        issues.extend(reading.issues);
+    }
+    (after, issues)
 }
 
 /// A workspace without articles that has the labels of another.
@@ -183,13 +194,12 @@ pub fn check_law(format: &'static Format, chosen: &[(&str, &str)], workspace: &W
         let files = write(format, &part.workspace, &options);
         let files: Vec<_> = files.into_iter().map(|file| InFile::new(file.name, &file.text)).collect();
         let here = if holds.texts { blank(workspace) } else { without_annotations(&part.workspace) };
-        let mut after = here.clone();
-        for reading in read(&files, &chosen, &here) {
-            let bad = reading.issues.iter().filter(|issue| issue.severity != Severity::Note);
-            let bad: Vec<_> = bad.map(ToString::to_string).collect();
-            assert!(bad.is_empty(), "{}: {bad:#?}\n{:.3000}", format.id, files[0].text);
-            after = import(&reading, &after);
-        }
+        let (groups, unknown) = catalog::group(&files, None);
+        assert!(unknown.is_empty(), "{unknown:?}");
+        let (after, issues) = import_all(&groups, &chosen, here);
+        let bad = issues.iter().filter(|issue| issue.severity != Severity::Note);
+        let bad: Vec<_> = bad.map(ToString::to_string).collect();
+        assert!(bad.is_empty(), "{}: {bad:#?}\n{:.3000}", format.id, files[0].text);
         for reading in read(&files, &chosen, &after) {
             let plan = formats::plan(&reading, &after, &writer(), &moment(51));
             assert_eq!(plan.changes, [], "{}: importing the same file again changes something", format.id);

@@ -36,6 +36,20 @@ pub fn samples() -> Workspace {
     workspace
 }
 
+/// Articles with the text of another, with words and without, each by two annotators.
+fn twins() -> Workspace {
+    let mut workspace = Workspace::default();
+    for (number, text) in ["We open.", "", "We open.", "", "We close."].into_iter().enumerate() {
+        let id = format!("t-w-{number:05}");
+        add_article(&mut workspace, article(&id, text));
+        if !text.is_empty() {
+            add(&mut workspace, &id, "A1", mark(&format!("a-w-1{number:04}"), ["claim", "quote"][number % 2], 0, 2));
+            add(&mut workspace, &id, "B2", mark(&format!("a-w-2{number:04}"), "entity", 3, 4 + number as u32 % 3));
+        }
+    }
+    workspace
+}
+
 /// Every set of choices of a format, one choice differing from the first values at a time.
 pub fn choices(format: &Format) -> Vec<Vec<(&'static str, &'static str)>> {
     let mut sets = vec![Vec::new()];
@@ -51,11 +65,12 @@ pub fn written() -> impl Iterator<Item = &'static Format> {
 
 #[test]
 fn the_samples_come_back_from_every_format() {
-    let (samples, small) = (samples(), small());
+    let (samples, small, twins) = (samples(), small(), twins());
     for format in written() {
         for chosen in choices(format) {
             check_law(format, &chosen, &samples);
             check_law(format, &chosen, &small);
+            check_law(format, &chosen, &twins);
             check_law(format, &chosen, &Workspace::default());
         }
     }

@@ -1,7 +1,7 @@
 //! All files of a work, read at once: each annotator's sheets come back as sheets of their own, in however many files
 //! they were.
 
-use crate::law::{blank, has_twins, holds, import, options, read_group, said, without_annotations, write_all};
+use crate::law::{self, blank, has_twins, holds, options, said, without_annotations, write_all};
 use crate::make::*;
 use crate::round_trip::{choices, samples, written};
 use annotator::formats::Issue;
@@ -25,14 +25,9 @@ fn import_all(files: &[InFile], chosen: &[(&str, &str)], here: Workspace) -> (Wo
     // A file without an article may well be refused.
     let is_empty = |file: &&InFile| file.text.is_empty();
     assert!(unknown.iter().all(is_empty), "{unknown:?}");
-    let (mut after, mut taken, mut issues) = (here, Vec::new(), Vec::new());
-    for group in groups.iter().filter(|group| !group.files.iter().all(is_empty)) {
-        let reading = read_group(group, chosen, &after, &taken);
-        taken.extend(reading.nobodys());
-        issues.extend(reading.issues.iter().map(Issue::to_string));
-        after = import(&reading, &after);
-    }
-    (after, issues)
+    let groups = groups.iter().filter(|group| !group.files.iter().all(is_empty));
+    let (after, issues) = law::import_all(groups, chosen, here);
+    (after, issues.iter().map(Issue::to_string).collect())
 }
 
 /// The lines of sheets by the text that they are on; those of several workspaces are put together.
