@@ -5,6 +5,13 @@ use crate::model::AnnotationId;
 use crate::order::order;
 use crate::text::{Offset, Span};
 
+/// The last lane: lines of marks that overlap more than so many others run on top of each other there...
+const LAST: u8 = 5;
+/// ...and already in this one where a piece has more than [`CROWD`] marks. Each line of a run is an element to be laid
+/// out, and in such a crowd nobody follows a line by its lane.
+const LAST_IN_CROWD: u8 = 1;
+const CROWD: usize = 300;
+
 /// A mark to draw: an annotation's place and what else decides its look.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
@@ -59,6 +66,12 @@ pub fn runs(stretch: Span, marks: &[Mark]) -> Vec<Run> {
 /// The longest first, then the earlier, then by id: a total order, so that nesting never flickers.
 fn nesting(mark: &Mark) -> (std::cmp::Reverse<u32>, Offset, &AnnotationId) {
     (std::cmp::Reverse(mark.span.len()), mark.span.start(), &mark.id)
+}
+
+/// A lane for each mark of a piece, and the last of them, which is shared.
+pub fn lanes_of_piece(marks: &[Mark]) -> (Vec<u8>, u8) {
+    let all = lanes(marks, LAST);
+    if marks.len() > CROWD && all.contains(&LAST) { (lanes(marks, LAST_IN_CROWD), LAST_IN_CROWD) } else { (all, LAST) }
 }
 
 /// A lane for each mark: lines of marks that overlap run in different lanes, shorter marks nearer
@@ -144,6 +157,18 @@ mod tests {
         assert_eq!(shown(run, &lanes, 2, None), [3, 4, 5]);
         assert_eq!(shown(run, &lanes, 2, Some(1)), [1, 3, 4, 5]);
         assert_eq!(shown(run, &lanes, 2, Some(5)), [3, 4, 5]);
+    }
+
+    #[test]
+    fn only_a_crowd_that_is_deep_has_few_lanes() {
+        let many = CROWD as u32 + 1;
+        let flat: Vec<_> = (0..many).flat_map(|i| [(i * 9, i * 9 + 4), (i * 9 + 2, i * 9 + 8)]).collect();
+        let deep: Vec<_> = (0..many).map(|i| (i, i + 20)).collect();
+        for (spans, last) in [(&flat[..], LAST), (&deep[..], LAST_IN_CROWD), (&deep[1..], LAST)] {
+            let (lanes, found) = lanes_of_piece(&marks(spans));
+            assert_eq!(found, last, "{} marks", spans.len());
+            assert!(lanes.iter().all(|&lane| lane <= last) && lanes.contains(&1));
+        }
     }
 
     proptest! {

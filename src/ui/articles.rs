@@ -3,7 +3,7 @@
 use super::icon::Icon;
 use super::labels::{look, sample};
 use super::part::{Draw, keyed};
-use super::{Dispatch, Same, Shown, when};
+use super::{Dispatch, Same, Shown, tool, when};
 use crate::model::{Article, LabelScheme};
 use crate::samples::{SAMPLES, Sample};
 use crate::state::listing::{self, ArticleRow};
@@ -151,20 +151,18 @@ fn row(props: &RowProps) -> Html {
                 { when::local(&article.changed) }
             </time>
             <span class="tools">
-                <button
-                    type="button"
-                    class="tool"
-                    aria-label={words::named(words::ARTICLE_DETAILS, &name)}
-                    title={words::ARTICLE_DETAILS}
-                    onclick={dispatch.on(Command::ShowDialog(Dialog::Details(id.clone())))}
-                >{ Icon::Edit.view() }</button>
-                <button
-                    type="button"
-                    class="tool"
-                    aria-label={words::named(words::REMOVE, &name)}
-                    title={words::REMOVE}
-                    onclick={dispatch.on(Command::Remove(id.clone()))}
-                >{ Icon::Delete.view() }</button>
+                { tool(
+                    Icon::Edit,
+                    words::named(words::ARTICLE_DETAILS, &name).into(),
+                    words::ARTICLE_DETAILS.into(),
+                    dispatch.on(Command::ShowDialog(Dialog::Details(id.clone()))),
+                ) }
+                { tool(
+                    Icon::Delete,
+                    words::named(words::REMOVE, &name).into(),
+                    words::REMOVE.into(),
+                    dispatch.on(Command::Remove(id.clone())),
+                ) }
             </span>
         </li>
     }

@@ -33,6 +33,7 @@ use crate::model::Annotation;
 use crate::state::table::Request;
 use crate::state::{Command, State};
 use crate::words::Trap;
+use icon::Icon;
 use std::ops::Deref;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -70,6 +71,11 @@ impl Dispatch {
 /// A button that is not the one for which the place is there.
 fn second(name: &str, onclick: Callback<MouseEvent>) -> Html {
     html! { <button type="button" class="second" {onclick}>{ name }</button> }
+}
+
+/// A button without words of its own: what it does is its name, which may say to what, and its title.
+fn tool(icon: Icon, name: AttrValue, title: AttrValue, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" class="tool" aria-label={name} {title} {onclick}>{ icon.view() }</button> }
 }
 
 /// Elements that the browser layer works on.

@@ -2,7 +2,7 @@
 //! that tells of a new version, the hint of the first visit, how an article was read, a message, the place to drop files.
 
 use super::icon::Icon;
-use super::{Dispatch, Shown, second};
+use super::{Dispatch, Shown, second, tool};
 use crate::state::table::{Action, Request, keys};
 use crate::state::{Command, Dialog, Help, Notice, Preferences, Saving, Toast, Update, listing};
 use crate::words;
@@ -135,11 +135,7 @@ pub fn toast(toast: Option<&Toast>, dispatch: &Dispatch) -> Html {
 
 /// Takes away what it stands on.
 pub fn dismiss(onclick: Callback<MouseEvent>) -> Html {
-    html! {
-        <button type="button" class="tool" aria-label={words::DISMISS} title={words::DISMISS} {onclick}>
-            { Icon::Close.view() }
-        </button>
-    }
+    tool(Icon::Close, words::DISMISS.into(), words::DISMISS.into(), onclick)
 }
 
 /// Where files can be let go: anywhere.

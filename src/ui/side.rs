@@ -6,7 +6,7 @@ use super::icon::Icon;
 use super::labels::{look, sample};
 use super::list::List;
 use super::part::{Draw, part};
-use super::{Dispatch, Refs, Same, taken};
+use super::{Dispatch, Refs, Same, taken, tool};
 use crate::model::{Annotation, Label, LabelScheme};
 use crate::state::table::{Action, keys};
 use crate::state::{Command, Filter, listing};
@@ -68,13 +68,12 @@ fn side(props: &SideProps) -> Html {
                 <div class="find">
                     <div class="sheet-head">
                         <h2>{ words::ANNOTATIONS }</h2>
-                        <button
-                            type="button"
-                            class="tool"
-                            aria-label={words::CLOSE}
-                            title={words::tip(words::CLOSE, keys(Action::Escape))}
-                            onclick={dispatch.on(Command::FocusText)}
-                        >{ Icon::Close.view() }</button>
+                        { tool(
+                            Icon::Close,
+                            words::CLOSE.into(),
+                            words::tip(words::CLOSE, keys(Action::Escape)).into(),
+                            dispatch.on(Command::FocusText),
+                        ) }
                     </div>
                     { find(props) }
                     <div class="filters" role="group" aria-label={words::FILTER}>

@@ -23,6 +23,7 @@ pub fn all(refs: &Refs, glance: &Glance, draft: &Rc<RefCell<String>>, tell: Call
     let mut all = pointer::listen(refs, tell.reform(Msg::Pointed));
     all.extend(keyboard(refs, glance, &tell));
     all.extend(drops(&tell));
+    all.push(copies(glance));
     all.push(pastes(&tell));
     all.push(drafts(draft));
     all.extend(page(glance, &tell));
@@ -103,6 +104,22 @@ fn pastes(tell: &Callback<Msg>) -> EventListener {
         if let Some(text) = text.filter(|_| in_dialog || !in_field) {
             let mended = !text.is_valid_utf16();
             tell.emit(Msg::Pasted { text: String::from(&text), in_dialog, mended });
+        }
+    })
+}
+
+/// What is copied is the words that are selected, to the letter: browsers put line ends of their own between lines,
+/// and leave out what they have skipped.
+fn copies(glance: &Glance) -> EventListener {
+    let seen = glance.clone();
+    active(&document(), "copy", move |event| {
+        let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+        let in_text = target.is_some_and(|element| matches!(element.closest(".host"), Ok(Some(_))));
+        let state = seen.borrow();
+        let words = state.text().map_or("", |text| text.slice(state.view.selection.span));
+        let data = event.unchecked_ref::<ClipboardEvent>().clipboard_data().filter(|_| in_text && !words.is_empty());
+        if data.is_some_and(|data| data.set_data("text/plain", words).is_ok()) {
+            event.prevent_default();
         }
     })
 }

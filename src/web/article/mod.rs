@@ -22,8 +22,8 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{DomRect, Element, HtmlElement, ResizeObserver};
 use yew::Callback;
 
-/// A section is closed once it has this many blocks...
-const SECTION_BLOCKS: usize = 8;
+/// A section is closed once it has this many pieces...
+const SECTION_PIECES: usize = 8;
 /// ...or this many code points.
 const SECTION_LENGTH: u32 = 3_000;
 /// So many sections are a chapter, which the browser skips as one: looking after hundreds of sections would take it
@@ -144,20 +144,21 @@ impl ArticleView {
     /// Builds the next section, if there is one. Returns how high it may be, in CSS pixels.
     fn build_section(&mut self, chapter: &HtmlElement, forms: &Forms) -> u32 {
         let text = self.text.clone();
-        let Some(piece) = text.pieces().get(self.pieces.len()) else {
-            return 0;
-        };
-        let element = element("div", "section");
         let first = self.pieces.len();
+        let left = text.pieces().get(first..).unwrap_or_default();
+        if left.is_empty() {
+            return 0;
+        }
+        let element = element("div", "section");
         let mut length = 0;
         let mut lines = 0.0;
-        for (index, block) in text.blocks().iter().enumerate().skip(piece.block as usize).take(SECTION_BLOCKS) {
+        for piece in left.iter().take(SECTION_PIECES) {
             if length >= SECTION_LENGTH {
                 break;
             }
-            let _ = element.append_child(&self.block(index, forms));
-            length += block.span.len();
-            lines += if block.span.is_empty() { 0.5 } else { f64::from(block.span.len() / 62 + 1) + 0.6 };
+            let _ = element.append_child(&self.piece(*piece, forms));
+            length += piece.span.len();
+            lines += if piece.span.is_empty() { 0.5 } else { f64::from(piece.span.len() / 62 + 1) + 0.6 };
         }
         let height = (lines * 34.0) as u32;
         guess_height(&element, height);
@@ -166,25 +167,23 @@ impl ArticleView {
         height
     }
 
-    fn block(&mut self, index: usize, forms: &Forms) -> Element {
-        let block = forms.copy(self.roles.get(index).copied().unwrap_or_default());
-        let pieces = self.pieces_of_block(index);
-        let alone = pieces.len() == 1;
-        for piece in pieces {
-            let holder = if alone { block.clone() } else { element("span", "piece").into() };
-            let _ = holder.set_attribute("data-piece", &self.pieces.len().to_string());
-            self.fill_plain(&holder, piece);
-            if !alone {
-                let _ = block.append_child(&holder);
-            }
-            self.pieces.push(holder);
+    /// Makes the element of the next piece.
+    fn piece(&mut self, piece: Piece, forms: &Forms) -> Element {
+        let block = piece.block as usize;
+        let holder = forms.copy(self.roles.get(block).copied().unwrap_or_default());
+        let whole = self.text.blocks()[block].span;
+        if piece.span.end() < whole.end() {
+            let _ = holder.class_list().toggle_with_force("goes-on", true);
         }
-        block
-    }
-
-    fn pieces_of_block(&self, index: usize) -> Vec<Piece> {
-        let first = self.text.blocks()[index].first_piece as usize;
-        self.text.pieces()[first..].iter().take_while(|piece| piece.block as usize == index).copied().collect()
+        if piece.span.start() > whole.start() {
+            // Which way a line runs is told by its start.
+            let first = self.text.slice(whole).chars().find(|c| c.is_alphabetic());
+            let _ = holder.set_attribute("dir", if first.is_some_and(point::is_right_to_left) { "rtl" } else { "ltr" });
+        }
+        let _ = holder.set_attribute("data-piece", &self.pieces.len().to_string());
+        self.fill_plain(&holder, piece);
+        self.pieces.push(holder.clone());
+        holder
     }
 
     /// Puts the bare text of a piece into its element.

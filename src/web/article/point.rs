@@ -149,7 +149,11 @@ impl ArticleView {
 
     /// Whether the script of a character runs from right to left.
     pub fn is_right_to_left(&self, offset: Offset) -> bool {
-        let c = self.text.char_at(offset).unwrap_or(' ');
-        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+        self.text.char_at(offset).is_some_and(is_right_to_left)
     }
+}
+
+/// Whether a character is of a script that runs from right to left.
+pub(super) fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
 }

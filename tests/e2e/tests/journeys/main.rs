@@ -20,6 +20,7 @@ mod loading;
 mod mouse;
 mod offline;
 mod one_file;
+mod one_line;
 mod outbound;
 mod overlap;
 mod persistence;
