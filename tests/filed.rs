@@ -13,7 +13,7 @@ fn at(day: u32) -> Timestamp {
 }
 
 fn send(state: &mut State, day: u32, command: Command) -> Vec<Effect> {
-    let (next, effects) = update(state, command, &Stamp { now: at(day), writer: WriterId::new("w") });
+    let (next, effects) = update(state, &command, &Stamp { now: at(day), writer: WriterId::new("w") });
     *state = next;
     effects
 }
@@ -96,7 +96,7 @@ fn the_key_saves_to_the_file_that_was_chosen_and_else_asks() {
     let mut state = worked(1, 1);
     let press = KeyPress { key: "s".into(), ctrl: true, ..KeyPress::default() };
     let pressed = |state: &State| match table::request(&press, Place::Text, state) {
-        Some(Request::Do(command)) => command,
+        Some(Request::Do(command)) => Command::clone(&command),
         other => panic!("{other:?}"),
     };
     let command = pressed(&state);

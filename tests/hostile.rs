@@ -24,7 +24,7 @@ fn stamp() -> Stamp {
 }
 
 fn send(state: &mut State, command: Command) {
-    *state = update(state, command, &stamp()).0;
+    *state = update(state, &command, &stamp()).0;
 }
 
 /// As much of some words as a title or a name may have.

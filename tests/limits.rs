@@ -15,7 +15,7 @@ fn stamp() -> Stamp {
 }
 
 fn send(state: &mut State, command: Command) -> Vec<Effect> {
-    let (next, effects) = update(state, command, &stamp());
+    let (next, effects) = update(state, &command, &stamp());
     *state = next;
     effects
 }

@@ -21,7 +21,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 const NASTY: &str = include_str!("../seeds/festival-sign.txt");
 
 fn send(state: &State, command: Command) -> State {
-    update(state, command, &Stamp { now: Timestamp::unknown(), writer: WriterId::new("w") }).0
+    update(state, &command, &Stamp { now: Timestamp::unknown(), writer: WriterId::new("w") }).0
 }
 
 fn open(text: &str) -> (State, ArticleView) {

@@ -58,12 +58,12 @@ fn with_marks(text: String, marks: impl Iterator<Item = (&'static str, u32, u32)
     let stamp = stamp();
     let text = Rc::new(Text::new(text));
     let new = NewArticle { text: text.clone(), fallback_title: "Bench".into(), encoding: String::new() };
-    let mut state = update(&State::default(), Command::Load(vec![new]), &stamp).0;
+    let mut state = update(&State::default(), &Command::Load(vec![new]), &stamp).0;
     for (label, start, length) in marks {
         let start = Offset::new(start);
         let span = Span::between(start, start.plus(length));
         let span = if snaps { snap::snap_to_words(&text, span) } else { span };
-        state = update(&state, Command::Annotate(LabelId::new(label), span), &stamp).0;
+        state = update(&state, &Command::Annotate(LabelId::new(label), span), &stamp).0;
     }
     state
 }

@@ -60,7 +60,7 @@ fn paint_piece(state: &State, piece: usize) -> usize {
 
 fn add(state: &State) -> State {
     let span = Span::between(Offset::new(1_001), Offset::new(1_017));
-    update(state, Command::Annotate(LabelId::new("claim"), span), &corpus::stamp()).0
+    update(state, &Command::Annotate(LabelId::new("claim"), span), &corpus::stamp()).0
 }
 
 fn import(file: &str) -> usize {

@@ -160,7 +160,7 @@ fn undo(size: usize) -> Work {
     let spans = state.text().map(|text| offsets(text, EDITS * size)).unwrap_or_default();
     for at in spans {
         let span = Span::between(at, at.plus(23));
-        state = update(&state, Command::Annotate(LabelId::new("claim"), span), &corpus::stamp()).0;
+        state = update(&state, &Command::Annotate(LabelId::new("claim"), span), &corpus::stamp()).0;
     }
     edits(state, commands)
 }
@@ -170,7 +170,7 @@ fn edits(state: State, commands: Vec<Vec<Command>>) -> Work {
     Box::new(move || {
         let mut now = state.clone();
         for command in commands.iter().flatten() {
-            now = update(&now, command.clone(), &stamp).0;
+            now = update(&now, command, &stamp).0;
         }
         std::hint::black_box(now.history.depth());
         commands.len() as u64
@@ -201,7 +201,7 @@ fn apply(size: usize) -> Work {
     let plan = plan.map(std::rc::Rc::new);
     Box::new(move || {
         let Ok(plan) = &plan else { return 0 };
-        let after = update(&State::default(), Command::Import(plan.clone()), &stamp).0;
+        let after = update(&State::default(), &Command::Import(plan.clone()), &stamp).0;
         std::hint::black_box(after.workspace.article_count());
         size as u64
     })

@@ -43,7 +43,7 @@ impl Shape {
     pub fn state(self, size: usize) -> State {
         let text = Rc::new(Text::new(self.text(size)));
         let new = NewArticle { text: text.clone(), fallback_title: "Bench".into(), encoding: String::new() };
-        let mut state = update(&State::default(), Command::Load(vec![new]), &corpus::stamp()).0;
+        let mut state = update(&State::default(), &Command::Load(vec![new]), &corpus::stamp()).0;
         let Some(id) = state.article().map(|article| article.id.clone()) else { return state };
         let sheet = state.workspace.key(&id);
         for (i, span) in self.spans(&text, MARKS * size as u32).into_iter().enumerate() {

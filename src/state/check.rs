@@ -102,7 +102,7 @@ mod tests {
     use crate::text::{Offset, Text};
 
     fn send(state: &mut State, command: Command) -> Vec<Effect> {
-        let (next, effects) = update(state, command, &Stamp { now: Timestamp::unknown(), writer: WriterId::new("w") });
+        let (next, effects) = update(state, &command, &Stamp { now: Timestamp::unknown(), writer: WriterId::new("w") });
         *state = next;
         effects
     }

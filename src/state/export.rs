@@ -134,7 +134,7 @@ mod tests {
     use crate::text::Text;
 
     fn send(state: &State, command: Command) -> (State, Vec<Effect>) {
-        update(state, command, &Stamp { now: Timestamp::unknown(), writer: WriterId::new("w") })
+        update(state, &command, &Stamp { now: Timestamp::unknown(), writer: WriterId::new("w") })
     }
 
     /// An article is open, and the dialog on it.

@@ -110,7 +110,7 @@ pub enum Update {
 }
 
 /// Carries out a command: the next state, and what the browser layer must do.
-pub fn update(state: &State, command: Command, stamp: &Stamp) -> (State, Vec<Effect>) {
+pub fn update(state: &State, command: &Command, stamp: &Stamp) -> (State, Vec<Effect>) {
     let mut step = reduce::Step::new(state.clone(), stamp);
     step.run(command);
     step.finish()

@@ -124,7 +124,7 @@ mod tests {
 
     fn send(state: &mut State, command: Command) {
         let stamp = Stamp { now: Timestamp::unknown(), writer: WriterId::new("w") };
-        *state = update(state, command, &stamp).0;
+        *state = update(state, &command, &stamp).0;
     }
 
     /// A page with two words of main text and one of the rest.

@@ -7,6 +7,7 @@ use crate::model::{ArticleId, LabelScheme};
 use crate::samples::Sample;
 use crate::state::view::{Dialog, Edge, Screen};
 use crate::state::{Checking, Command, Exporting, Motion, State};
+use std::rc::Rc;
 
 /// Where in the help a command stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,7 +194,7 @@ pub enum LineMotion {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
     /// A command to the machine.
-    Do(Command),
+    Do(Rc<Command>),
     /// A step of the caret by line, and whether it selects.
     Line(LineMotion, bool),
     /// The browser's file dialog.
@@ -210,6 +211,17 @@ pub enum Request {
     SaveAside,
 }
 
+impl From<Command> for Request {
+    #[inline(never)]
+    fn from(command: Command) -> Self {
+        Self::Do(Rc::new(command))
+    }
+}
+
+fn ask(command: Command) -> Option<Request> {
+    Some(command.into())
+}
+
 /// What a key press asks for; `None` leaves it to the browser.
 pub fn request(press: &KeyPress, place: Place, state: &State) -> Option<Request> {
     if state.view.dialog.is_some() {
@@ -221,7 +233,7 @@ pub fn request(press: &KeyPress, place: Place, state: &State) -> Option<Request>
         .or_else(|| if place == Place::Field { None } else { single(press, reading, state) });
     match found {
         None if press.key == "Escape" && place == Place::Field => None,
-        None if press.key == "Escape" && reading => Some(Request::Do(Command::Escape)),
+        None if press.key == "Escape" && reading => ask(Command::Escape),
         other => other,
     }
 }
@@ -238,13 +250,13 @@ fn with_ctrl(press: &KeyPress, place: Place, reading: bool, state: &State) -> Op
         ("a", false) if place == Place::Text && reading => Command::SelectSpan(state.text()?.span()),
         _ => return None,
     };
-    Some(Request::Do(command))
+    ask(command)
 }
 
 /// Keys that mean something only in the text: arrows, Enter, Tab.
 fn in_text(press: &KeyPress, state: &State) -> Option<Request> {
     let (extend, raw) = (press.shift, press.alt);
-    let motion = |motion| Some(Request::Do(Command::Move { motion, extend, raw }));
+    let motion = |motion| ask(Command::Move { motion, extend, raw });
     match press.key.as_str() {
         "ArrowLeft" if press.by_word => motion(Motion::WordBack),
         "ArrowRight" if press.by_word => motion(Motion::WordForward),
@@ -258,13 +270,13 @@ fn in_text(press: &KeyPress, state: &State) -> Option<Request> {
         "ArrowDown" => Some(Request::Line(LineMotion::Down, extend)),
         "Home" => Some(Request::Line(LineMotion::Start, extend)),
         "End" => Some(Request::Line(LineMotion::End, extend)),
-        "Enter" if state.view.resize.is_some() => Some(Request::Do(Command::KeepEdge)),
-        "Enter" if !state.view.selection.is_caret() => Some(Request::Do(Command::LabelAgain)),
-        "Enter" if state.view.active.is_some() => Some(Request::Do(Command::FocusCard)),
+        "Enter" if state.view.resize.is_some() => ask(Command::KeepEdge),
+        "Enter" if !state.view.selection.is_caret() => ask(Command::LabelAgain),
+        "Enter" if state.view.active.is_some() => ask(Command::FocusCard),
         "Tab" if !press.ctrl => {
             let here = state.view.stack.iter().position(|id| Some(id) == state.view.active.as_ref())?;
             let more = if press.shift { here > 0 } else { here + 1 < state.view.stack.len() };
-            more.then_some(Request::Do(Command::ActivateBeneath(!press.shift)))
+            more.then(|| Command::ActivateBeneath(!press.shift)).and_then(ask)
         }
         _ => None,
     }
@@ -277,13 +289,13 @@ fn single(press: &KeyPress, reading: bool, state: &State) -> Option<Request> {
     }
     let view = &state.view;
     if reading && matches!(press.key.as_str(), "Delete" | "Backspace") {
-        return view.active.is_some().then_some(Request::Do(Command::Delete));
+        return view.active.is_some().then_some(Command::Delete).and_then(ask);
     }
     if !state.preferences.single_keys {
         return None;
     }
     if reading && let Some(command) = label_key(press, state.workspace.scheme()) {
-        return Some(Request::Do(command));
+        return ask(command);
     }
     let key = press.key.to_ascii_lowercase();
     let anywhere = match (key.as_str(), press.shift) {
@@ -297,7 +309,7 @@ fn single(press: &KeyPress, reading: bool, state: &State) -> Option<Request> {
         _ => None,
     };
     if anywhere.is_some() || !reading {
-        return anywhere.map(Request::Do);
+        return anywhere.and_then(ask);
     }
     let command = match (key.as_str(), press.shift) {
         ("n", false) => Command::ActivateNext(true),
@@ -318,7 +330,7 @@ fn single(press: &KeyPress, reading: bool, state: &State) -> Option<Request> {
         }
         _ => return None,
     };
-    Some(Request::Do(command))
+    ask(command)
 }
 
 /// Letters match the character typed; digits match the place of the key too, since on some keyboards Shift

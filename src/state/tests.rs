@@ -36,7 +36,7 @@ impl Machine {
     }
 
     fn send(&mut self, command: Command) -> &mut Self {
-        let (state, effects) = update(&self.state, command, &stamp());
+        let (state, effects) = update(&self.state, &command, &stamp());
         self.state = state;
         let redrawn = effects.iter().filter(|effect| matches!(effect, Effect::Repaint(_))).count();
         assert!(redrawn <= 1, "the same lines are drawn {redrawn} times");
@@ -63,7 +63,7 @@ impl Machine {
                 alt: has("Alt"),
             };
             match table::request(&press, Place::Text, &self.state) {
-                Some(Request::Do(command)) => drop(self.send(command)),
+                Some(Request::Do(command)) => drop(self.send(Command::clone(&command))),
                 other => panic!("{key} asks for {other:?}"),
             }
         }
@@ -362,17 +362,17 @@ fn single_keys_are_off_where_people_type_and_where_they_are_switched_off() {
     }
     assert!(table::request(&key("ArrowRight"), Place::Text, &off).is_some());
     let azerty = KeyPress { key: "&".into(), code: "Digit1".into(), ..KeyPress::default() };
-    let label = Some(Request::Do(Command::Label(LabelId::new("quote"))));
+    let label = Some(Command::Label(LabelId::new("quote")).into());
     assert_eq!(table::request(&azerty, Place::Text, &machine.state), label, "a digit by its place");
     for key in ["1", "!", "Q"] {
         let code = if key == "Q" { "KeyA" } else { "Digit1" };
         let press = KeyPress { key: key.into(), code: code.into(), shift: true, ..KeyPress::default() };
-        let all = Some(Request::Do(Command::LabelAll(LabelId::new("quote"))));
+        let all = Some(Command::LabelAll(LabelId::new("quote")).into());
         assert_eq!(table::request(&press, Place::Text, &machine.state), all, "Shift and {key}");
         assert_eq!(table::request(&press, Place::Text, &off), None, "Shift and {key}, switched off");
     }
     let next = KeyPress { key: "N".into(), shift: true, ..KeyPress::default() };
-    assert_eq!(table::request(&next, Place::Text, &machine.state), Some(Request::Do(Command::OpenNext(true))));
+    assert_eq!(table::request(&next, Place::Text, &machine.state), Some(Command::OpenNext(true).into()));
 }
 
 #[test]
@@ -390,7 +390,7 @@ fn what_could_not_be_saved_is_said_until_it_is() {
 #[test]
 fn a_new_version_starts_once_it_is_wanted_and_everything_is_saved() {
     let starts = |machine: &mut Machine, command: Command| {
-        let (state, effects) = update(&machine.state, command, &stamp());
+        let (state, effects) = update(&machine.state, &command, &stamp());
         machine.state = state;
         effects.contains(&Effect::Update)
     };

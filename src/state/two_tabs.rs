@@ -41,7 +41,7 @@ impl Tab {
 
     fn send(&mut self, command: Command) {
         let mut base = Base::of(&self.state);
-        let (state, effects) = update(&self.state, command, &self.stamp);
+        let (state, effects) = update(&self.state, &command, &self.stamp);
         self.state = state;
         for effect in effects {
             match effect {

@@ -53,7 +53,7 @@ impl Dispatch {
 
     /// Asks for a command.
     pub fn send(&self, command: Command) {
-        self.0.emit(Request::Do(command));
+        self.0.emit(command.into());
     }
 
     /// Asks for something that needs the browser layer.
@@ -63,8 +63,8 @@ impl Dispatch {
 
     /// A listener that asks for a command, whatever the event.
     pub fn on<E>(&self, command: Command) -> Callback<E> {
-        let dispatch = self.clone();
-        Callback::from(move |_| dispatch.send(command.clone()))
+        let (dispatch, request) = (self.clone(), Request::from(command));
+        Callback::from(move |_| dispatch.ask(request.clone()))
     }
 }
 

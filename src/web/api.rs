@@ -13,7 +13,6 @@
 use crate::formats::project;
 use crate::model::record::{Entry, EntryKind};
 use crate::model::{Annotation, LabelId};
-use crate::state::table::Request;
 use crate::state::{Command, NewArticle, State};
 use crate::text::{Offset, Span, Text};
 use crate::web::app::{Glance, Msg};
@@ -91,7 +90,7 @@ fn load(tell: Callback<Msg>) -> JsValue {
             fallback_title: title.unwrap_or_default(),
             encoding: String::new(),
         };
-        tell.emit(Msg::Ask(Request::Do(Command::Load(vec![new]))));
+        tell.emit(Msg::Ask(Command::Load(vec![new]).into()));
     })
     .into_js_value()
 }
@@ -99,7 +98,7 @@ fn load(tell: Callback<Msg>) -> JsValue {
 fn annotate(tell: Callback<Msg>) -> JsValue {
     Closure::<dyn Fn(String, u32, u32)>::new(move |label: String, start: u32, end: u32| {
         let span = Span::between(Offset::new(start), Offset::new(end));
-        tell.emit(Msg::Ask(Request::Do(Command::Annotate(LabelId::new(label), span))));
+        tell.emit(Msg::Ask(Command::Annotate(LabelId::new(label), span).into()));
     })
     .into_js_value()
 }

@@ -141,7 +141,7 @@ pub struct App {
     /// Whether the first visit waits for the sample it opens on.
     pub(super) welcoming: bool,
     /// What was asked before the store was read.
-    pub(super) early: Vec<Command>,
+    pub(super) early: Vec<Rc<Command>>,
     /// Whether the side list has yet to show the selected annotation.
     pub(super) row_due: bool,
     /// Effects that wait for the page to be drawn.
@@ -387,12 +387,17 @@ fn small_letters(text: &str) -> String {
 }
 
 impl App {
-    /// Sends a command through the machine and carries out what follows. What comes before the store
-    /// was read waits for it.
+    /// Sends a command through the machine and carries out what follows.
     pub(super) fn send(&mut self, ctx: &Context<Self>, command: Command) {
+        self.run(ctx, Rc::new(command));
+    }
+
+    /// The same; what comes before the store was read waits for it.
+    fn run(&mut self, ctx: &Context<Self>, command: Rc<Command>) {
         if !self.is_open {
             return self.early.push(command);
         }
+        let command = &*command;
         if matches!(command, Command::Open(_) | Command::OpenNext(_) | Command::ShowArticles) {
             self.note_top();
         }
@@ -401,7 +406,7 @@ impl App {
         let (active, listed) = (self.state.view.active.clone(), self.state.view.list_open);
         let toast = self.state.view.toast.clone();
         let typed = matches!(command, Command::SetNote { .. });
-        if matches!((&self.state.view.dialog, &command), (Some(Dialog::Reading { .. }), Command::CloseDialog)) {
+        if matches!((&self.state.view.dialog, command), (Some(Dialog::Reading { .. }), Command::CloseDialog)) {
             self.underway = None;
         }
         let closes = matches!(self.state.view.dialog, Some(Dialog::Export(_)));
@@ -474,11 +479,11 @@ impl App {
     fn ask(&mut self, ctx: &Context<Self>, request: Request) {
         match request {
             // Said once for a row of changes: each time would draw the page again.
-            Request::Do(Command::Stored) => {
+            Request::Do(command) if matches!(*command, Command::Stored) => {
                 let rested = ctx.link().callback(|()| Msg::Stored);
                 self.stored_rest = Some(Timeout::new(STORED_REST, move || rested.emit(())));
             }
-            Request::Do(command) => self.send(ctx, command),
+            Request::Do(command) => self.run(ctx, command),
             Request::Line(motion, extend) => self.step_by_line(ctx, motion, extend),
             Request::OpenSample(sample) => self.open_sample(ctx, sample),
             Request::OpenFiles => crate::web::files::choose(ctx.link().callback(Msg::Files)),
@@ -521,7 +526,7 @@ impl App {
             self.send(ctx, Command::Open(id));
         }
         for command in std::mem::take(&mut self.early) {
-            self.send(ctx, command);
+            self.run(ctx, command);
         }
     }
 }

@@ -6,7 +6,6 @@ use crate::formats::project;
 use crate::model::ArticleId;
 use crate::state::check::{Check, Checking};
 use crate::state::export::{Export, Exporting};
-use crate::state::table::Request;
 use crate::state::{Command, Dialog};
 use crate::web::app::{App, Msg};
 use crate::web::aside::{Aside, Heard};
@@ -177,7 +176,7 @@ impl App {
     pub(super) fn copy_text(&mut self, ctx: &Context<Self>, text: &str) {
         let say = ctx.link().callback(|is_there: bool| {
             let said = if is_there { words::COPIED } else { words::NOT_COPIED };
-            Msg::Ask(Request::Do(Command::Say(said.into())))
+            Msg::Ask(Command::Say(said.into()).into())
         });
         copy(text, Closure::once_into_js(move |is_there: bool| say.emit(is_there)));
     }

@@ -2,7 +2,6 @@
 
 use crate::model::record::Entry;
 use crate::state::pending::{Base, News};
-use crate::state::table::Request;
 use crate::state::{Command, Effect, Screen, State, Target};
 use crate::ui::ROW_HEIGHT;
 use crate::web::app::{App, Msg, later};
@@ -92,7 +91,7 @@ impl App {
                 Ok(()) => words::saved_file(words::ASIDE_FILE),
                 Err(_) => words::FILE_NOT_SAVED.into(),
             };
-            Msg::Ask(Request::Do(Command::Say(said.into())))
+            Msg::Ask(Command::Say(said.into()).into())
         };
         later(ctx, Box::pin(saved));
     }

@@ -50,8 +50,9 @@ enum Come {
 }
 
 impl App {
-    /// Takes files. Web pages come first, since somebody has to say what of them is taken. Where all others are plain texts each becomes an article; else somebody who knows all formats is asked
-    /// what they are, since a text may belong to another file.
+    /// Takes files. Web pages come first, since somebody has to say what of them is taken. Where all others are plain
+    /// texts each becomes an article; else somebody who knows all formats is asked what they are, since a text may
+    /// belong to another file.
     pub(super) fn take_files(&mut self, ctx: &Context<Self>, arrived: Vec<Arrived>) {
         self.dropping = false;
         let (pages, arrived): (Vec<_>, Vec<_>) = arrived.into_iter().partition(saved_page::is_page);

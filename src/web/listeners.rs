@@ -44,12 +44,13 @@ fn keyboard(refs: &Refs, glance: &Glance, tell: &Callback<Msg>) -> [EventListene
         let mut state = seen.borrow().clone();
         // The browser tells of a closed dialog only later; a quick hand must not wait for that.
         if state.view.dialog.take_if(|_| keys::no_dialog_is_open()).is_some() {
-            asked.emit(Msg::Ask(Request::Do(Command::CloseDialog)));
+            asked.emit(Msg::Ask(Command::CloseDialog.into()));
         }
         let request = table::request(&keys::press(event), keys::place(&refs), &state);
         if let Some(request) = request {
             event.prevent_default();
-            let held = event.repeat() && matches!(request, Request::Do(Command::HideMarks(_)));
+            let held = event.repeat()
+                && matches!(&request, Request::Do(command) if matches!(**command, Command::HideMarks(_)));
             if !held {
                 asked.emit(Msg::Ask(request));
             }
@@ -59,7 +60,7 @@ fn keyboard(refs: &Refs, glance: &Glance, tell: &Callback<Msg>) -> [EventListene
     let up = EventListener::new(&document(), "keyup", move |event| {
         let is_h = event.unchecked_ref::<KeyboardEvent>().key().eq_ignore_ascii_case("h");
         if is_h && seen.borrow().view.marks_hidden {
-            asked.emit(Msg::Ask(Request::Do(Command::HideMarks(false))));
+            asked.emit(Msg::Ask(Command::HideMarks(false).into()));
         }
     });
     [down, up]
@@ -190,10 +191,6 @@ fn page(glance: &Glance, tell: &Callback<Msg>) -> [EventListener; 7] {
         EventListener::new(&window(), "resize", say(|| Msg::Resized)),
         EventListener::new(&window(), "pagehide", flush(tell)),
         EventListener::new(&document(), "visibilitychange", say(|| Msg::Leaving)),
-        EventListener::new(
-            &window(),
-            loader::NEW_VERSION,
-            say(|| Msg::Ask(Request::Do(Command::Update(Update::Ready)))),
-        ),
+        EventListener::new(&window(), loader::NEW_VERSION, say(|| Msg::Ask(Command::Update(Update::Ready).into()))),
     ]
 }

@@ -6,7 +6,6 @@ use crate::keep::{self, Contents, Findings, Gathered, Key, Marker, Repair};
 use crate::model::Workspace;
 use crate::model::record::{self, Entry, RecordError};
 use crate::state::pending::{Base, Pending};
-use crate::state::table::Request;
 use crate::state::{Command, Filed};
 use crate::text::{Text, TextHash};
 use crate::web::app::{Glance, Msg};
@@ -180,7 +179,7 @@ impl Store {
 
     fn heard(&self, what: &str, a: JsValue, b: JsValue, c: JsValue) -> JsValue {
         let inner = &self.0;
-        let say = |command| inner.tell.emit(Msg::Ask(Request::Do(command)));
+        let say = |command: Command| inner.tell.emit(Msg::Ask(command.into()));
         match what {
             "read" => return self.read(&a, &b, &c),
             "news" => return self.news(a.unchecked_ref(), b.unchecked_ref()),
@@ -304,7 +303,7 @@ impl Store {
             if waits {
                 inner.tell.emit(Msg::News(Some(base), Vec::new()));
             }
-            inner.tell.emit(Msg::Ask(Request::Do(found)));
+            inner.tell.emit(Msg::Ask(found.into()));
         }
         if is_newer {
             return JsValue::UNDEFINED;

@@ -108,7 +108,7 @@ pub(super) fn project(bytes: &[u8]) -> bool {
 }
 
 fn send(state: &State, command: Command) -> (State, bool) {
-    let (state, effects) = update(state, command, &stamp());
+    let (state, effects) = update(state, &command, &stamp());
     let kept = effects.iter().any(|effect| matches!(effect, Effect::Persist(_)));
     (state, kept)
 }

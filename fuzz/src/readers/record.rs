@@ -94,7 +94,7 @@ fn look_at(mut state: State) {
     let ids: Vec<_> = state.workspace.articles().into_iter().map(|article| article.id.clone()).collect();
     listing::articles(&state);
     for id in ids.into_iter().take(3) {
-        let mut send = |command| state = update(&state, command, &stamp()).0;
+        let mut send = |command| state = update(&state, &command, &stamp()).0;
         for command in [Command::Open(id), Command::ActivateNext(true), Command::ActivateNext(true)] {
             send(command);
         }
@@ -120,7 +120,7 @@ fn look_at(mut state: State) {
             Command::Undo,
             Command::Delete,
         ] {
-            state = update(&state, command, &stamp()).0;
+            state = update(&state, &command, &stamp()).0;
         }
     }
     // A log that was made up may hold steps that can't be taken back.
@@ -128,7 +128,7 @@ fn look_at(mut state: State) {
         if !change::fit(&change::inverse(&step.changes), &state.workspace) {
             break;
         }
-        state = update(&state, Command::Undo, &stamp()).0;
+        state = update(&state, &Command::Undo, &stamp()).0;
     }
     let file = project::write(&state.workspace, None, &stamp().now, "fuzz").content;
     project::read(&decoded(file.as_bytes())).expect("what was written is a project file");

@@ -11,8 +11,8 @@ use crate::words;
 use std::rc::Rc;
 
 impl Step<'_> {
-    pub(super) fn load(&mut self, arrived: Vec<NewArticle>) {
-        self.bring_in(arrived.into_iter().map(|new| (new, None)).collect());
+    pub(super) fn load(&mut self, arrived: &[NewArticle]) {
+        self.bring_in(arrived.iter().map(|new| (new.clone(), None)).collect());
     }
 
     /// Brings in articles, those from web pages with what is known of these.
@@ -80,7 +80,7 @@ impl Step<'_> {
         }
     }
 
-    pub(super) fn reload(&mut self, id: &ArticleId, text: Rc<Text>, encoding: String) {
+    pub(super) fn reload(&mut self, id: &ArticleId, text: &Rc<Text>, encoding: &str) {
         let marked = self.state.workspace.sheets_of(id).next().is_some();
         let Some(before) = self.state.workspace.article(id).cloned() else {
             return;
@@ -88,13 +88,13 @@ impl Step<'_> {
         if marked {
             return self.say(words::ENCODING_FIXED);
         }
-        if !fits(&text) {
+        if !fits(text) {
             return self.say(words::ARTICLE_TOO_LONG);
         }
-        let found = wire::recognise(&text);
+        let found = wire::recognise(text);
         let after = Article {
-            text,
-            encoding,
+            text: text.clone(),
+            encoding: encoding.to_owned(),
             title: found.headline,
             source: cut(found.source),
             date: found.date,
@@ -162,11 +162,11 @@ impl Step<'_> {
         self.commit(EntryKind::Do, title, vec![Change::Article { before: Some(before), after: Some(Rc::new(after)) }]);
     }
 
-    pub(super) fn correct(&mut self, id: &ArticleId, title: String, source: String, date: String) {
-        if [&title, &source, &date].iter().any(|words| limits::start(words, limits::NAME).is_some()) {
+    pub(super) fn correct(&mut self, id: &ArticleId, facts: [&String; 3]) {
+        if facts.iter().any(|words| limits::start(words, limits::NAME).is_some()) {
             self.say(words::LINE_TOO_LONG);
         }
-        let [title, source, date] = [title, source, date].map(cut);
+        let [title, source, date] = facts.map(|words| cut(words.clone()));
         self.edit_article(id, words::DETAILS_CHANGED, |article| {
             article.title = title;
             article.source = source;
@@ -226,11 +226,11 @@ impl Step<'_> {
         self.toast(&words::imported(plan.summary.articles_new, plan.summary.annotations_added), true);
     }
 
-    pub(super) fn set_annotator(&mut self, code: AnnotatorCode) {
+    pub(super) fn set_annotator(&mut self, code: &AnnotatorCode) {
         let before = self.state.workspace.annotator().clone();
-        if before != code {
+        if before != *code {
             let title = words::annotator_changed(code.as_str());
-            self.commit(EntryKind::Do, &title, vec![Change::Annotator { before, after: code }]);
+            self.commit(EntryKind::Do, &title, vec![Change::Annotator { before, after: code.clone() }]);
             self.state.view.active = None;
             self.effects.push(Effect::Show);
             self.announce(title);

@@ -10,34 +10,34 @@ use crate::words;
 use std::rc::Rc;
 
 impl Step<'_> {
-    pub(super) fn checking(&mut self, happens: Checking) {
+    pub(super) fn checking(&mut self, happens: &Checking) {
         match happens {
             Checking::Start => return self.start_checking(),
-            Checking::Fix(rule, id) => return self.fix(rule, id.as_ref()),
+            Checking::Fix(rule, id) => return self.fix(*rule, id.as_ref()),
             Checking::Undo => return self.undo_fix(),
             _ => {}
         }
         // What comes after the dialog was closed is of no more use.
         let Some(check) = self.check() else { return };
         match happens {
-            Checking::Found(turn, findings) if turn == check.turn => {
-                check.found = Found::Known(findings);
+            Checking::Found(turn, findings) if *turn == check.turn => {
+                check.found = Found::Known(findings.clone());
                 if std::mem::take(&mut check.focuses) {
                     self.effects.push(Effect::Focus(Target::Finding));
                 }
             }
-            Checking::Failed(why) => check.found = Found::Failed(why),
+            Checking::Failed(why) => check.found = Found::Failed(why.clone()),
             Checking::Show(id, rule, place) => {
-                check.at = Some((id.clone(), rule));
+                check.at = Some((id.clone(), *rule));
                 self.state.view.dialog = None;
                 self.state.view.list_open = false;
                 match place {
-                    Some(place) => {
+                    &Some(place) => {
                         self.set_active(None);
                         self.select_span(place);
                         self.effects.push(Effect::Reveal(place));
                     }
-                    None => self.activate(Some(id), true),
+                    None => self.activate(Some(id.clone()), true),
                 }
                 self.effects.push(Effect::Focus(Target::Text));
             }

@@ -7,8 +7,8 @@ use crate::words;
 use std::rc::Rc;
 
 impl Step<'_> {
-    pub(super) fn exporting(&mut self, happens: Exporting) {
-        if happens == Exporting::Start {
+    pub(super) fn exporting(&mut self, happens: &Exporting) {
+        if matches!(happens, Exporting::Start) {
             let article = self.state.view.open.clone().filter(|id| self.state.workspace.article(id).is_some());
             self.state.view.dialog = Some(Dialog::Export(Rc::new(Export::new(article))));
             return self.effects.push(Effect::Look);
@@ -19,15 +19,15 @@ impl Step<'_> {
         match happens {
             Exporting::Start => {}
             Exporting::Choose(choice) => {
-                export.choose(choice);
+                export.choose(choice.clone());
                 self.effects.push(Effect::Look);
             }
-            Exporting::Offered(offers) => export.offers = offers,
-            Exporting::Seen(turn, look) if turn == export.turn => export.seen = Seen::Look(look),
+            Exporting::Offered(offers) => export.offers = offers.clone(),
+            Exporting::Seen(turn, look) if *turn == export.turn => export.seen = Seen::Look(look.clone()),
             Exporting::Seen(..) => {}
             Exporting::Failed(why) => {
                 export.is_writing = false;
-                export.seen = Seen::Failed(why);
+                export.seen = Seen::Failed(why.clone());
             }
             Exporting::Save if export.is_project() => {
                 let article = export.article.clone();
@@ -42,7 +42,7 @@ impl Step<'_> {
             Exporting::Copy => self.copy(),
             Exporting::Saved(name) => {
                 self.state.view.dialog = None;
-                self.say(&words::saved_file(&name));
+                self.say(&words::saved_file(name));
             }
         }
     }

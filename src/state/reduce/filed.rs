@@ -13,7 +13,7 @@ impl Step<'_> {
                 self.state.view.dialog = None;
                 self.effects.push(Effect::WriteFile);
             }
-            None => self.exporting(Exporting::Start),
+            None => self.exporting(&Exporting::Start),
         }
     }
 
@@ -30,9 +30,9 @@ impl Step<'_> {
     }
 
     /// What another tab knows of files.
-    pub(super) fn filed_elsewhere(&mut self, filed: Filed) {
+    pub(super) fn filed_elsewhere(&mut self, filed: &Filed) {
         self.state.reminds &= filed.saved <= self.state.filed.saved;
-        self.state.filed = filed;
+        self.state.filed = filed.clone();
     }
 
     /// Reminds where it is time to. This comes when the person turns to something anyway, and never while they

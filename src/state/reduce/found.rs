@@ -55,7 +55,7 @@ mod tests {
     /// What is said of findings, and what is offered.
     fn said(findings: Findings) -> Option<(String, Help)> {
         let stamp = Stamp { now: Timestamp::unknown(), writer: WriterId::new("w") };
-        let (state, effects) = update(&State::default(), Command::Found(Rc::new(findings), 3), &stamp);
+        let (state, effects) = update(&State::default(), &Command::Found(Rc::new(findings), 3), &stamp);
         assert_eq!(state.aside, 3);
         assert_eq!(effects.len(), usize::from(state.notice.is_some()), "a notice is spoken as well");
         state.notice.map(|notice| (notice.text.to_string(), notice.help))

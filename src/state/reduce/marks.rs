@@ -197,20 +197,20 @@ impl Step<'_> {
         self.toast(&title, true);
     }
 
-    pub(super) fn set_attribute(&mut self, id: &AnnotationId, attribute: AttributeId, value: Option<Rc<str>>) {
+    pub(super) fn set_attribute(&mut self, id: &AnnotationId, attribute: &AttributeId, value: Option<&Rc<str>>) {
         let value = value.map(|value| self.within(value));
         let title = words::attribute_set(value.as_deref());
         let spoken = title.clone();
         let changed = self.edit(id, EntryKind::Do, &title, |annotation| match value {
-            Some(value) => annotation.attributes.insert(attribute, value),
-            None => annotation.attributes.remove(&attribute),
+            Some(value) => annotation.attributes.insert(attribute.clone(), value),
+            None => annotation.attributes.remove(attribute),
         });
         if changed {
             self.announce(spoken);
         }
     }
 
-    pub(super) fn set_note(&mut self, id: &AnnotationId, note: Rc<str>, continues: bool) {
+    pub(super) fn set_note(&mut self, id: &AnnotationId, note: &Rc<str>, continues: bool) {
         let note = self.within(note);
         let same = |step: &crate::state::history::Step| {
             matches!(step.changes.last(), Some(Change::Annotation { after: Some(a), .. }) if a.id == *id)
@@ -222,9 +222,9 @@ impl Step<'_> {
     }
 
     /// What fits of a note or of the value of an attribute.
-    fn within(&mut self, words: Rc<str>) -> Rc<str> {
-        let Some(start) = limits::start(&words, limits::NOTE) else {
-            return words;
+    fn within(&mut self, words: &Rc<str>) -> Rc<str> {
+        let Some(start) = limits::start(words, limits::NOTE) else {
+            return words.clone();
         };
         self.say(words::NOTE_TOO_LONG);
         start.into()

@@ -39,7 +39,7 @@ impl<'a> Step<'a> {
     }
 
     /// Carries out a command.
-    pub fn run(&mut self, command: Command) {
+    pub fn run(&mut self, command: &Command) {
         let turns = matches!(command, Command::Open(_) | Command::OpenNext(_) | Command::ShowArticles);
         if turns {
             self.state.view.toast = None;
@@ -48,52 +48,52 @@ impl<'a> Step<'a> {
         }
         match command {
             Command::Load(articles) => self.load(articles),
-            Command::TakeWhole(at, is_whole) => self.take_whole(at, is_whole),
+            Command::TakeWhole(at, is_whole) => self.take_whole(*at, *is_whole),
             Command::TakePages => self.take_pages(),
-            Command::Reload(id, text, encoding) => self.reload(&id, text, encoding),
-            Command::Open(id) => self.open(&id),
-            Command::OpenNext(forward) => self.open_next(forward),
+            Command::Reload(id, text, encoding) => self.reload(id, text, encoding),
+            Command::Open(id) => self.open(id),
+            Command::OpenNext(forward) => self.open_next(*forward),
             Command::ShowArticles => self.show_articles(),
-            Command::Correct(id, title, source, date) => self.correct(&id, title, source, date),
-            Command::SetDone(id, done) => self.set_done(&id, done),
-            Command::Remove(id) => self.remove(&id),
-            Command::Import(plan) => self.import(&plan),
+            Command::Correct(id, title, source, date) => self.correct(id, [title, source, date]),
+            Command::SetDone(id, done) => self.set_done(id, *done),
+            Command::Remove(id) => self.remove(id),
+            Command::Import(plan) => self.import(plan),
             Command::SetAnnotator(code) => self.set_annotator(code),
             Command::Erase => self.erase(),
 
-            Command::Select { anchor, focus, raw, finished } => self.select(anchor, focus, raw, finished),
-            Command::SelectSpan(span) => self.select_span(span),
-            Command::CaretTo(offset, extend) => self.caret_to(offset, extend),
-            Command::Move { motion, extend, raw } => self.move_caret(motion, extend, raw),
-            Command::Click(offset, again) => self.click(offset, again),
+            Command::Select { anchor, focus, raw, finished } => self.select(*anchor, *focus, *raw, *finished),
+            Command::SelectSpan(span) => self.select_span(*span),
+            Command::CaretTo(offset, extend) => self.caret_to(*offset, *extend),
+            Command::Move { motion, extend, raw } => self.move_caret(*motion, *extend, *raw),
+            Command::Click(offset, again) => self.click(*offset, *again),
 
-            Command::Label(label) => self.label(&label),
-            Command::LabelAll(label) => self.label_all(&label),
+            Command::Label(label) => self.label(label),
+            Command::LabelAll(label) => self.label_all(label),
             Command::LabelAgain => self.label_again(),
-            Command::Annotate(label, span) => self.annotate(&label, span),
-            Command::Stick(label) => self.stick(label),
-            Command::Activate(id) => self.activate(id, true),
-            Command::ActivateNext(forward) => self.activate_next(forward),
-            Command::ActivateBeneath(forward) => self.activate_beneath(forward),
+            Command::Annotate(label, span) => self.annotate(label, *span),
+            Command::Stick(label) => self.stick(label.clone()),
+            Command::Activate(id) => self.activate(id.clone(), true),
+            Command::ActivateNext(forward) => self.activate_next(*forward),
+            Command::ActivateBeneath(forward) => self.activate_beneath(*forward),
             Command::Delete => self.delete(),
-            Command::SetAttribute(id, attribute, value) => self.set_attribute(&id, attribute, value),
-            Command::SetNote { id, note, continues } => self.set_note(&id, note, continues),
+            Command::SetAttribute(id, attribute, value) => self.set_attribute(id, attribute, value.as_ref()),
+            Command::SetNote { id, note, continues } => self.set_note(id, note, *continues),
             Command::Unsaved => self.unsaved(),
-            Command::TakeEdge(edge) => self.take_edge(edge),
-            Command::MoveEdge(offset, raw) => self.move_edge(offset, raw),
+            Command::TakeEdge(edge) => self.take_edge(*edge),
+            Command::MoveEdge(offset, raw) => self.move_edge(*offset, *raw),
             Command::KeepEdge => self.keep_edge(),
             Command::Escape => self.escape(),
 
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
 
-            Command::Found(findings, aside) => self.found(&findings, aside),
+            Command::Found(findings, aside) => self.found(findings, *aside),
             Command::DismissNotice => self.state.notice = None,
-            Command::Follow(news) => self.follow(&news),
+            Command::Follow(news) => self.follow(news),
             Command::Exporting(happens) => self.exporting(happens),
             Command::Checking(happens) => self.checking(happens),
             Command::Save => self.save(),
-            Command::FileSaved(file) => self.file_saved(&file),
+            Command::FileSaved(file) => self.file_saved(file),
             Command::FiledElsewhere(filed) => self.filed_elsewhere(filed),
             Command::Return => self.remind(),
             Command::DismissReminder => self.state.reminds = false,
@@ -102,7 +102,7 @@ impl<'a> Step<'a> {
                 self.update_once_saved();
             }
             Command::NotStored(reason) => self.not_stored(reason),
-            Command::Folded(steps) => self.say(&words::folded(steps)),
+            Command::Folded(steps) => self.say(&words::folded(*steps)),
             other => self.show(other),
         }
         if turns {
@@ -194,10 +194,10 @@ impl<'a> Step<'a> {
         self.announce(text);
     }
 
-    fn not_stored(&mut self, reason: Rc<str>) {
+    fn not_stored(&mut self, reason: &Rc<str>) {
         if self.state.saving != Saving::Failed(reason.clone()) {
-            self.announce(words::not_saved(&reason));
+            self.announce(words::not_saved(reason));
         }
-        self.state.saving = Saving::Failed(reason);
+        self.state.saving = Saving::Failed(reason.clone());
     }
 }

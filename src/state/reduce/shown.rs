@@ -5,14 +5,14 @@ use crate::state::{Command, Effect, Preferences, Saving, Target, Update};
 use crate::words;
 
 impl Step<'_> {
-    pub(super) fn show(&mut self, command: Command) {
+    pub(super) fn show(&mut self, command: &Command) {
         let view = &mut self.state.view;
         match command {
-            Command::ToggleLabel(label) => match view.filter.hidden.iter().position(|hidden| *hidden == label) {
+            Command::ToggleLabel(label) => match view.filter.hidden.iter().position(|hidden| hidden == label) {
                 Some(at) => drop(view.filter.hidden.remove(at)),
-                None => view.filter.hidden.push(label),
+                None => view.filter.hidden.push(label.clone()),
             },
-            Command::Search(query) => view.filter.query = query,
+            Command::Search(query) => view.filter.query = query.clone(),
             Command::FocusText => {
                 view.list_open = false;
                 self.effects.push(Effect::Focus(Target::Text));
@@ -23,30 +23,30 @@ impl Step<'_> {
             }
             Command::FocusCard | Command::FocusNote if view.active.is_some() => {
                 view.list_open = true;
-                let target = if command == Command::FocusNote { Target::Note } else { Target::Card };
+                let target = if matches!(command, Command::FocusNote) { Target::Note } else { Target::Card };
                 self.effects.push(Effect::Focus(target));
             }
             Command::FocusCard | Command::FocusNote => self.say(words::TAKE_MARK_FIRST),
             Command::ShowList(open) => {
-                view.list_open = open;
-                self.effects.push(Effect::Focus(if open { Target::Side } else { Target::Text }));
+                view.list_open = *open;
+                self.effects.push(Effect::Focus(if *open { Target::Side } else { Target::Text }));
             }
-            Command::HideMarks(hidden) => view.marks_hidden = hidden,
-            Command::ShowDialog(dialog) => view.dialog = Some(dialog),
+            Command::HideMarks(hidden) => view.marks_hidden = *hidden,
+            Command::ShowDialog(dialog) => view.dialog = Some(dialog.clone()),
             Command::CloseDialog => {
                 view.dialog = None;
                 if view.open.is_some() {
                     self.effects.push(Effect::Focus(Target::Text));
                 }
             }
-            Command::Say(text) => self.say(&text),
+            Command::Say(text) => self.say(text),
             Command::DismissToast => view.toast = None,
             Command::Export(article) => {
                 view.dialog = None;
-                self.effects.push(Effect::SaveFile(article));
+                self.effects.push(Effect::SaveFile(article.clone()));
             }
-            Command::Prefer(preferences) => self.prefer(preferences),
-            Command::Update(update) => self.update(update),
+            Command::Prefer(preferences) => self.prefer(*preferences),
+            Command::Update(update) => self.update(*update),
             _ => {}
         }
     }
