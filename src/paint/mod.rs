@@ -5,11 +5,7 @@ use crate::model::AnnotationId;
 use crate::order::order;
 use crate::text::{Offset, Span};
 
-/// The last lane: lines of marks that overlap more than so many others run on top of each other there...
-const LAST: u8 = 5;
-/// ...and already in this one where a piece has more than [`CROWD`] marks. Each line of a run is an element to be laid
-/// out, and in such a crowd nobody follows a line by its lane.
-const LAST_IN_CROWD: u8 = 1;
+/// A piece with more marks than this is a crowd.
 const CROWD: usize = 300;
 
 /// A mark to draw: an annotation's place and what else decides its look.
@@ -68,12 +64,6 @@ fn nesting(mark: &Mark) -> (std::cmp::Reverse<u32>, Offset, &AnnotationId) {
     (std::cmp::Reverse(mark.span.len()), mark.span.start(), &mark.id)
 }
 
-/// A lane for each mark of a piece, and the last of them, which is shared.
-pub fn lanes_of_piece(marks: &[Mark]) -> (Vec<u8>, u8) {
-    let all = lanes(marks, LAST);
-    if marks.len() > CROWD && all.contains(&LAST) { (lanes(marks, LAST_IN_CROWD), LAST_IN_CROWD) } else { (all, LAST) }
-}
-
 /// A lane for each mark: lines of marks that overlap run in different lanes, shorter marks nearer
 /// to the words (lane 0). Those that find no lane before the `last` share that one.
 pub fn lanes(marks: &[Mark], last: u8) -> Vec<u8> {
@@ -102,11 +92,16 @@ pub fn lanes(marks: &[Mark], last: u8) -> Vec<u8> {
 
 /// The marks of a run that are drawn, in the order of nesting: one for each lane, since lines in the last
 /// lane run on top of each other, and the one that is `selected`. A thousand marks on one word are no more to draw
-/// than a few.
+/// than a few. In a crowd only the shortest is drawn where more marks lie than there are lanes: each line is an element
+/// to be laid out, and nobody follows one there.
 pub fn shown(run: &Run, lanes: &[u8], last: u8, selected: Option<usize>) -> Vec<usize> {
     let innermost = run.marks.iter().rfind(|&&mark| lanes[mark] == last).copied();
-    let is_shown = |&mark: &usize| lanes[mark] < last || Some(mark) == innermost || Some(mark) == selected;
-    run.marks.iter().copied().filter(is_shown).collect()
+    let shortest = run.marks.last().filter(|_| lanes.len() > CROWD && run.marks.len() > usize::from(last) + 1);
+    let is_shown = |mark| match shortest {
+        Some(&shortest) => mark == shortest,
+        None => lanes[mark] < last || Some(mark) == innermost,
+    };
+    run.marks.iter().copied().filter(|&mark| is_shown(mark) || Some(mark) == selected).collect()
 }
 
 #[cfg(test)]
@@ -160,14 +155,19 @@ mod tests {
     }
 
     #[test]
-    fn only_a_crowd_that_is_deep_has_few_lanes() {
-        let many = CROWD as u32 + 1;
-        let flat: Vec<_> = (0..many).flat_map(|i| [(i * 9, i * 9 + 4), (i * 9 + 2, i * 9 + 8)]).collect();
-        let deep: Vec<_> = (0..many).map(|i| (i, i + 20)).collect();
-        for (spans, last) in [(&flat[..], LAST), (&deep[..], LAST_IN_CROWD), (&deep[1..], LAST)] {
-            let (lanes, found) = lanes_of_piece(&marks(spans));
-            assert_eq!(found, last, "{} marks", spans.len());
-            assert!(lanes.iter().all(|&lane| lane <= last) && lanes.contains(&1));
+    fn where_a_crowd_is_deep_it_shows_the_shortest_mark_and_the_selected_one() {
+        let spans: Vec<_> =
+            [(0, 9), (0, 8), (0, 7), (7, 9)].into_iter().chain((10..).map(|i| (i, i + 1))).take(CROWD + 1).collect();
+        for (spans, drawn) in [(&spans[..], vec![2]), (&spans[..CROWD], vec![1, 2])] {
+            let marks = marks(spans);
+            let lanes = lanes(&marks, 1);
+            let runs = runs(span(0, 10), &marks);
+            assert_eq!(runs[0].marks, [0, 1, 2]);
+            assert_eq!(shown(&runs[0], &lanes, 1, None), drawn);
+            assert_eq!(shown(&runs[0], &lanes, 1, Some(0)), [&[0], &drawn[..]].concat());
+            // As many as there are lanes.
+            assert_eq!(runs[2].marks, [0, 3]);
+            assert_eq!(shown(&runs[2], &lanes, 1, None), [0, 3]);
         }
     }
 

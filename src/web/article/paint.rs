@@ -13,6 +13,9 @@ use crate::words;
 use std::rc::Rc;
 use web_sys::{HtmlElement, Node};
 
+/// Lines deeper than this run on top of each other.
+const LANES: u8 = 5;
+
 impl ArticleView {
     /// Draws the marks at the start of the text: of a short one, all at once.
     pub fn paint_first_sight(&mut self, state: &State) {
@@ -142,8 +145,6 @@ impl ArticleView {
 struct Drawing {
     marks: Vec<Mark>,
     lanes: Vec<u8>,
-    /// The lane that marks share which found none before it.
-    last: u8,
     looks: Vec<Look>,
     /// The one that is selected.
     selected: Option<usize>,
@@ -153,11 +154,11 @@ impl Drawing {
     fn of(annotations: &[Rc<Annotation>], state: &State) -> Self {
         let mark = |a: &Rc<Annotation>| Mark { id: a.id.clone(), span: state.drawn_span(a) };
         let marks: Vec<Mark> = annotations.iter().map(mark).collect();
-        let (lanes, last) = paint::lanes_of_piece(&marks);
+        let lanes = paint::lanes(&marks, LANES);
         let looks =
             annotations.iter().zip(&lanes).map(|(annotation, &lane)| Look::of(annotation, lane, state)).collect();
         let selected = annotations.iter().position(|a| state.view.active.as_ref() == Some(&a.id));
-        Self { marks, lanes, last, looks, selected }
+        Self { marks, lanes, looks, selected }
     }
 
     /// The one node that a run is on the page. A function of its own, whatever that costs: WebKit 2.50 now and then got it
@@ -166,7 +167,7 @@ impl Drawing {
     #[inline(never)]
     fn node(&self, run: &Run, text: &Text) -> Node {
         let mut node: Node = document().create_text_node(text.slice(run.span)).into();
-        let shown = paint::shown(run, &self.lanes, self.last, self.selected);
+        let shown = paint::shown(run, &self.lanes, LANES, self.selected);
         for (depth, &mark) in shown.iter().enumerate().rev() {
             let holder = self.looks[mark].element(depth == 0, run.span, self.marks[mark].span);
             if depth == 0 {
