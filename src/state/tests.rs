@@ -210,6 +210,13 @@ fn an_edge_moves_with_the_arrows_and_is_kept_or_restored() {
         // The edges never cross: one character stays.
         ("] Ctrl+Home Enter", "We [q!o]pen at nine"),
         ("[ Ctrl+Home Enter Ctrl+z", "We [q!open] at nine"),
+        // What is undone first is the move.
+        ("] Ctrl+ArrowRight Ctrl+z", "We [q!open] at nine"),
+        ("] Ctrl+ArrowRight Ctrl+z Ctrl+z", "We ^open at nine"),
+        // Whoever goes on has moved it.
+        ("] Ctrl+ArrowRight 2", "We [c!open at] nine"),
+        ("] Ctrl+ArrowRight 2 Ctrl+z", "We [q!open at] nine"),
+        ("] Ctrl+ArrowRight p", "We [q!open at] nine"),
     ] {
         check("We open at nine", &[(&with(keys), expected)]);
     }
@@ -489,6 +496,8 @@ proptest! {
         for command in commands {
             machine.send(command);
         }
+        // The move of an edge is no step before it is kept.
+        machine.send(Command::KeepEdge);
         let look = |machine: &Machine| -> Vec<(AnnotationId, Span, LabelId)> {
             marks(&machine.state.workspace).iter().map(|a| (a.id.clone(), a.span, a.label.clone())).collect()
         };

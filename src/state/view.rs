@@ -161,7 +161,9 @@ impl ImportPreview {
     /// Whether the file held nothing that could be taken over, new or already here.
     pub fn is_empty(&self) -> bool {
         let summary = &self.plan.summary;
-        self.plan.changes.is_empty() && summary.articles_merged + summary.already_here + summary.different_here == 0
+        let is_here = summary.already_here + summary.different_here > 0;
+        let has_article = summary.articles_merged > 0 && summary.set_aside == 0;
+        self.plan.changes.is_empty() && !is_here && !has_article
     }
 }
 

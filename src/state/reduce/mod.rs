@@ -27,6 +27,19 @@ pub struct Step<'a> {
     effects: Vec<Effect>,
 }
 
+/// Whether a command turns to another mark, or to another label for this one.
+fn takes_another(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Label(_)
+            | Command::LabelAll(_)
+            | Command::Activate(_)
+            | Command::ActivateNext(_)
+            | Command::ActivateBeneath(_)
+            | Command::Click(..)
+    )
+}
+
 impl<'a> Step<'a> {
     /// Starts from a state.
     pub fn new(state: State, stamp: &'a Stamp) -> Self {
@@ -43,7 +56,9 @@ impl<'a> Step<'a> {
         let turns = matches!(command, Command::Open(_) | Command::OpenNext(_) | Command::ShowArticles);
         if turns {
             self.state.view.toast = None;
-            // Whoever leaves has moved the edge to where it is.
+        }
+        if turns || takes_another(command) {
+            // Whoever goes on has moved the edge to where it is.
             self.keep_edge();
         }
         match command {
@@ -84,6 +99,8 @@ impl<'a> Step<'a> {
             Command::KeepEdge => self.keep_edge(),
             Command::Escape => self.escape(),
 
+            // What was done last is the move of an edge, which is not kept yet.
+            Command::Undo if self.state.view.resize.is_some() => self.escape(),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
 
