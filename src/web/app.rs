@@ -413,7 +413,11 @@ impl App {
         let filters = matches!(command, Command::ToggleLabel(_) | Command::Search(_));
         let (state, effects) = update(&self.state, command, &clock::stamp(&self.writer));
         let old = std::mem::replace(&mut self.state, state);
-        self.settled &= self.state.view.selection == selection;
+        if self.state.view.selection != selection {
+            self.settled = false;
+            let focus = self.state.view.selection.focus;
+            self.article.iter_mut().for_each(|article| article.leave_line(focus));
+        }
         if self.state.filed.saved != old.filed.saved {
             self.filed = filed::words_of(&self.state.filed);
         }
@@ -502,10 +506,20 @@ impl App {
             Some(resize) => resize.moving(),
             None => self.state.view.selection.focus,
         };
-        let to = self.article.as_ref().and_then(|article| keys::line_step(article, from, motion));
-        if let Some(offset) = to {
-            self.send(ctx, Command::CaretTo(offset, extend));
+        let Some(article) = &mut self.article else { return };
+        let line = article.rect_at(from);
+        let Some(offset) = keys::line_step(article, from, motion) else { return };
+        if let Some((_, line)) = line {
+            // The browser does not say which of two lines it means: the one that is not where the step began.
+            let half = line.height() / 2.0;
+            article.end_line(offset, |ended, begun| match motion {
+                table::LineMotion::Start => false,
+                table::LineMotion::End => true,
+                table::LineMotion::Up => begun.top() > line.top() - half,
+                table::LineMotion::Down => ended.top() > line.top() + half,
+            });
         }
+        self.send(ctx, Command::CaretTo(offset, extend));
     }
 
     fn opened(&mut self, ctx: &Context<Self>, opened: Opened) {

@@ -208,7 +208,12 @@ impl App {
             1 if self.pointing.touch && !self.state.view.selection.is_caret() => {
                 self.send(ctx, Command::Click(offset, false));
             }
-            0 | 1 => self.send(ctx, Command::Click(offset, again)),
+            0 | 1 => {
+                if let Some(article) = &mut self.article {
+                    article.end_line(offset, |ended, begun| y < (ended.bottom() + begun.top()) / 2.0);
+                }
+                self.send(ctx, Command::Click(offset, again));
+            }
             2 => self.send(ctx, Command::SelectSpan(snap::word_or_grapheme(&text, offset))),
             _ => self.send(ctx, Command::SelectSpan(snap::sentence_around(&text, offset))),
         }

@@ -55,7 +55,7 @@ fn is_mac() -> bool {
 /// Where a step by line leads: only the layout knows, so the browser is asked to make it.
 pub fn line_step(view: &ArticleView, from: Offset, motion: LineMotion) -> Option<Offset> {
     let native = window().get_selection().ok().flatten()?;
-    let (node, units) = view.point_of(from)?;
+    let (node, units) = view.point_of_caret(from)?;
     // A step up or down keeps its column only as long as the selection is not set anew.
     let there = native.focus_node().as_ref() == Some(&node) && native.focus_offset() == units;
     if !there || !native.is_collapsed() {

@@ -54,6 +54,8 @@ pub struct ArticleView {
     scrolled: i32,
     /// Whether that was farther up than before.
     went_up: bool,
+    /// Where the caret stands at the end of a line and not at the start of the next, which is the same offset.
+    ends_line: Option<Offset>,
     /// What lies over the text, as it was placed last.
     over: RefCell<Option<overlay::Over>>,
     observer: Option<Observer>,
@@ -87,6 +89,7 @@ impl ArticleView {
             seen: Vec::new(),
             scrolled: 0,
             went_up: false,
+            ends_line: None,
             over: RefCell::default(),
             observer: None,
         };

@@ -30,12 +30,14 @@ pub(super) struct Over {
     bar: Option<Span>,
     dragging: bool,
     touch: bool,
+    /// Where the caret stands at the end of a line.
+    ends_line: Option<Offset>,
     /// Whether the focus is in the text, or nowhere: else the browser's selection is somebody else's.
     at_home: bool,
 }
 
 impl Over {
-    fn of(state: &State, pointing: Pointing, page: &Element) -> Self {
+    fn of(state: &State, pointing: Pointing, page: &Element, ends_line: Option<Offset>) -> Self {
         let view = &state.view;
         let selection = view.selection;
         let with_bar = !selection.is_caret() && !view.dragging && !pointing.touch;
@@ -49,6 +51,7 @@ impl Over {
             bar: with_bar.then_some(selection.span),
             dragging: view.dragging,
             touch: pointing.touch,
+            ends_line,
             at_home: document()
                 .active_element()
                 .is_none_or(|element| page.contains(Some(&element)) || element.tag_name() == "BODY"),
@@ -63,7 +66,7 @@ impl ArticleView {
         let Some(page) = html(&refs.page) else {
             return;
         };
-        let over = Over::of(state, pointing, &page);
+        let over = Over::of(state, pointing, &page, self.ends_line);
         if self.over.borrow().as_ref() == Some(&over) {
             return;
         }
@@ -151,8 +154,8 @@ impl ArticleView {
     /// Gives the browser a selection, unless it has just that one.
     pub fn select_natively(&self, from: Offset, to: Offset) {
         let native = window().get_selection().ok().flatten();
-        let (Some(native), Some((anchor, a)), Some((focus, f))) = (native, self.point_of(from), self.point_of(to))
-        else {
+        let points = (native, self.point_of_caret(from), self.point_of_caret(to));
+        let (Some(native), Some((anchor, a)), Some((focus, f))) = points else {
             return;
         };
         let same = |node: Option<web_sys::Node>, at: u32, wanted: &web_sys::Node, units: u32| {

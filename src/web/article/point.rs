@@ -60,7 +60,22 @@ impl ArticleView {
     /// The point of an offset: a text node and UTF-16 units in it. An offset inside a line end is the
     /// end of its line.
     pub fn point_of(&self, offset: Offset) -> Option<(Node, u32)> {
+        self.point_in(self.text.piece_at(offset), offset)
+    }
+
+    /// The same for the caret, which may stand at the end of a line.
+    pub fn point_of_caret(&self, offset: Offset) -> Option<(Node, u32)> {
+        self.point_in(self.piece_with(offset, self.ends_line == Some(offset)), offset)
+    }
+
+    /// Index of the piece that an offset lies in. One between two pieces of a line is the end of the first as well.
+    fn piece_with(&self, offset: Offset, is_end: bool) -> usize {
         let index = self.text.piece_at(offset);
+        let before = index.checked_sub(1).filter(|&before| is_end && self.text.pieces()[before].span.end() == offset);
+        before.unwrap_or(index)
+    }
+
+    fn point_in(&self, index: usize, offset: Offset) -> Option<(Node, u32)> {
         let piece = self.text.pieces().get(index)?;
         let holder = self.pieces.get(index)?;
         let start = self.text.utf16(piece.span.start());
@@ -83,7 +98,7 @@ impl ArticleView {
         let range = document().create_range().ok()?;
         let (start, at) = self.point_of(span.start())?;
         range.set_start(&start, at).ok()?;
-        let (end, at) = self.point_of(span.end())?;
+        let (end, at) = self.point_in(self.piece_with(span.end(), !span.is_empty()), span.end())?;
         range.set_end(&end, at).ok()?;
         Some(range)
     }
@@ -118,15 +133,38 @@ impl ArticleView {
 
     /// Where the caret at an offset stands, in CSS pixels of the window: from the left, and the place of its line.
     pub fn rect_at(&self, offset: Offset) -> Option<(f64, DomRect)> {
+        self.rect_of_caret(offset, self.ends_line == Some(offset))
+    }
+
+    /// Has the caret, which is about to go to an offset, stand at the end of a line there and not at the start of the
+    /// next where that is `wanted`, who is told the places of both. As soon as it is elsewhere that is over.
+    pub fn end_line(&mut self, offset: Offset, wanted: impl Fn(&DomRect, &DomRect) -> bool) {
+        let line = self.text.blocks()[self.text.block_at(offset)].span;
+        let both = || Some((self.rect_of_caret(offset, true)?.1, self.rect_of_caret(offset, false)?.1));
+        let (ended, begun) = match both().filter(|_| line.start() < offset) {
+            Some(both) => both,
+            None => return self.ends_line = None,
+        };
+        let wraps = begun.top() > ended.top() + ended.height() / 2.0;
+        self.ends_line = Some(offset).filter(|_| wraps && wanted(&ended, &begun));
+    }
+
+    /// The caret is at an offset now: the end of a line where it was to be there.
+    pub fn leave_line(&mut self, caret: Offset) {
+        self.ends_line = self.ends_line.filter(|&offset| offset == caret);
+    }
+
+    fn rect_of_caret(&self, offset: Offset, ends_line: bool) -> Option<(f64, DomRect)> {
         let text = &self.text;
-        let piece = text.pieces().get(text.piece_at(offset))?.span;
+        let index = self.piece_with(offset, ends_line);
+        let piece = text.pieces().get(index)?.span;
         let at = offset.min(piece.end());
         if piece.is_empty() {
-            let rect = self.pieces.get(text.piece_at(offset))?.get_bounding_client_rect();
+            let rect = self.pieces.get(index)?.get_bounding_client_rect();
             return Some((rect.left(), rect));
         }
         // The left edge of what follows, or the right edge of what comes before.
-        let (span, right) = if at < piece.end() {
+        let (span, right) = if at < piece.end() && !ends_line {
             (Span::between(at, crate::text::snap::next_grapheme(text, at)), false)
         } else {
             (Span::between(crate::text::snap::prev_grapheme(text, at), at), true)

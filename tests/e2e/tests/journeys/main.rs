@@ -16,6 +16,7 @@ mod jumps;
 mod keeping;
 mod keyboard;
 mod limits;
+mod lines;
 mod loading;
 mod mouse;
 mod offline;

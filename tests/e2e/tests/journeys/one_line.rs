@@ -1,10 +1,11 @@
 //! An article as long as a book in one line, as programs write it that know no paragraphs: the browser lays out the parts
 //! that are seen, and all else is as if it were laid out as one.
 
-use e2e::{Page, Result, Settings, count, ensure, from_value, journey, json};
+use e2e::{Context, Page, Result, Settings, count, ensure, from_value, journey, json};
 
 fn sentence(number: usize) -> String {
-    format!("Sentence {number:04} of a line that has no end 👷, as Lena Itō says. ")
+    let long = "long, ".repeat(number % 7);
+    format!("Sentence {number:04} of a {long}long line that has no end 👷, as Lena Itō says. ")
 }
 
 fn line(start: &str) -> String {
@@ -74,6 +75,67 @@ async fn every_part_of_a_line_runs_the_way_it_starts() -> Result<()> {
             let ways = "return all('.host [data-piece]').map(part => getComputedStyle(part).direction)";
             let ways: Vec<String> = from_value(page.js(ways).await?)?;
             ensure!(ways == vec![direction; parts.len()], "{direction}: {ways:?}");
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Where the caret stands, from the left and from above.
+async fn caret(page: &Page) -> Result<(f64, f64)> {
+    page.frames().await?;
+    let script = "const { left, top } = one('.caret').getBoundingClientRect(); return [left, top]";
+    Ok(from_value(page.js(script).await?)?)
+}
+
+#[tokio::test]
+async fn the_caret_goes_from_part_to_part_in_its_column() -> Result<()> {
+    journey("the caret goes from part to part in its column", Settings::LAPTOP, async |page| {
+        let parts = open(page, &line("")).await?;
+        let lines = |at: usize| {
+            format!(
+                "const lines = all('.host [data-piece]').slice({at}, {at} + 2).map(part => {{
+                   const range = document.createRange();
+                   range.selectNodeContents(part);
+                   const lines = new Map();
+                   for (const {{ top, right, width }} of range.getClientRects()) {{
+                     const line = Math.round(top / 10);
+                     if (width) lines.set(line, [Math.max(right, lines.get(line)?.[0] ?? 0), top]);
+                   }}
+                   return [...lines.values()];
+                 }});
+                 return [lines[0].at(-2), lines[0].at(-1), lines[1][0]]"
+            )
+        };
+        // One whose last line is short.
+        let mut found = None;
+        for (at, part) in parts[..10].iter().enumerate() {
+            let last_sentence = part.rfind("Sentence").unwrap_or_default();
+            page.find(&part[last_sentence..], 0).await?;
+            let [above, last, below]: [(f64, f64); 3] = from_value(page.js(&lines(at)).await?)?;
+            if last.0 + 60.0 < above.0.min(below.0) {
+                found = Some((above, last, below));
+                break;
+            }
+        }
+        let (above, last, below) = found.context("no part has a short last line")?;
+        let column = last.0 + 40.0;
+        page.click_later((column, above.1 + 10.0)).await?;
+        let start = caret(page).await?;
+        ensure!((start.1 - above.1).abs() < 8.0, "a click leads to {start:?}, not {above:?}");
+        for (key, wanted) in [
+            ("ArrowDown", last),
+            ("ArrowDown", (start.0, below.1)),
+            ("ArrowUp", last),
+            ("ArrowUp", start),
+            ("ArrowDown", last),
+            ("End", last),
+            ("ArrowRight", below),
+        ] {
+            page.press(key).await?;
+            let found = caret(page).await?;
+            let (beside, off) = ((found.0 - wanted.0).abs(), (found.1 - wanted.1).abs());
+            ensure!(off < 8.0 && (beside < 60.0 || key == "ArrowRight"), "{key} leads to {found:?}, not {wanted:?}");
         }
         Ok(())
     })
