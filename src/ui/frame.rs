@@ -65,9 +65,6 @@ pub fn frame(props: &FrameProps) -> Html {
                         heading: props.refs.heading.clone(),
                         dispatch: dispatch.clone(),
                     }) }
-                } else {
-                    { over::hint(shown, dispatch) }
-                    { over::guessed(shown, dispatch) }
                 }
                 { part(TextProps {
                     article: state.article().map(Same::from),
@@ -77,6 +74,10 @@ pub fn frame(props: &FrameProps) -> Html {
                     refs: props.refs.clone(),
                     dispatch: dispatch.clone(),
                 }) }
+                if shown.ready && reading {
+                    { over::hint(shown, dispatch) }
+                    { over::guessed(shown, dispatch) }
+                }
             </main>
             if reading {
                 { side(props) }
