@@ -67,7 +67,13 @@ pub fn line_step(view: &ArticleView, from: Offset, motion: LineMotion) -> Option
         LineMotion::Start => ("backward", "lineboundary"),
         LineMotion::End => ("forward", "lineboundary"),
     };
-    native.modify("move", direction, granularity).ok()?;
-    let focus = native.focus_node()?;
-    view.offset_of(&focus, native.focus_offset())
+    let step = || {
+        native.modify("move", direction, granularity).ok()?;
+        view.offset_of(&native.focus_node()?, native.focus_offset())
+    };
+    // WebKit can be elsewhere than it says, with a selection that was set before the text was laid out.
+    step().or_else(|| {
+        native.collapse_with_offset(Some(&node), units).ok()?;
+        step()
+    })
 }
