@@ -72,8 +72,11 @@ pub fn line_step(view: &ArticleView, from: Offset, motion: LineMotion) -> Option
         view.offset_of(&native.focus_node()?, native.focus_offset())
     };
     // WebKit can be elsewhere than it says, with a selection that was set before the text was laid out.
-    step().or_else(|| {
+    view.wake_beside(from, true);
+    let found = step().or_else(|| {
         native.collapse_with_offset(Some(&node), units).ok()?;
         step()
-    })
+    });
+    view.wake_beside(from, false);
+    found
 }

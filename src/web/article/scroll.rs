@@ -34,6 +34,15 @@ impl ArticleView {
         self.paint_sections(&[wanted], state);
     }
 
+    /// Has the sections beside that of an offset laid out, or lets them rest again. Firefox steps over lines in what it
+    /// skips.
+    pub fn wake_beside(&self, offset: Offset, is_awake: bool) {
+        let section = self.section_of(self.text.piece_at(offset));
+        for (i, beside) in self.sections.iter().enumerate().take(section + 2).skip(section.saturating_sub(1)) {
+            let _ = beside.element.class_list().toggle_with_force("awake", is_awake || self.awake == Some(i));
+        }
+    }
+
     /// Scrolls until an offset is well inside what is seen, and draws the marks that are seen there.
     pub fn reveal(&mut self, offset: Offset, scroller: &HtmlElement, state: &State) {
         self.wake(offset, state);
