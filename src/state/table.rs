@@ -212,6 +212,7 @@ pub enum Request {
 }
 
 impl From<Command> for Request {
+    /// Never inlined: every button would have it in it.
     #[inline(never)]
     fn from(command: Command) -> Self {
         Self::Do(Rc::new(command))

@@ -71,9 +71,9 @@ pub fn line_step(view: &ArticleView, from: Offset, motion: LineMotion) -> Option
         native.modify("move", direction, granularity).ok()?;
         view.offset_of(&native.focus_node()?, native.focus_offset())
     };
-    // WebKit can be elsewhere than it says, with a selection that was set before the text was laid out.
     view.wake_beside(from, true);
     let found = step().or_else(|| {
+        // WebKit can be elsewhere than it says, with a selection that was set before the text was laid out.
         native.collapse_with_offset(Some(&node), units).ok()?;
         step()
     });

@@ -2,7 +2,7 @@
 //!
 //! It stands outside Yew's tree, since a virtual DOM over thousands of paragraphs costs more than
 //! everything else: a change redraws the pieces it touches and nothing more. All text is in the page,
-//! so that the browser's find, select-all and copy work; `content-visibility` keeps the layout of
+//! so that the browser's find and select-all work; `content-visibility` keeps the layout of
 //! what nobody sees from being computed. In reading order: this file (building), [`paint`] (marks),
 //! [`point`] (the one bridge between DOM points and offsets), [`scroll`] (getting somewhere), [`overlay`]
 //! (caret, handles, bar).
