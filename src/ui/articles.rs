@@ -3,7 +3,7 @@
 use super::icon::Icon;
 use super::labels::{look, sample};
 use super::part::{Draw, keyed};
-use super::{Dispatch, Same, Shown, tool, when};
+use super::{Dispatch, Same, Shown, button, tool, when};
 use crate::model::{Article, LabelScheme};
 use crate::samples::{SAMPLES, Sample};
 use crate::state::listing::{self, ArticleRow};
@@ -41,22 +41,14 @@ fn articles(props: &ArticlesProps) -> Html {
         };
         keyed(row.article.id.as_str(), value)
     };
+    let paste = dispatch.on(Command::ShowDialog(Dialog::Paste { refused: false }));
+    let brings = |class, name, action, onclick| button(class, name, Some(words::tip(name, keys(action))), onclick);
     html! {
         <div class="articles">
             <div class="head">
                 <h1 ref={&props.heading} tabindex="-1">{ if none { words::NO_ARTICLES } else { words::ARTICLES } }</h1>
-                <button
-                    type="button"
-                    class="primary"
-                    title={words::tip(words::PASTE_ARTICLE, keys(Action::Paste))}
-                    onclick={dispatch.on(Command::ShowDialog(Dialog::Paste { refused: false }))}
-                >{ words::PASTE_ARTICLE }</button>
-                <button
-                    type="button"
-                    class="second"
-                    title={words::tip(words::OPEN_FILES, keys(Action::OpenFiles))}
-                    onclick={open_files(dispatch)}
-                >{ words::OPEN_FILES }</button>
+                { brings("primary", words::PASTE_ARTICLE, Action::Paste, paste) }
+                { brings("second", words::OPEN_FILES, Action::OpenFiles, open_files(dispatch)) }
             </div>
             if none {
                 <p class="more-words">{ words::NO_ARTICLES_MORE }</p>

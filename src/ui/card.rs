@@ -6,7 +6,7 @@ use super::icon::Icon;
 use super::labels::{LabelsProps, labels, look, sample};
 use super::part::Draw;
 use super::typing::{Field, Kind, Typed};
-use super::{Dispatch, Refs, Same};
+use super::{Dispatch, Refs, Same, button};
 use crate::model::{Annotation, LabelScheme};
 use crate::state::table::{Action, keys};
 use crate::state::{Command, Edge, listing};
@@ -100,11 +100,7 @@ fn every(props: &CardProps) -> Html {
     };
     let name = words::mark_every(&listing::excerpt(&props.text, props.annotation.span, ALSO));
     let title = words::mark_every_tip(place + 1);
-    quiet("every", name, title, props.dispatch.on(Command::LabelAll(label.clone())))
-}
-
-fn quiet(class: &'static str, name: String, title: String, onclick: Callback<MouseEvent>) -> Html {
-    html! { <button type="button" Class={class} {title} {onclick}>{ name }</button> }
+    button("every", &name, Some(title), props.dispatch.on(Command::LabelAll(label.clone())))
 }
 
 /// Takes hold of an edge; the arrows that move it are keys of the text.
@@ -114,7 +110,7 @@ fn edge(name: &'static str, action: Action, edge: Edge, dispatch: &Dispatch) -> 
         dispatch.send(Command::TakeEdge(edge));
         dispatch.send(Command::FocusText);
     });
-    quiet("edge", name.into(), words::tip(name, keys(action)), onclick)
+    button("edge", name, Some(words::tip(name, keys(action))), onclick)
 }
 
 /// The other annotations where this one was taken.

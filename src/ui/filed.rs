@@ -1,6 +1,6 @@
 //! When everything was last saved to a file, and the line that reminds of it.
 
-use super::{Dispatch, over, when};
+use super::{Dispatch, button, over, when};
 use crate::state::{Command, Filed, State};
 use crate::words;
 use yew::prelude::*;
@@ -19,11 +19,7 @@ pub fn reminder(state: &State, dispatch: &Dispatch) -> Html {
         return html! {};
     }
     let save = if state.file.is_some() { Command::Save } else { Command::Export(None) };
-    html! {
-        <section class="hint reminder" aria-label={words::REMINDER}>
-            <p>{ words::reminder(state.filed.changes) }</p>
-            <button type="button" onclick={dispatch.on(save)}>{ words::DOWNLOAD_ALL }</button>
-            { over::dismiss(dispatch.on(Command::DismissReminder)) }
-        </section>
-    }
+    let help = button("", words::DOWNLOAD_ALL, None, dispatch.on(save));
+    let line = words::reminder(state.filed.changes);
+    over::line("hint reminder", words::REMINDER, &line, help, Some(dispatch.on(Command::DismissReminder)))
 }

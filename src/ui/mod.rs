@@ -68,9 +68,14 @@ impl Dispatch {
     }
 }
 
+/// A button that says what it does. What its title adds is, as a rule, its key.
+fn button(class: &'static str, name: &str, title: Option<String>, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" Class={class} {title} {onclick}>{ name }</button> }
+}
+
 /// A button that is not the one for which the place is there.
 fn second(name: &str, onclick: Callback<MouseEvent>) -> Html {
-    html! { <button type="button" class="second" {onclick}>{ name }</button> }
+    button("second", name, None, onclick)
 }
 
 /// A button without words of its own: what it does is its name, which may say to what, and its title.

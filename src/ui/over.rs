@@ -2,7 +2,8 @@
 //! that tells of a new version, the hint of the first visit, how an article was read, a message, the place to drop files.
 
 use super::icon::Icon;
-use super::{Dispatch, Shown, second, tool};
+use super::{Dispatch, Shown, button, second, tool};
+use crate::model::Article;
 use crate::state::table::{Action, Request, keys};
 use crate::state::{Command, Dialog, Help, Notice, Preferences, Saving, Toast, Update, listing};
 use crate::words;
@@ -11,34 +12,23 @@ use yew::prelude::*;
 /// Why nothing is saved, with a way to save it.
 pub fn unsaved(saving: &Saving, dispatch: &Dispatch) -> Html {
     match saving {
-        Saving::Failed(reason) => html! {
-            <section class="unsaved" aria-label={words::NOT_SAVED}>
-                <p>{ words::not_saved(reason) }</p>
-                <button type="button" class="primary" onclick={dispatch.on(Command::Export(None))}>
-                    { words::DOWNLOAD_ALL }
-                </button>
-            </section>
-        },
+        Saving::Failed(reason) => {
+            let help = button("primary", words::DOWNLOAD_ALL, None, dispatch.on(Command::Export(None)));
+            line("unsaved", words::NOT_SAVED, &words::not_saved(reason), help, None)
+        }
         _ => html! {},
     }
 }
 
 /// That a new version of the app is there, with a way to get it; the one that runs goes on without it.
 pub fn update(update: Update, dispatch: &Dispatch) -> Html {
-    let words = match update {
+    let get = || button("", words::UPDATE, None, dispatch.on(Command::Update(Update::Wanted)));
+    let (text, help) = match update {
         Update::None => return html! {},
-        Update::Ready => words::NEW_VERSION,
-        Update::Wanted => words::UPDATE_WAITS,
+        Update::Ready => (words::NEW_VERSION, get()),
+        Update::Wanted => (words::UPDATE_WAITS, html! {}),
     };
-    html! {
-        <section class="hint update" aria-label={words::UPDATE}>
-            <p>{ words }</p>
-            if update == Update::Ready {
-                <button type="button" onclick={dispatch.on(Command::Update(Update::Wanted))}>{ words::UPDATE }</button>
-            }
-            { dismiss(dispatch.on(Command::Update(Update::None))) }
-        </section>
-    }
+    line("hint update", words::UPDATE, text, help, Some(dispatch.on(Command::Update(Update::None))))
 }
 
 /// What became of what is kept, with what may help.
@@ -46,17 +36,12 @@ pub fn notice(notice: Option<&Notice>, dispatch: &Dispatch) -> Html {
     let Some(Notice { text, help }) = notice else {
         return html! {};
     };
-    html! {
-        <section class="notice" aria-label={words::NOTICE}>
-            <p>{ &**text }</p>
-            { match help {
-                Help::Nothing => html! {},
-                Help::OpenFile => asking(words::OPEN_FILES, Request::OpenFiles, dispatch),
-                Help::SaveAside => save_aside(dispatch),
-            } }
-            { dismiss(dispatch.on(Command::DismissNotice)) }
-        </section>
-    }
+    let help = match help {
+        Help::Nothing => html! {},
+        Help::OpenFile => asking(words::OPEN_FILES, Request::OpenFiles, dispatch),
+        Help::SaveAside => save_aside(dispatch),
+    };
+    line("notice", words::NOTICE, text, help, Some(dispatch.on(Command::DismissNotice)))
 }
 
 /// Saves what was set aside in the store.
@@ -97,15 +82,12 @@ pub fn hint(shown: &Shown, dispatch: &Dispatch) -> Html {
 /// How the bytes of an article were read, where that was a guess and can still be changed.
 pub fn guessed(shown: &Shown, dispatch: &Dispatch) -> Html {
     let state = &shown.state;
+    let change = |article: &Article| dispatch.on(Command::ShowDialog(Dialog::Details(article.id.clone())));
     match state.article().filter(|article| listing::is_guess(article) && shown.can_reread) {
         Some(article) if state.workspace.sheets_of(&article.id).next().is_none() => html! {
             <div class="hint">
                 <p>{ words::read_as(&article.encoding) }</p>
-                <button
-                    type="button"
-                    title={words::tip(words::ARTICLE_DETAILS, keys(Action::Details))}
-                    onclick={dispatch.on(Command::ShowDialog(Dialog::Details(article.id.clone())))}
-                >{ words::CHANGE }</button>
+                { button("", words::CHANGE, Some(words::tip(words::ARTICLE_DETAILS, keys(Action::Details))), change(article)) }
             </div>
         },
         _ => html! {},
@@ -117,24 +99,35 @@ pub fn toast(toast: Option<&Toast>, dispatch: &Dispatch) -> Html {
     let Some(toast) = toast else {
         return html! {};
     };
+    let undo =
+        || button("undo", words::UNDO, Some(words::tip(words::UNDO, keys(Action::Undo))), dispatch.on(Command::Undo));
+    let help = if toast.undo {
+        undo()
+    } else {
+        html! {}
+    };
+    line("toast", words::MESSAGE, &toast.text, help, Some(dispatch.on(Command::DismissToast)))
+}
+
+/// Something that is said in a line of its own, with what helps there and, where it can be, a way to have it gone.
+pub fn line(
+    class: &'static str,
+    name: &'static str,
+    text: &str,
+    help: Html,
+    gone: Option<Callback<MouseEvent>>,
+) -> Html {
     html! {
-        <section class="toast" aria-label={words::MESSAGE}>
-            <p>{ &*toast.text }</p>
-            if toast.undo {
-                <button
-                    type="button"
-                    class="undo"
-                    title={words::tip(words::UNDO, keys(Action::Undo))}
-                    onclick={dispatch.on(Command::Undo)}
-                >{ words::UNDO }</button>
-            }
-            { dismiss(dispatch.on(Command::DismissToast)) }
+        <section Class={class} aria-label={name}>
+            <p>{ text }</p>
+            { help }
+            { gone.map(dismiss) }
         </section>
     }
 }
 
 /// Takes away what it stands on.
-pub fn dismiss(onclick: Callback<MouseEvent>) -> Html {
+fn dismiss(onclick: Callback<MouseEvent>) -> Html {
     tool(Icon::Close, words::DISMISS.into(), words::DISMISS.into(), onclick)
 }
 

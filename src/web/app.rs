@@ -66,7 +66,7 @@ pub enum Msg {
     Scrolled,
     /// There is time to draw a section that may come into view next.
     Ahead(Option<usize>),
-    /// The text rests where it was scrolled to.
+    /// The text may rest where it was scrolled to.
     Rested,
     /// The page is about to be printed.
     Printing,
@@ -140,6 +140,8 @@ pub struct App {
     pub(super) is_shown: bool,
     /// Whether the first visit waits for the sample it opens on.
     pub(super) welcoming: bool,
+    /// Whether the message at hand came to a command: else there is nothing to draw anew.
+    has_run: bool,
     /// What was asked before the store was read.
     pub(super) early: Vec<Rc<Command>>,
     /// Whether the side list has yet to show the selected annotation.
@@ -175,7 +177,8 @@ pub struct App {
     pub(super) spoken: usize,
     /// The width of what scrolls the text when it was last laid out, in CSS pixels.
     pub(super) width: i32,
-    pub(super) scroll_rest: Option<Timeout>,
+    /// Looks whether the text rests, and whether it was scrolled since that was asked.
+    pub(super) scroll_rest: Option<(Timeout, bool)>,
     /// Draws what may come into view next.
     pub(super) ahead: Option<Timeout>,
     listing: Rc<[Rc<Annotation>]>,
@@ -219,6 +222,7 @@ impl Component for App {
             selection_waits: false,
             is_shown: false,
             welcoming: false,
+            has_run: false,
             early: Vec::new(),
             row_due: false,
             after: Vec::new(),
@@ -252,47 +256,34 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        self.has_run = false;
         match msg {
             Msg::Ask(request) => self.ask(ctx, request),
             Msg::Opened(opened) => {
                 self.opened(ctx, *opened);
                 self.is_shown |= !self.welcoming;
             }
-            Msg::Late => self.is_shown = true,
+            Msg::Late => return !std::mem::replace(&mut self.is_shown, true),
             Msg::News(base, others) => self.follow(ctx, base, others),
             Msg::Pointed(pointed) => return self.pointed(ctx, pointed),
-            Msg::Laid => {
-                self.laid();
-                return false;
-            }
+            Msg::Laid => self.laid(),
             Msg::Files(files) => self.take_files(ctx, files),
-            Msg::Dropping(dropping) => {
-                return std::mem::replace(&mut self.dropping, dropping) != dropping;
-            }
+            Msg::Dropping(dropping) => return std::mem::replace(&mut self.dropping, dropping) != dropping,
             Msg::Pasted { text, in_dialog, mended } => self.take_paste(ctx, text, in_dialog, mended),
             Msg::Scrolled => return self.scrolled(ctx),
-            Msg::Ahead(section) => {
-                self.look_ahead(ctx, section);
-                return false;
-            }
-            Msg::Rested => {
-                self.note_top();
-                self.keep_places();
-                return false;
-            }
+            Msg::Ahead(section) => self.look_ahead(ctx, section),
+            Msg::Rested => self.rested(ctx),
             Msg::Leaving => {
                 self.note_top();
                 self.keep_places();
-                if document().hidden() {
-                    return false;
+                if !document().hidden() {
+                    self.send(ctx, Command::Return);
                 }
-                self.send(ctx, Command::Return);
             }
             Msg::Printing => {
                 if let Some(article) = &mut self.article {
                     article.paint_all(&self.state);
                 }
-                return false;
             }
             Msg::ToastRests => match toast_in_use() {
                 true => self.time_toast(ctx),
@@ -309,20 +300,24 @@ impl Component for App {
             Msg::Look => self.look(ctx),
             Msg::Pages(came) => self.offer_pages(ctx, came),
             Msg::Underway => self.look_after(ctx),
-            Msg::Resized => {}
+            Msg::Resized => return true,
             Msg::Stored => {
-                if !self.store.is_idle() {
-                    return false;
+                if self.store.is_idle() {
+                    self.store.tidy(&self.state.workspace);
+                    self.send(ctx, Command::Stored);
                 }
-                self.store.tidy(&self.state.workspace);
-                self.send(ctx, Command::Stored);
             }
-            Msg::PointerRests => self.shown_touch = self.pointing.touch,
-            Msg::Erased(result) => self.erased(result),
+            Msg::PointerRests => {
+                return std::mem::replace(&mut self.shown_touch, self.pointing.touch) != self.pointing.touch;
+            }
+            Msg::Erased(result) => {
+                self.erased(result);
+                return true;
+            }
             Msg::Subscribed(id, function) => self.subscribers.push((id, function)),
             Msg::Unsubscribed(id) => self.subscribers.retain(|(other, _)| *other != id),
         }
-        true
+        self.has_run
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
@@ -394,6 +389,7 @@ impl App {
 
     /// The same; what comes before the store was read waits for it.
     fn run(&mut self, ctx: &Context<Self>, command: Rc<Command>) {
+        self.has_run = true;
         if !self.is_open {
             return self.early.push(command);
         }

@@ -217,9 +217,27 @@ impl App {
     /// The text is being scrolled: its marks are drawn before it is seen, and a drag goes on.
     pub(super) fn scrolled(&mut self, ctx: &Context<Self>) -> bool {
         self.look_ahead(ctx, None);
-        let rest = ctx.link().callback(|()| Msg::Rested);
-        self.scroll_rest = Some(Timeout::new(SCROLL_REST, move || rest.emit(())));
+        match &mut self.scroll_rest {
+            Some((_, goes_on)) => *goes_on = true,
+            None => self.await_rest(ctx),
+        }
         self.drag_on(ctx)
+    }
+
+    /// Waits until the text rests. Looks now and then whether it was scrolled since: a timer that is set anew at each
+    /// step costs more than what is seen.
+    fn await_rest(&mut self, ctx: &Context<Self>) {
+        let rest = ctx.link().callback(|()| Msg::Rested);
+        self.scroll_rest = Some((Timeout::new(SCROLL_REST, move || rest.emit(())), false));
+    }
+
+    /// The text may rest where it was scrolled to.
+    pub(super) fn rested(&mut self, ctx: &Context<Self>) {
+        if let Some((_, true)) = self.scroll_rest.take() {
+            return self.await_rest(ctx);
+        }
+        self.note_top();
+        self.keep_places();
     }
 
     /// Draws what is seen and, in tasks of their own between the frames, section by section what is near.
@@ -227,8 +245,10 @@ impl App {
         if let (Some(article), Some(scroller)) = (&mut self.article, html(&self.refs.scroller)) {
             article.paint_sections(due.as_slice(), &self.state);
             let next = article.paint_seen(&scroller, &self.state);
-            let ahead = ctx.link().callback(move |()| Msg::Ahead(next));
-            self.ahead = next.map(|_| Timeout::new(0, move || ahead.emit(())));
+            self.ahead = next.map(|_| {
+                let ahead = ctx.link().callback(move |()| Msg::Ahead(next));
+                Timeout::new(0, move || ahead.emit(()))
+            });
         }
     }
 

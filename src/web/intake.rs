@@ -54,7 +54,6 @@ impl App {
     /// texts each becomes an article; else somebody who knows all formats is asked what they are, since a text may
     /// belong to another file.
     pub(super) fn take_files(&mut self, ctx: &Context<Self>, arrived: Vec<Arrived>) {
-        self.dropping = false;
         let (pages, arrived): (Vec<_>, Vec<_>) = arrived.into_iter().partition(saved_page::is_page);
         if !pages.is_empty() {
             return Self::take_apart(ctx, pages, arrived);

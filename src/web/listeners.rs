@@ -178,9 +178,11 @@ fn page(glance: &Glance, tell: &Callback<Msg>) -> [EventListener; 7] {
     let capture = EventListenerOptions { phase: EventListenerPhase::Capture, passive: true };
     let scroll = EventListener::new_with_options(&document(), "scroll", capture, move |event| {
         let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
-        if target.is_some_and(|element| element.class_list().contains("text"))
-            && seen.borrow().view.screen == Screen::Article
+        if seen.borrow().view.screen == Screen::Article
+            && target.is_some_and(|element| element.class_list().contains("text"))
         {
+            // Nobody else has to do with it: Yew would look for a listener on its way, at each step of a wheel.
+            event.stop_propagation();
             scrolled.emit(Msg::Scrolled);
         }
     });

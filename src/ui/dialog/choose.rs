@@ -2,7 +2,7 @@
 
 use super::{Beside, cancel, hint, modal};
 use crate::state::Command;
-use crate::ui::Dispatch;
+use crate::ui::{Dispatch, button};
 use crate::words;
 use yew::prelude::*;
 
@@ -40,10 +40,11 @@ pub fn unreadable(refused: &[(String, String)], opened: usize, dispatch: &Dispat
 /// One clear question before everything goes.
 pub fn erase(dispatch: &Dispatch) -> Html {
     let content = html! {
-        <>            <p>{ words::ERASE_MORE }</p>
+        <>
+            <p>{ words::ERASE_MORE }</p>
             <div class="answers">
                 { cancel(true) }
-                <button type="button" class="danger" onclick={dispatch.on(Command::Erase)}>{ words::ERASE_DO }</button>
+                { button("danger", words::ERASE_DO, None, dispatch.on(Command::Erase)) }
             </div>
         </>
     };

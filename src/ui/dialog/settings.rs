@@ -4,9 +4,9 @@
 use super::{Beside, hint, modal, typed};
 use crate::model::AnnotatorCode;
 use crate::state::{Command, Dialog, Preferences, listing};
-use crate::ui::Dispatch;
 use crate::ui::over::save_aside;
 use crate::ui::part::Draw;
+use crate::ui::{Dispatch, button};
 use crate::words::{self, Trap};
 use yew::prelude::*;
 
@@ -50,9 +50,7 @@ fn settings(props: &SettingsProps) -> Html {
                 if props.aside > 0 {
                     { save_aside(dispatch) }
                 }
-                <button type="button" class="delete" onclick={dispatch.on(Command::ShowDialog(Dialog::Erase))}>
-                    { words::ERASE_ASK }
-                </button>
+                { button("delete", words::ERASE_ASK, None, dispatch.on(Command::ShowDialog(Dialog::Erase))) }
             </div>
         </>
     };

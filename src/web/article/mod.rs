@@ -19,7 +19,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{DomRect, Element, HtmlElement, ResizeObserver};
+use web_sys::{Element, HtmlElement, ResizeObserver};
 use yew::Callback;
 
 /// A section is closed once it has this many pieces...
@@ -29,8 +29,9 @@ const SECTION_LENGTH: u32 = 3_000;
 /// So many sections are a chapter, which the browser skips as one: looking after hundreds of sections would take it
 /// milliseconds in every frame.
 const CHAPTER: usize = 10;
-/// What is drawn at once on opening, in code points; the rest follows when it comes near.
-const FIRST_SIGHT: u32 = 6_000;
+/// How far marks are drawn on opening before anybody asks what is seen, in code points; what else is seen is drawn in
+/// the same task, what comes near follows.
+const FIRST_SIGHT: u32 = 2_000;
 /// What is built at once on opening, in code points, rounded up to a chapter: more than the highest screen shows.
 const FIRST_BUILT: u32 = 30_000;
 /// How many pieces are built at once after that, rounded up to a chapter.
@@ -68,9 +69,10 @@ struct Section {
 }
 
 impl Section {
-    /// Where it stands in the window, as far as the browser has laid it out.
-    fn place(&self) -> DomRect {
-        self.element.get_bounding_client_rect()
+    /// Where it begins in the window and how high it is, as far as the browser has laid it out.
+    fn place(&self) -> (f64, f64) {
+        let place = self.element.get_bounding_client_rect();
+        (place.top(), place.height())
     }
 }
 

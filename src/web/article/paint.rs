@@ -57,23 +57,25 @@ impl ArticleView {
             self.scrolled = scrolled;
         }
         let around = scroller.get_bounding_client_rect();
-        let (above, below) = (around.top() - around.height(), around.bottom() + around.height());
+        let (edge, screen) = (around.top(), around.height());
         // Chapters first: asking for a section in one that is skipped would have it laid out.
-        let first = self.chapters.partition_point(|chapter| chapter.get_bounding_client_rect().bottom() < above);
+        let first =
+            self.chapters.partition_point(|chapter| chapter.get_bounding_client_rect().bottom() < edge - screen);
         let mut due = Vec::new();
         let mut ahead = None;
         self.seen.clear();
         for (i, section) in self.sections.iter().enumerate().skip(first * CHAPTER) {
-            let place = section.place();
-            if place.bottom() < above {
+            let (top, height) = section.place();
+            let at = top - edge;
+            if at + height < -screen {
                 continue;
             }
-            if place.top() >= below {
+            if at >= 2.0 * screen {
                 break;
             }
-            let is_seen = place.bottom() > around.top() && place.top() < around.bottom();
+            let is_seen = at + height > 0.0 && at < screen;
             if is_seen {
-                self.seen.push((i, place.top() - around.top(), place.height()));
+                self.seen.push((i, at, height));
             }
             if !section.painted {
                 if is_seen { due.push(i) } else { ahead = ahead.or(Some(i)) }
@@ -169,7 +171,8 @@ impl Drawing {
         let mut node: Node = document().create_text_node(text.slice(run.span)).into();
         let shown = paint::shown(run, &self.lanes, LANES, self.selected);
         for (depth, &mark) in shown.iter().enumerate().rev() {
-            let holder = self.looks[mark].element(depth == 0, run.span, self.marks[mark].span);
+            let nested = [depth > 0, depth + 1 < shown.len()];
+            let holder = self.looks[mark].element(nested, run.span, self.marks[mark].span);
             if depth == 0 {
                 let _ = holder.set_attribute("aria-description", &self.said(run, &shown));
             }
@@ -226,11 +229,14 @@ impl Look {
         }
     }
 
-    fn element(&self, outermost: bool, run: Span, whole: Span) -> HtmlElement {
+    /// Its element for a run; whether that is in the element of another mark, and whether there is another in it.
+    fn element(&self, [inside, around]: [bool; 2], run: Span, whole: Span) -> HtmlElement {
         let ends = [run.start() == whole.start(), run.end() == whole.end()];
-        let [first, last] = [" first", " last"];
-        let class = [self.class.as_str(), if ends[0] { first } else { "" }, if ends[1] { last } else { "" }].concat();
-        let element = element(if outermost { "mark" } else { "span" }, &class);
+        let mut class = self.class.clone();
+        for (is_so, name) in ends.into_iter().chain([around]).zip([" first", " last", " around"]) {
+            class.push_str(if is_so { name } else { "" });
+        }
+        let element = element(if inside { "span" } else { "mark" }, &class);
         for ((name, is_here), words) in
             ["data-starts", "data-ends"].into_iter().zip(ends).zip(self.edges.iter().flatten())
         {

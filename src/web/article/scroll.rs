@@ -95,8 +95,8 @@ impl ArticleView {
         let above = -at / height.max(1.0);
         self.wake_section(section, state);
         for _ in 0..3 {
-            let place = self.sections[section].place();
-            let by = place.top() + above * place.height() - scroller.get_bounding_client_rect().top();
+            let (top, height) = self.sections[section].place();
+            let by = top + above * height - scroller.get_bounding_client_rect().top();
             scroller.set_scroll_top(scroller.scroll_top() + by.round() as i32);
         }
     }
@@ -111,14 +111,15 @@ impl ArticleView {
         }
         let edge = scroller.get_bounding_client_rect().top();
         let moved = |&(section, at, height): &(usize, f64, f64)| {
-            let place = self.sections[section].place();
-            ((place.height() - height).abs() < 0.5).then(|| place.top() - edge - at)
+            let (top, now) = self.sections[section].place();
+            ((now - height).abs() < 0.5).then_some(top - edge - at)
         };
         let awake = self.seen.iter().filter(|(section, ..)| self.awake == Some(*section));
         // Where all are new, what one came from is to be found again on the way back.
         let below = || {
             let &(section, at, height) = self.seen.last().filter(|_| self.went_up)?;
-            Some(self.sections[section].place().bottom() - edge - at - height)
+            let (top, now) = self.sections[section].place();
+            Some(top + now - edge - at - height)
         };
         let by = awake.chain(&self.seen).find_map(moved).or_else(below).unwrap_or_default().round();
         if by != 0.0 {
