@@ -29,7 +29,9 @@ const SECTION_LENGTH: u32 = 3_000;
 /// So many sections are a chapter, which the browser skips as one: looking after hundreds of sections would take it
 /// milliseconds in every frame.
 const CHAPTER: usize = 10;
-/// How far marks are drawn on opening before anybody asks what is seen, in code points; what else is seen is drawn in
+/// A text of at most so many code points has all of its marks drawn on opening.
+const SHORT: u32 = 6_000;
+/// How far marks of a longer one are drawn on opening before anybody asks what is seen, in code points; what else is seen is drawn in
 /// the same task, what comes near follows.
 const FIRST_SIGHT: u32 = 2_000;
 /// What is built at once on opening, in code points, rounded up to a chapter: more than the highest screen shows.

@@ -3,7 +3,7 @@
 //! colours. Each carries a description, which screen readers speak where they meet it; it is an
 //! attribute and not a reference, so that it can never dangle.
 
-use super::{ArticleView, CHAPTER, FIRST_SIGHT, element};
+use super::{ArticleView, CHAPTER, FIRST_SIGHT, SHORT, element};
 use crate::model::{Annotation, Label, Sheet};
 use crate::paint::{self, Mark, Run};
 use crate::state::State;
@@ -19,8 +19,9 @@ const LANES: u8 = 5;
 impl ArticleView {
     /// Draws the marks at the start of the text: of a short one, all at once.
     pub fn paint_first_sight(&mut self, state: &State) {
-        let end = self.section_of(self.text.piece_at(Offset::new(FIRST_SIGHT)));
-        let near: Vec<usize> = (0..=end).collect();
+        let is_short = self.text.len().get() <= SHORT;
+        let sight = if is_short { SHORT } else { FIRST_SIGHT };
+        let near: Vec<usize> = (0..=self.section_of(self.text.piece_at(Offset::new(sight)))).collect();
         self.paint_sections(&near, state);
     }
 
