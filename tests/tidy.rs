@@ -130,3 +130,15 @@ fn no_mention_of_a_browser_outside_its_layer() {
         }
     }
 }
+
+/// Yew makes a set of what `class={…}` is given and brings along what sets need, which is a kilobyte of each visit.
+#[test]
+fn a_class_that_is_computed_is_given_as_class_in_capitals() {
+    let mut looked_at = 0;
+    for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui")) {
+        let source = fs::read_to_string(&path).expect("a source");
+        assert!(!source.contains(" class={"), "{} has `class={{`", path.display());
+        looked_at += source.matches(" Class={").count();
+    }
+    assert!(looked_at > 5, "the check itself looks at something: {looked_at}");
+}

@@ -120,10 +120,11 @@ impl App {
         if shows || self.is_stale() {
             self.show(ctx);
         }
-        if let Some(article) = &self.article {
-            let _ = article.host().class_list().toggle_with_force("hide-marks", self.state.view.marks_hidden);
-        }
         // What only writes comes before what asks for places: each question after a change has all laid out anew.
+        let over = self.article.as_ref().map(|article| {
+            let _ = article.host().class_list().toggle_with_force("hide-marks", self.state.view.marks_hidden);
+            article.show_over(&self.state, &self.refs, self.pointing)
+        });
         for effect in &effects {
             if let Effect::Announce(text) = effect {
                 self.announce(text);
@@ -140,8 +141,9 @@ impl App {
                 _ => {}
             }
         }
-        if let Some(article) = self.article.as_mut().filter(|_| self.state.view.screen == Screen::Article) {
-            article.place(&self.state, &self.refs, self.pointing);
+        let is_seen = self.state.view.screen == Screen::Article;
+        if let Some((article, over)) = self.article.as_mut().zip(over).filter(|_| is_seen) {
+            article.place(over, &self.refs);
         }
         self.keep_focus();
         if std::mem::take(&mut self.selection_waits) {

@@ -203,7 +203,7 @@ impl ExportProps {
 fn looked(look: &Look) -> Html {
     let line = |loss: &Loss| {
         html! {
-            <li class={if loss.is_written { "" } else { "left-out" }}>
+            <li Class={(!loss.is_written).then_some("left-out")}>
                 { words::sentence(&loss.said) }
                 if !loss.setting.is_empty() {
                     <small>{ words::CHANGES_IT }</small>

@@ -8,7 +8,7 @@ use crate::ui::Refs;
 use crate::web::dom::{document, window};
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DomRect, Element, HtmlElement};
+use web_sys::{DomRect, HtmlElement};
 use yew::NodeRef;
 
 /// The name of the highlight in the stylesheet.
@@ -23,7 +23,7 @@ pub struct Pointing {
 
 /// What lies over the text, and thereby whether anything has to be placed anew.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Over {
+pub struct Over {
     selection: Selection,
     caret: Option<Offset>,
     handles: Option<Span>,
@@ -32,12 +32,13 @@ pub(super) struct Over {
     touch: bool,
     /// Where the caret stands at the end of a line.
     ends_line: Option<Offset>,
-    /// Whether the focus is in the text, or nowhere: else the browser's selection is somebody else's.
+    /// Whether the focus is in the text, or nowhere: else the browser's selection is somebody else's. Known when it is
+    /// placed.
     at_home: bool,
 }
 
 impl Over {
-    fn of(state: &State, pointing: Pointing, page: &Element, ends_line: Option<Offset>) -> Self {
+    fn of(state: &State, pointing: Pointing, ends_line: Option<Offset>) -> Self {
         let view = &state.view;
         let selection = view.selection;
         let with_bar = !selection.is_caret() && !view.dragging && !pointing.touch;
@@ -52,21 +53,31 @@ impl Over {
             dragging: view.dragging,
             touch: pointing.touch,
             ends_line,
-            at_home: document()
-                .active_element()
-                .is_none_or(|element| page.contains(Some(&element)) || element.tag_name() == "BODY"),
+            at_home: false,
         }
     }
 }
 
 impl ArticleView {
-    /// Puts everything that lies over the text where the state says, and lets the browser's selection
-    /// follow. Costs nothing where all is as it was.
-    pub fn place(&mut self, state: &State, refs: &Refs, pointing: Pointing) {
+    /// Has what is to lie over the text shown, and the rest hidden. To be said before anything is measured: placing it
+    /// then moves it and no more, and all is laid out once.
+    pub fn show_over(&self, state: &State, refs: &Refs, pointing: Pointing) -> Over {
+        let over = Over::of(state, pointing, self.ends_line);
+        show(&refs.caret, over.caret.is_some());
+        show(&refs.start, over.handles.is_some());
+        show(&refs.end, over.handles.is_some());
+        show(&refs.bar, over.bar.is_some());
+        over
+    }
+
+    /// Puts everything that lies over the text where it belongs, and lets the browser's selection follow. Costs nothing
+    /// where all is as it was.
+    pub fn place(&mut self, mut over: Over, refs: &Refs) {
         let Some(page) = html(&refs.page) else {
             return;
         };
-        let over = Over::of(state, pointing, &page, self.ends_line);
+        let focused = document().active_element();
+        over.at_home = focused.is_none_or(|element| page.contains(Some(&element)) || element.tag_name() == "BODY");
         if self.over.borrow().as_ref() == Some(&over) {
             return;
         }
@@ -96,10 +107,10 @@ impl ArticleView {
         let caret = over.caret.and_then(|offset| self.rect_at(offset));
         let start = over.handles.and_then(|span| self.start_of(span));
         let end = over.handles.and_then(|span| self.end_of(span));
+        self.place_bar(&refs.bar, over.bar, &scroller);
         for (line, place) in [(&refs.caret, caret), (&refs.start, start), (&refs.end, end)] {
             put(line, place.map(|(x, rect)| (x - origin.left(), rect.top() - origin.top(), rect.height())));
         }
-        self.place_bar(&refs.bar, over.bar, &scroller);
     }
 
     /// Has the highlight and what lies over the text placed anew when it is asked for next.
@@ -199,15 +210,9 @@ impl ArticleView {
     }
 
     /// Below the last line of the selection, inside what is seen.
-    fn place_bar(&self, bar: &NodeRef, span: Option<Span>, scroller: &HtmlElement) {
-        let Some(bar) = html(bar) else {
-            return;
-        };
-        let rect = span.and_then(|span| self.rect_of(span, true));
-        bar.set_hidden(rect.is_none());
-        let Some(rect) = rect else {
-            return;
-        };
+    fn place_bar(&self, node: &NodeRef, span: Option<Span>, scroller: &HtmlElement) {
+        let Some(rect) = span.and_then(|span| self.rect_of(span, true)) else { return show(node, false) };
+        let Some(bar) = html(node) else { return };
         let around = scroller.get_bounding_client_rect();
         let own = bar.get_bounding_client_rect();
         let middle = (rect.left() + rect.right()) / 2.0 - around.left();
@@ -220,12 +225,17 @@ impl ArticleView {
     }
 }
 
-fn put(line: &NodeRef, place: Option<(f64, f64, f64)>) {
-    let Some(line) = html(line) else {
-        return;
-    };
-    line.set_hidden(place.is_none());
-    if let Some((left, top, height)) = place {
+/// Has an element shown or not. Saying again what holds already would cost as much as a change.
+fn show(node: &NodeRef, is_there: bool) {
+    let Some(element) = html(node) else { return };
+    if element.hidden() == is_there {
+        element.set_hidden(!is_there);
+    }
+}
+
+fn put(node: &NodeRef, place: Option<(f64, f64, f64)>) {
+    let Some((left, top, height)) = place else { return show(node, false) };
+    if let Some(line) = html(node) {
         // Moved and not laid out anew: only the height is a matter of layout.
         let _ = line.style().set_property("translate", &format!("{} {}", pixels(left), pixels(top)));
         style(&line, "height", height);
