@@ -140,6 +140,71 @@ fn a_change_redraws_only_the_piece_it_touches() {
     assert_eq!(view.host().query_selector_all("mark").expect("a selector").length(), 1);
 }
 
+/// What is on the page after each change is what would be drawn from nothing, however much of it was left alone.
+#[wasm_bindgen_test]
+fn what_is_drawn_after_a_change_is_what_is_drawn_at_once() {
+    let text = "One “two three” four, five six seven eight.\nNine ten eleven twelve.";
+    let (mut state, mut view) = open(text);
+    view.paint_all(&state);
+    let (_, mut other) = open(text);
+    let words = [(0, 3), (4, 15), (5, 8), (0, 43), (9, 14), (22, 30), (16, 20), (44, 67), (36, 67), (5, 14), (4, 20)];
+    let whole = view.text().span();
+    let mut drawn = |state: &State, view: &ArticleView, last: Span| {
+        other.paint_all(&State::default());
+        other.repaint(&[whole], &State::default());
+        other.repaint(&[whole], state);
+        assert_eq!(view.host().inner_html(), other.host().inner_html(), "after {last:?}");
+        view.host().query_selector_all(".m").expect("a selector").length()
+    };
+    for (nth, &(start, end)) in words.iter().enumerate() {
+        state = annotate(state, &[(["quote", "claim", "entity"][nth % 3], start, end)]);
+        let span = Span::between(Offset::new(start), Offset::new(end));
+        view.repaint(&[span], &state);
+        assert!(drawn(&state, &view, span) > nth as u32);
+    }
+    for &(start, end) in &words[..6] {
+        let span = Span::between(Offset::new(start), Offset::new(end));
+        let gone = state.sheet().covering(span).into_iter().find(|annotation| annotation.span == span);
+        state = send(&state, Command::Activate(gone.map(|annotation| annotation.id.clone())));
+        view.repaint(&[whole], &state);
+        state = send(&state, Command::Delete);
+        view.repaint(&[span], &state);
+        drawn(&state, &view, span);
+    }
+    assert_eq!(state.sheet().len(), words.len() - 6);
+}
+
+#[wasm_bindgen_test]
+fn a_change_leaves_the_runs_on_either_side_alone() {
+    let (state, mut view) = open("One two three four five.");
+    let state = annotate(state, &[("entity", 0, 3), ("entity", 19, 23)]);
+    view.paint_all(&state);
+    let line = view.host().query_selector("p").expect("a selector").expect("a line");
+    let [first, last] = [line.first_child(), line.last_child()].map(|node| node.expect("a run"));
+    let state = annotate(state, &[("claim", 8, 13)]);
+    view.repaint(&[Span::between(Offset::new(8), Offset::new(13))], &state);
+    assert_eq!(view.host().query_selector_all("mark").expect("a selector").length(), 3);
+    assert!(line.first_child().is_some_and(|now| now.is_same_node(Some(&first))));
+    assert!(line.last_child().is_some_and(|now| now.is_same_node(Some(&last))));
+}
+
+/// Browsers look after each range until they clear away: after thousands of steps of the caret every change would wait
+/// for that.
+#[wasm_bindgen_test]
+fn measuring_makes_no_ranges() {
+    let count = "globalThis.made = 0;
+        const make = Document.prototype.createRange;
+        Document.prototype.createRange = function () { made += 1; return make.call(this) };";
+    js_sys::Function::new_no_args(count).call0(&wasm_bindgen::JsValue::NULL).expect("counting");
+    let made = || js_sys::Reflect::get(&js_sys::global(), &"made".into()).ok().and_then(|made| made.as_f64());
+    let (_, view) = open(NASTY);
+    let before = made().expect("a number");
+    assert!(before > 0.0, "the counting counts");
+    check_every_offset(&view);
+    assert!((0..200).all(|at| view.rect_at(Offset::new(at)).is_some()));
+    assert_eq!(made(), Some(before));
+}
+
 #[wasm_bindgen_test]
 fn all_text_is_in_the_page() {
     let (_, view) = open(NASTY);

@@ -19,7 +19,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement, ResizeObserver};
+use web_sys::{Element, HtmlElement, Range, ResizeObserver};
 use yew::Callback;
 
 /// A section is closed once it has this many pieces...
@@ -46,6 +46,8 @@ pub struct ArticleView {
     roles: Rc<[Role]>,
     /// The element of each piece that was built.
     pieces: Vec<Element>,
+    /// What is drawn of each: its runs, or nothing where it is bare text.
+    drawn: Vec<Vec<paint::Sketch>>,
     sections: Vec<Section>,
     /// The elements that hold them, [`CHAPTER`] in each.
     chapters: Vec<HtmlElement>,
@@ -59,6 +61,9 @@ pub struct ArticleView {
     went_up: bool,
     /// Where the caret stands at the end of a line and not at the start of the next, which is the same offset.
     ends_line: Option<Offset>,
+    /// What places are measured with. One for all: browsers look after each range until they clear away, and that costs
+    /// something with every node that goes.
+    ruler: Option<Range>,
     /// What lies over the text, as it was placed last.
     over: RefCell<Option<overlay::Over>>,
     observer: Option<Observer>,
@@ -87,6 +92,7 @@ impl ArticleView {
             text,
             roles,
             pieces: Vec::new(),
+            drawn: Vec::new(),
             sections: Vec::new(),
             chapters: Vec::new(),
             awake: None,
@@ -94,6 +100,7 @@ impl ArticleView {
             scrolled: 0,
             went_up: false,
             ends_line: None,
+            ruler: document().create_range().ok(),
             over: RefCell::default(),
             observer: None,
         };
@@ -190,6 +197,7 @@ impl ArticleView {
         let _ = holder.set_attribute("data-piece", &self.pieces.len().to_string());
         self.fill_plain(&holder, piece);
         self.pieces.push(holder.clone());
+        self.drawn.push(Vec::new());
         holder
     }
 

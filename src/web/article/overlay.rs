@@ -127,7 +127,7 @@ impl ArticleView {
         let name = JsValue::from(HIGHLIGHT);
         if span.is_empty() {
             call(&registry, "delete", &[name]);
-        } else if let Some(highlight) = self.range_of(span).and_then(|range| new_highlight(&range)) {
+        } else if let Some(highlight) = self.range_of(span).and_then(|range| new_highlight(&range.clone_range())) {
             call(&registry, "set", &[name, highlight]);
         }
     }

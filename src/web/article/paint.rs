@@ -10,6 +10,7 @@ use crate::state::State;
 use crate::text::{Offset, Span, Text};
 use crate::web::dom::document;
 use crate::words;
+use std::mem;
 use std::rc::Rc;
 use web_sys::{HtmlElement, Node};
 
@@ -40,7 +41,7 @@ impl ArticleView {
         for i in due {
             self.sections[i].painted = true;
             for piece in self.sections[i].pieces.clone() {
-                self.paint_piece(piece, &sheet, state, false);
+                self.paint_piece(piece, &sheet, state);
             }
         }
         self.select_again(selected);
@@ -118,29 +119,45 @@ impl ArticleView {
             touched.get_mut(self.text.pieces_of(span)).unwrap_or_default().fill(true);
         }
         let sheet = state.sheet();
-        for section in self.sections.iter().filter(|section| section.painted) {
-            for piece in section.pieces.clone().filter(|&piece| touched[piece]) {
-                self.paint_piece(piece, &sheet, state, true);
-            }
+        let painted = self.sections.iter().filter(|section| section.painted);
+        let due: Vec<usize> =
+            painted.flat_map(|section| section.pieces.clone()).filter(|&piece| touched[piece]).collect();
+        for piece in due {
+            self.paint_piece(piece, &sheet, state);
         }
     }
 
-    fn paint_piece(&self, index: usize, sheet: &Sheet, state: &State, was_painted: bool) {
+    /// Draws the runs of a piece that look different from what is drawn, and leaves the others on either side.
+    fn paint_piece(&mut self, index: usize, sheet: &Sheet, state: &State) {
         let piece = self.text.pieces()[index];
-        let holder = &self.pieces[index];
+        let before = mem::take(&mut self.drawn[index]);
         let annotations = drawn(piece.span, sheet, state);
+        let holder = &self.pieces[index];
         if annotations.is_empty() {
-            if was_painted {
+            if !before.is_empty() {
                 self.fill_plain(holder, piece);
             }
             return;
         }
         let drawing = Drawing::of(&annotations, state);
+        let now: Vec<Sketch> = paint::runs(piece.span, &drawing.marks).iter().map(|run| drawing.sketch(run)).collect();
+        let first = before.iter().zip(&now).take_while(|(a, b)| a == b).count();
+        let rest = before.len().min(now.len()) - first;
+        let last = before.iter().rev().zip(now.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
         let fragment = document().create_document_fragment();
-        for run in paint::runs(piece.span, &drawing.marks) {
-            let _ = fragment.append_child(&drawing.node(&run, &self.text));
+        for sketch in &now[first..now.len() - last] {
+            let _ = fragment.append_child(&sketch.node(&self.text));
         }
-        holder.replace_children_with_node_1(&fragment);
+        if first + last == 0 {
+            holder.replace_children_with_node_1(&fragment);
+        } else {
+            let nodes = holder.child_nodes();
+            for _ in first..before.len() - last {
+                let _ = nodes.item(first as u32).map(|node| holder.remove_child(&node));
+            }
+            let _ = holder.insert_before(&fragment, nodes.item(first as u32).as_ref());
+        }
+        self.drawn[index] = now;
     }
 }
 
@@ -164,23 +181,13 @@ impl Drawing {
         Self { marks, lanes, looks, selected }
     }
 
-    /// The one node that a run is on the page. A function of its own, whatever that costs: WebKit 2.50 now and then got it
-    /// wrong once it was optimised as a part of what draws a piece, about once in 150 visits to an article with hundreds of
-    /// marks, and the program stopped.
-    #[inline(never)]
-    fn node(&self, run: &Run, text: &Text) -> Node {
-        let mut node: Node = document().create_text_node(text.slice(run.span)).into();
+    /// What a run is to look like.
+    fn sketch(&self, run: &Run) -> Sketch {
         let shown = paint::shown(run, &self.lanes, LANES, self.selected);
-        for (depth, &mark) in shown.iter().enumerate().rev() {
-            let nested = [depth > 0, depth + 1 < shown.len()];
-            let holder = self.looks[mark].element(nested, run.span, self.marks[mark].span);
-            if depth == 0 {
-                let _ = holder.set_attribute("aria-description", &self.said(run, &shown));
-            }
-            let _ = holder.append_child(&node);
-            node = holder.into();
-        }
-        node
+        let layer = |(depth, &mark): (usize, &usize)| {
+            self.looks[mark].layer(depth + 1 < shown.len(), run.span, self.marks[mark].span)
+        };
+        Sketch { span: run.span, said: self.said(run, &shown), layers: shown.iter().enumerate().map(layer).collect() }
     }
 
     /// What is said of a run: of the marks that show there and, if there are more, how many.
@@ -230,22 +237,55 @@ impl Look {
         }
     }
 
-    /// Its element for a run; whether that is in the element of another mark, and whether there is another in it.
-    fn element(&self, [inside, around]: [bool; 2], run: Span, whole: Span) -> HtmlElement {
+    /// What it comes to in a run; whether another mark is nested in it there.
+    fn layer(&self, around: bool, run: Span, whole: Span) -> Layer {
         let ends = [run.start() == whole.start(), run.end() == whole.end()];
         let mut class = self.class.clone();
         for (is_so, name) in ends.into_iter().chain([around]).zip([" first", " last", " around"]) {
             class.push_str(if is_so { name } else { "" });
         }
-        let element = element(if inside { "span" } else { "mark" }, &class);
-        for ((name, is_here), words) in
-            ["data-starts", "data-ends"].into_iter().zip(ends).zip(self.edges.iter().flatten())
-        {
-            if is_here {
-                let _ = element.set_attribute(name, words);
+        let edge = |i: usize| self.edges.as_ref().filter(|_| ends[i]).map(|edges| edges[i].clone());
+        Layer { class, edges: [edge(0), edge(1)] }
+    }
+}
+
+/// How a run looks: all that its node on the page is made from.
+#[derive(PartialEq)]
+pub(super) struct Sketch {
+    span: Span,
+    /// What is said of it.
+    said: String,
+    /// Its marks, the outermost first.
+    layers: Vec<Layer>,
+}
+
+#[derive(PartialEq)]
+struct Layer {
+    class: String,
+    /// What is spoken at its start and its end, where it has them and that is wanted.
+    edges: [Option<String>; 2],
+}
+
+impl Sketch {
+    /// The one node that a run is on the page. A function of its own, whatever that costs: WebKit 2.50 now and then got it
+    /// wrong once it was optimised as a part of what draws a piece, about once in 150 visits to an article with hundreds of
+    /// marks, and the program stopped.
+    #[inline(never)]
+    fn node(&self, text: &Text) -> Node {
+        let mut node: Node = document().create_text_node(text.slice(self.span)).into();
+        for (depth, layer) in self.layers.iter().enumerate().rev() {
+            let holder = element(if depth == 0 { "mark" } else { "span" }, &layer.class);
+            let said = Some(&self.said).filter(|_| depth == 0);
+            let [start, end] = &layer.edges;
+            for (name, words) in
+                [("aria-description", said), ("data-starts", start.as_ref()), ("data-ends", end.as_ref())]
+            {
+                let _ = words.map(|words| holder.set_attribute(name, words));
             }
+            let _ = holder.append_child(&node);
+            node = holder.into();
         }
-        element
+        node
     }
 }
 

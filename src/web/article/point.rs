@@ -27,10 +27,10 @@ impl ArticleView {
             return self.offset_between(&element, units);
         };
         let span = self.span_of(&piece)?;
-        let range = document().create_range().ok()?;
-        range.set_start(&piece, 0).ok()?;
-        range.set_end(node, units).ok()?;
-        let before = range.to_string().length();
+        let ruler = self.ruler.as_ref()?;
+        ruler.set_start(&piece, 0).ok()?;
+        ruler.set_end(node, units).ok()?;
+        let before = ruler.to_string().length();
         let start = self.text.utf16(span.start());
         Some(self.text.from_utf16(Utf16Offset::new(start.get() + before)).min(span.end()))
     }
@@ -93,14 +93,14 @@ impl ArticleView {
         last.or_else(|| Some((holder.clone().into(), 0)))
     }
 
-    /// The range of a span.
-    pub fn range_of(&self, span: Span) -> Option<Range> {
-        let range = document().create_range().ok()?;
+    /// The range of a span: the one that measures, until it is asked for again.
+    pub(super) fn range_of(&self, span: Span) -> Option<&Range> {
+        let ruler = self.ruler.as_ref()?;
         let (start, at) = self.point_of(span.start())?;
-        range.set_start(&start, at).ok()?;
+        ruler.set_start(&start, at).ok()?;
         let (end, at) = self.point_in(self.piece_with(span.end(), !span.is_empty()), span.end())?;
-        range.set_end(&end, at).ok()?;
-        Some(range)
+        ruler.set_end(&end, at).ok()?;
+        Some(ruler)
     }
 
     /// The offset under a point of the window, in CSS pixels.
