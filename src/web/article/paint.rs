@@ -194,8 +194,9 @@ impl Drawing {
     #[inline(never)]
     fn said(&self, run: &Run, shown: &[usize]) -> String {
         let mut said: Vec<&str> = shown.iter().map(|&mark| self.looks[mark].description.as_str()).collect();
-        let more = words::and_more(run.marks.len() - shown.len());
+        let more;
         if shown.len() < run.marks.len() {
+            more = words::and_more(run.marks.len() - shown.len());
             said.push(&more);
         }
         said.join("; ")
@@ -240,10 +241,8 @@ impl Look {
     /// What it comes to in a run; whether another mark is nested in it there.
     fn layer(&self, around: bool, run: Span, whole: Span) -> Layer {
         let ends = [run.start() == whole.start(), run.end() == whole.end()];
-        let mut class = self.class.clone();
-        for (is_so, name) in ends.into_iter().chain([around]).zip([" first", " last", " around"]) {
-            class.push_str(if is_so { name } else { "" });
-        }
+        let said = |is_so: bool, name: &'static str| if is_so { name } else { "" };
+        let class = [&*self.class, said(ends[0], " first"), said(ends[1], " last"), said(around, " around")].concat();
         let edge = |i: usize| self.edges.as_ref().filter(|_| ends[i]).map(|edges| edges[i].clone());
         Layer { class, edges: [edge(0), edge(1)] }
     }
