@@ -241,8 +241,8 @@ impl Look {
     /// What it comes to in a run; whether another mark is nested in it there.
     fn layer(&self, around: bool, run: Span, whole: Span) -> Layer {
         let ends = [run.start() == whole.start(), run.end() == whole.end()];
-        let said = |is_so: bool, name: &'static str| if is_so { name } else { "" };
-        let class = [&*self.class, said(ends[0], " first"), said(ends[1], " last"), said(around, " around")].concat();
+        let when = |is_so: bool, name: &'static str| if is_so { name } else { "" };
+        let class = [&*self.class, when(ends[0], " first"), when(ends[1], " last"), when(around, " around")].concat();
         let edge = |i: usize| self.edges.as_ref().filter(|_| ends[i]).map(|edges| edges[i].clone());
         Layer { class, edges: [edge(0), edge(1)] }
     }
