@@ -173,12 +173,10 @@ fn dock(props: &FrameProps) -> Html {
                     dispatch: dispatch.clone(),
                 }) }
             </div>
-            if shown.state.view.active.is_some() {
-                <div class="at-mark">
-                    { tool(Icon::Edit, words::SHOW_CARD, Action::Card, Command::FocusCard) }
-                    { tool(Icon::Delete, words::DELETE, Action::Delete, Command::Delete) }
-                </div>
-            }
+            <div class="at-mark" hidden={shown.state.view.active.is_none()}>
+                { tool(Icon::Edit, words::SHOW_CARD, Action::Card, Command::FocusCard) }
+                { tool(Icon::Delete, words::DELETE, Action::Delete, Command::Delete) }
+            </div>
         </section>
     }
 }

@@ -130,9 +130,6 @@ impl App {
                 self.announce(text);
             }
         }
-        if std::mem::take(&mut self.row_due) {
-            self.reveal_row();
-        }
         for effect in effects {
             match effect {
                 Effect::Reveal(span) => self.reveal(span.start()),
@@ -144,6 +141,10 @@ impl App {
         let is_seen = self.state.view.screen == Screen::Article;
         if let Some((article, over)) = self.article.as_mut().zip(over).filter(|_| is_seen) {
             article.place(over, &self.refs);
+        }
+        // Where the list stands is asked when all else is laid out.
+        if std::mem::take(&mut self.row_due) {
+            self.reveal_row();
         }
         self.keep_focus();
         if std::mem::take(&mut self.selection_waits) {
