@@ -14,7 +14,7 @@ use crate::text::wire::{self, Role};
 use crate::ui::{Dispatch, FrameProps, ROW_HEIGHT, Refs, Shown, filed, frame};
 use crate::web::article::ArticleView;
 use crate::web::article::overlay::Pointing;
-use crate::web::aside::Heard;
+use crate::web::aside::{Aside, Heard};
 use crate::web::asking::Asking;
 use crate::web::dom::{document, window};
 use crate::web::effects::toast_in_use;
@@ -157,6 +157,8 @@ pub struct App {
     pub(super) dropping: bool,
     /// What came together with the web pages in the dialog.
     pub(super) waiting: Option<Waiting>,
+    /// Whoever can read the files that may be about to come.
+    pub(super) ready: Option<Aside>,
     /// The files that are being read aside.
     pub(super) underway: Option<Underway>,
     /// What the dialog for files asks.
@@ -230,6 +232,7 @@ impl Component for App {
             clipboard: None,
             dropping: false,
             waiting: None,
+            ready: None,
             underway: None,
             asking: Asking::default(),
             exported: None,
@@ -268,7 +271,12 @@ impl Component for App {
             Msg::Pointed(pointed) => return self.pointed(ctx, pointed),
             Msg::Laid => self.laid(),
             Msg::Files(files) => self.take_files(ctx, files),
-            Msg::Dropping(dropping) => return std::mem::replace(&mut self.dropping, dropping) != dropping,
+            Msg::Dropping(dropping) => {
+                if dropping {
+                    self.make_ready(ctx);
+                }
+                return std::mem::replace(&mut self.dropping, dropping) != dropping;
+            }
             Msg::Pasted { text, in_dialog, mended } => self.take_paste(ctx, text, in_dialog, mended),
             Msg::Scrolled => return self.scrolled(ctx),
             Msg::Ahead(section) => self.look_ahead(ctx, section),
@@ -486,7 +494,10 @@ impl App {
             Request::Do(command) => self.run(ctx, command),
             Request::Line(motion, extend) => self.step_by_line(ctx, motion, extend),
             Request::OpenSample(sample) => self.open_sample(ctx, sample),
-            Request::OpenFiles => crate::web::files::choose(ctx.link().callback(Msg::Files)),
+            Request::OpenFiles => {
+                self.make_ready(ctx);
+                crate::web::files::choose(ctx.link().callback(Msg::Files));
+            }
             Request::Pasted(shown) => self.add_pasted(ctx, &shown),
             Request::ReadAs(id, encoding) => self.read_as(ctx, &id, &encoding),
             Request::ChooseFile => {

@@ -64,6 +64,7 @@ impl App {
             None => false,
         };
         if arrived.iter().all(is_plain) {
+            self.ready = None;
             let (opened, refused) = self.take_texts(ctx, &arrived);
             return self.refuse(ctx, refused, opened);
         }
@@ -98,9 +99,15 @@ impl App {
         (opened, refused)
     }
 
+    /// Files may be about to come: whoever can read them gets ready meanwhile.
+    pub(super) fn make_ready(&mut self, ctx: &Context<Self>) {
+        self.ready.get_or_insert_with(|| Aside::new(ctx.link().callback(Msg::Aside)));
+    }
+
     /// Has files read aside.
     fn read_aside(&mut self, ctx: &Context<Self>, arrived: Vec<Arrived>, opened: usize) {
-        let aside = Aside::new(ctx.link().callback(Msg::Aside));
+        self.make_ready(ctx);
+        let Some(aside) = self.ready.take() else { return };
         let (come, next) = (Come::Nothing, Self::next(ctx, PATIENCE));
         self.underway = Some(Underway { arrived, opened, part: 0.0, aside, come, next });
         self.ask_to_read();

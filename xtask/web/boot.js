@@ -11,9 +11,14 @@ const say = (text) => {
   }
 };
 
-const answer = async ([request, files, module], hear) => {
+const full = async (module) => {
   const app = await here.full();
   await (module ? app.initSync({ module }) : app.default({ module_or_path: here.fullProgram() }));
+  return app;
+};
+
+const answer = async ([request, files, module], hear) => {
+  const app = await full(module);
   return app.answer(request, here.taken?.(files) ?? files, hear);
 };
 
@@ -83,8 +88,9 @@ const start = async () => {
 if (self.document) {
   start();
 } else {
-  // One after the other: what is asked later may need what came with what was asked before.
-  let last;
+  // One after the other: what is asked later may need what came with what was asked before. Until somebody asks, the
+  // program comes; in the one file it comes with what is asked.
+  let last = here.fullProgram && full().catch(() => {});
   self.onmessage = ({ data }) => {
     const next = () => answer(data, postMessage).catch(() => null);
     last = Promise.resolve(last).then(next);

@@ -1,9 +1,9 @@
 //! Changing one mark by key: add, relabel, resize, remove, undo. The app and page C take turns; some of the changes
 //! are not timed but watched, whether the next frame shows them.
 
-use super::profile;
 use super::stage::{Spent, Stage, Which};
 use super::{LARGE, SIZES, SMALL, median};
+use super::{echo, profile};
 use crate::report::{Bar, Row};
 use e2e::Result;
 
@@ -23,6 +23,9 @@ const CHANGES: [(&str, &str); 5] = [
     ("undo", "Control+z"),
 ];
 
+/// What adding takes without the program.
+pub const ELEMENTS: &str = "add, its elements alone";
+
 /// A part of the time spent.
 type Part = fn(&Spent) -> f64;
 
@@ -37,6 +40,8 @@ struct Changes {
     spent: [Vec<Spent>; 5],
     watched: usize,
     late: [usize; 5],
+    /// Adding one, by its elements alone.
+    elements: Vec<f64>,
 }
 
 impl Changes {
@@ -68,6 +73,8 @@ pub async fn rows() -> Result<Vec<Row>> {
             let what = format!("{}, of it {part}", CHANGES[0].0);
             Row::new(what, size.name, ours.median(0, of)).against("C", c.median(0, of))
         }));
+        let elements = Row::new(ELEMENTS, size.name, median(&ours.elements));
+        rows.push(elements.against("C", c.median(0, BUSY)));
         let (late, kinds) = ours.late();
         let what = format!("changes not in the next frame, of {}{kinds}", ours.watched * CHANGES.len());
         rows.push(Row::new(what, size.name, late).unit("").against("C", c.late().0).bar(Bar::Most(0.0)));
@@ -96,6 +103,9 @@ async fn compare(file: &str) -> Result<(Changes, Changes)> {
             stage.scroll_to(0.5).await?;
             let changes = if which == Which::Ours { &mut ours } else { &mut c };
             profile::of(&stage, "changing marks", async || turn(&stage, changes).await).await?;
+            if which == Which::Ours {
+                changes.elements.extend(elements(&stage).await?);
+            }
         }
     }
     stage.close().await?;
@@ -140,6 +150,12 @@ async fn select(stage: &Stage, words: &[[f64; 3]], i: usize) -> Result<()> {
     let step = [7, 5, 3].into_iter().find(|&step| !words.len().is_multiple_of(step)).unwrap_or(1);
     stage.drag_over(words[i * step % words.len()]).await?;
     stage.frames().await
+}
+
+/// Adds a mark, and gives how long that took by its elements alone.
+pub async fn elements(stage: &Stage) -> Result<Vec<f64>> {
+    select(stage, &stage.words().await?, TIMED + WATCHED).await?;
+    echo::of(stage, async || stage.press("2").await).await
 }
 
 /// Adds marks, one after the other, and gives how long each took.

@@ -6,6 +6,7 @@
 
 mod boot;
 mod bulk;
+mod echo;
 mod edit;
 mod export;
 mod hands;

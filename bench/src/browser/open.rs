@@ -1,9 +1,8 @@
 //! Opening a project file: the processor time from the file's arrival until its marks are painted, the import dialog
 //! included while there is one, and the longest task after the first paint. It never opens two files in one page.
 
-use super::profile;
 use super::stage::{Stage, Which};
-use super::{HUGE, LARGE, MIDDLE, SMALL, Size, median};
+use super::{HUGE, LARGE, MIDDLE, SMALL, Size, echo, median, profile};
 use crate::report::{Bar, Row};
 use e2e::Result;
 use std::path::Path;
@@ -12,6 +11,9 @@ use std::path::Path;
 const ROUNDS: usize = 5;
 /// The same for what takes seconds.
 const FEW: usize = 2;
+
+/// What opening takes without the program.
+pub const ELEMENTS: &str = "open, its elements alone";
 
 /// What was measured on the pages.
 #[derive(Default)]
@@ -31,12 +33,16 @@ pub async fn rows() -> Result<Vec<Row>> {
     let bars = [(SMALL, 2.0), (MIDDLE, 1.0), (LARGE, 0.5)].map(|(size, bar)| (size, Bar::Times(bar), ROUNDS));
     let mut rows = Vec::new();
     for (size, bar, rounds) in bars.into_iter().chain([(HUGE, Bar::None, FEW)]) {
-        rows.extend(of(&size, bar, rounds).await?);
+        let (all, a) = of(&size, bar, rounds).await?;
+        rows.extend(all);
+        if size.bytes == SMALL.bytes {
+            rows.push(Row::new(ELEMENTS, size.name, elements(&size.file()).await?).against("A", a));
+        }
     }
     Ok(rows)
 }
 
-async fn of(size: &Size, bar: Bar, rounds: usize) -> Result<Vec<Row>> {
+async fn of(size: &Size, bar: Bar, rounds: usize) -> Result<(Vec<Row>, f64)> {
     let file = size.file();
     let mut opened = Opened::default();
     for round in 0..rounds {
@@ -45,12 +51,23 @@ async fn of(size: &Size, bar: Bar, rounds: usize) -> Result<Vec<Row>> {
         on_each(&mut stage, round, &path, &mut opened).await?;
         stage.close().await?;
     }
-    let ours = median(&opened.ours);
-    Ok(vec![
-        Row::new("open", size.name, ours).against("A", median(&opened.a)).bar(bar),
+    let (ours, a) = (median(&opened.ours), median(&opened.a));
+    let rows = vec![
+        Row::new("open", size.name, ours).against("A", a).bar(bar),
         Row::new("open", size.name, ours).against("C", median(&opened.c)),
         Row::new("longest task after the first paint", size.name, median(&opened.longest)),
-    ])
+    ];
+    Ok((rows, a))
+}
+
+/// What opening a file takes by the elements of the app alone.
+pub async fn elements(file: &str) -> Result<f64> {
+    let mut stage = Stage::start().await?;
+    let path = stage.keep(file)?;
+    stage.go(Which::Ours).await?;
+    let busy = echo::of(&stage, async || stage.open(&path).await.map(drop)).await?;
+    stage.close().await?;
+    Ok(median(&busy))
 }
 
 /// Opens a file once on each page; who comes first changes with the round.

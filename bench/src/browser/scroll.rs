@@ -4,7 +4,7 @@
 //! The compositor may scroll ahead of the main thread; what it shows meanwhile is not seen from here.
 
 use super::stage::{Stage, Which};
-use super::{SIZES, median};
+use super::{SIZES, SMALL, median};
 use crate::report::{Bar, Row};
 use e2e::{Result, Value, ensure, json};
 
@@ -22,6 +22,8 @@ const EVEN: f64 = 33.0;
 struct Scrolled {
     intervals: Vec<f64>,
     busy: Vec<f64>,
+    /// The same while the program hears nothing.
+    deaf: Vec<f64>,
     looked: usize,
     blank: f64,
     bare: f64,
@@ -36,6 +38,11 @@ pub async fn rows() -> Result<Vec<Row>> {
         rows.push(interval.bar(Bar::Most(EVEN)));
         let busy = Row::new("busy in a frame", size.name, median(&ours.busy)).against("C", median(&c.busy));
         rows.push(busy.bar(Bar::Times(1.5)));
+        // Of a short text all is drawn already; elsewhere a deaf program would leave out the marks.
+        if size.bytes == SMALL.bytes {
+            let deaf = Row::new("busy in a frame, with a program that hears nothing", size.name, median(&ours.deaf));
+            rows.push(deaf.against("C", median(&c.busy)));
+        }
         let of = |what: &str| format!("{what}, of {}", ours.looked);
         rows.push(Row::new(of("frames with blank text"), size.name, ours.blank).unit("").bar(Bar::Most(0.0)));
         rows.push(
@@ -58,22 +65,26 @@ async fn compare(file: &str) -> Result<(Scrolled, Scrolled)> {
             stage.open(&path).await?;
             stage.until_saved().await?;
             let scrolled = if which == Which::Ours { &mut ours } else { &mut c };
-            time(&stage, scrolled).await?;
+            let (intervals, busy) = time(&stage).await?;
+            scrolled.intervals.extend(intervals);
+            scrolled.busy.push(busy);
             look(&stage, scrolled).await?;
+            // Last, since what came into view meanwhile lacks what the program would have drawn.
+            stage.js("bench.echo.deafen(true)").await?;
+            scrolled.deaf.push(time(&stage).await?.1);
         }
     }
     stage.close().await?;
     Ok((ours, c))
 }
 
-async fn time(stage: &Stage, scrolled: &mut Scrolled) -> Result<()> {
+/// The intervals between frames, and how busy the main thread was in each, in milliseconds.
+async fn time(stage: &Stage) -> Result<(Vec<f64>, f64)> {
     let before = stage.thread_time().await?;
     let seen = gesture(stage, false).await?;
     let busy = stage.thread_time().await? - before;
     let times: Vec<f64> = seen["times"].as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
-    scrolled.intervals.extend(times.windows(2).map(|pair| pair[1] - pair[0]));
-    scrolled.busy.push(busy / times.len().max(1) as f64);
-    Ok(())
+    Ok((times.windows(2).map(|pair| pair[1] - pair[0]).collect(), busy / times.len().max(1) as f64))
 }
 
 async fn look(stage: &Stage, scrolled: &mut Scrolled) -> Result<()> {

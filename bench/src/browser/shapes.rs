@@ -25,27 +25,32 @@ pub async fn rows() -> Result<Vec<Row>> {
             open::on_each(&mut stage, round, &path, &mut opened).await?;
             stage.close().await?;
         }
-        let ours = median(&opened.ours);
-        rows.push(Row::new("open", shape.name(), ours).against("A", median(&opened.a)).bar(Bar::Times(1.0)));
+        let (ours, a) = (median(&opened.ours), median(&opened.a));
+        rows.push(Row::new("open", shape.name(), ours).against("A", a).bar(Bar::Times(1.0)));
         rows.push(Row::new("open", shape.name(), ours).against("C", median(&opened.c)));
-        let [ours, a, c] = adding(&file).await?;
+        rows.push(Row::new(open::ELEMENTS, shape.name(), open::elements(&file).await?).against("A", a));
+        let ([ours, a, c], elements) = adding(&file).await?;
         rows.push(Row::new("add", shape.name(), ours).against("A", a));
         rows.push(Row::new("add", shape.name(), ours).against("C", c).bar(Bar::Times(1.5)));
+        rows.push(Row::new(edit::ELEMENTS, shape.name(), elements).against("C", c));
     }
     Ok(rows)
 }
 
-/// Adding a mark in the app, on page A and on page C.
-async fn adding(file: &str) -> Result<[f64; 3]> {
+/// Adding a mark in the app, on page A and on page C, and by the elements of the app alone.
+async fn adding(file: &str) -> Result<([f64; 3], f64)> {
     let mut stage = Stage::start().await?;
     let path = stage.keep(file)?;
-    let mut busy = [0.0; 3];
+    let (mut busy, mut elements) = ([0.0; 3], Vec::new());
     for (i, which) in [Which::Ours, Which::A, Which::C].into_iter().enumerate() {
         stage.go(which).await?;
         stage.open(&path).await?;
         stage.until_saved().await?;
         busy[i] = median(&edit::add(&stage, TIMES).await?);
+        if which == Which::Ours {
+            elements = edit::elements(&stage).await?;
+        }
     }
     stage.close().await?;
-    Ok(busy)
+    Ok((busy, median(&elements)))
 }

@@ -283,3 +283,35 @@ async fn a_reader_that_ends_by_itself_is_replaced() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn whoever_reads_files_gets_ready_while_they_are_chosen() -> Result<()> {
+    journey("whoever reads files gets ready while they are chosen", Settings::LAPTOP, async |page| {
+        page.js("window.made = 0; window.ended = 0; window.Worker = class extends Worker {
+            constructor(...given) {
+                super(...given);
+                window.made += 1;
+            }
+            terminate() {
+                super.terminate();
+                window.ended += 1;
+            }
+        }")
+            .await?;
+        page.press("o").await?;
+        page.until_is("a reader", "return [made, ended]", json!([1, 0])).await?;
+        // Nobody chose anything, and then somebody does.
+        let file = large(&page.export().await?, 500);
+        page.choose_files(&[("some.json", file.as_bytes())]).await?;
+        page.until_dialog("Import").await?;
+        ensure!(page.js("return made").await? == json!(1), "another one read");
+        page.press("Escape").await?;
+        page.until_no_dialog().await?;
+        // A text needs nobody.
+        page.choose_files(&[("plain.txt", b"Nothing but a text.")]).await?;
+        page.until_is("the text", "return annotator.article()?.text", json!("Nothing but a text.")).await?;
+        page.until_is("no reader", "return [made, made - ended]", json!([2, 0])).await?;
+        page.until_saved().await
+    })
+    .await
+}
