@@ -55,16 +55,19 @@ impl App {
     /// belong to another file.
     pub(super) fn take_files(&mut self, ctx: &Context<Self>, arrived: Vec<Arrived>) {
         let (pages, arrived): (Vec<_>, Vec<_>) = arrived.into_iter().partition(saved_page::is_page);
-        if !pages.is_empty() {
-            return Self::take_apart(ctx, pages, arrived);
-        }
         let is_plain = |arrived: &Arrived| match &arrived.bytes {
             Some(Ok(bytes)) => is_plain(bytes),
             Some(Err(_)) => true,
             None => false,
         };
-        if arrived.iter().all(is_plain) {
+        let are_plain = arrived.iter().all(is_plain);
+        if are_plain {
             self.ready = None;
+        }
+        if !pages.is_empty() {
+            return Self::take_apart(ctx, pages, arrived);
+        }
+        if are_plain {
             let (opened, refused) = self.take_texts(ctx, &arrived);
             return self.refuse(ctx, refused, opened);
         }

@@ -66,7 +66,8 @@ pub async fn read_aside(page: &Page) -> Result<()> {
     page.until_dialog("Import").await?;
     page.click_button("Import", "dialog .answers").await?;
     page.until_is("the marks", "return annotator.article()?.annotations", json!(WORDS)).await?;
-    ensure!(page.js("return workers.length").await? == 1, "it was not a worker that read");
+    let workers = page.js("return workers.length").await?;
+    ensure!(workers == 1, "it was not a worker that read: {workers}");
     page.until_saved().await
 }
 
