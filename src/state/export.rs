@@ -54,8 +54,10 @@ pub enum Choose {
 /// What happens to the dialog.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Exporting {
-    /// It is opened.
+    /// It is opened, for the open article first.
     Start,
+    /// It is opened, for everything first.
+    StartAll,
     /// Something is chosen.
     Choose(Choose),
     /// What can be written is known.
@@ -181,6 +183,15 @@ mod tests {
         happen(&mut state, Exporting::Choose(Choose::Article(None)));
         assert_eq!(happen(&mut state, Exporting::Copy), [Effect::CopyFile(None)]);
         assert_eq!(state.view.dialog, None);
+    }
+
+    #[test]
+    fn whoever_saves_everything_finds_everything_chosen() {
+        for command in [Command::Save, Command::Exporting(Exporting::StartAll)] {
+            let (mut state, effects) = send(&opened(), command);
+            assert_eq!((dialog(&state).article.clone(), effects), (None, vec![Effect::Look]));
+            assert_eq!(happen(&mut state, Exporting::Save), [Effect::SaveFile(None)]);
+        }
     }
 
     #[test]

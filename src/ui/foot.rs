@@ -43,7 +43,7 @@ fn foot(props: &FootProps) -> Html {
             if !props.encoding.is_empty() {
                 <span>{ words::read_as(&props.encoding) }</span>
             }
-            <button type="button" class="filed" onclick={props.dispatch.on(Command::Exporting(Exporting::Start))}>
+            <button type="button" class="filed" onclick={props.dispatch.on(Command::Exporting(Exporting::StartAll))}>
                 { &props.filed }
             </button>
             if let Some(trap) = props.trap {

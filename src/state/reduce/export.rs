@@ -8,8 +8,9 @@ use std::rc::Rc;
 
 impl Step<'_> {
     pub(super) fn exporting(&mut self, happens: &Exporting) {
-        if matches!(happens, Exporting::Start) {
-            let article = self.state.view.open.clone().filter(|id| self.state.workspace.article(id).is_some());
+        if matches!(happens, Exporting::Start | Exporting::StartAll) {
+            let open = self.state.view.open.clone().filter(|_| *happens == Exporting::Start);
+            let article = open.filter(|id| self.state.workspace.article(id).is_some());
             self.state.view.dialog = Some(Dialog::Export(Rc::new(Export::new(article))));
             return self.effects.push(Effect::Look);
         }
@@ -17,7 +18,7 @@ impl Step<'_> {
         let Some(Dialog::Export(export)) = &mut self.state.view.dialog else { return };
         let export = Rc::make_mut(export);
         match happens {
-            Exporting::Start => {}
+            Exporting::Start | Exporting::StartAll => {}
             Exporting::Choose(choice) => {
                 export.choose(choice.clone());
                 self.effects.push(Effect::Look);

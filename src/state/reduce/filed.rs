@@ -13,7 +13,7 @@ impl Step<'_> {
                 self.state.view.dialog = None;
                 self.effects.push(Effect::WriteFile);
             }
-            None => self.exporting(&Exporting::Start),
+            None => self.exporting(&Exporting::StartAll),
         }
     }
 
