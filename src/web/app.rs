@@ -417,6 +417,10 @@ impl App {
         let filters = matches!(command, Command::ToggleLabel(_) | Command::Search(_));
         let (state, effects) = update(&self.state, command, &clock::stamp(&self.writer));
         let old = std::mem::replace(&mut self.state, state);
+        // Who marks or leaves words while the mouse is still down is done with them.
+        if old.view.dragging && !self.state.view.dragging && matches!(self.drag, Some(Drag::Text { .. })) {
+            self.drag = Some(Drag::Over);
+        }
         if self.state.view.selection != selection {
             self.settled = false;
             let focus = self.state.view.selection.focus;

@@ -5,6 +5,7 @@
 use crate::state::{Command, Edge, Screen};
 use crate::text::{Offset, Span, snap};
 use crate::web::app::{App, Msg};
+use crate::web::article::ArticleView;
 use crate::web::article::overlay::html;
 use crate::web::clock;
 use crate::web::pointer::{Hit, Pointed};
@@ -27,7 +28,7 @@ pub enum Drag {
     },
     /// Moving an edge, held this far from the middle of its line: beside it, below it.
     Edge(f64, f64),
-    /// A selection was made: the click that follows belongs to it.
+    /// A selection was made, by letting go or by a key before that: the click that follows belongs to it.
     Over,
     /// A finger on the text.
     Finger,
@@ -115,6 +116,12 @@ impl App {
                 let selected = moved && self.follow_selection(ctx, true);
                 self.drag = selected.then_some(Drag::Over);
                 selected
+            }
+            // A key came first. What the browser has selected since is nobody's wish.
+            Some(Drag::Over) => {
+                self.drag = Some(Drag::Over);
+                self.article.iter().for_each(ArticleView::unsettle);
+                true
             }
             _ => false,
         }

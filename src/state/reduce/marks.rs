@@ -98,6 +98,7 @@ impl Step<'_> {
     fn leave_words(&mut self, label: &LabelId, span: Span, select: bool) {
         self.state.view.last_label = Some(label.clone());
         self.state.view.selection = Selection::caret(span.end());
+        self.state.view.dragging = false;
         if select {
             let here = self.state.sheet().twin(label, span).map(|twin| twin.id.clone());
             self.set_active(here);

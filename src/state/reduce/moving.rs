@@ -98,6 +98,7 @@ impl Step<'_> {
             self.announce(words::EDGE_BACK);
         } else if !view.selection.is_caret() {
             view.selection = crate::state::Selection::caret(view.selection.span.start());
+            view.dragging = false;
             self.announce(words::SELECTION_LEFT);
         } else if view.active.is_some() {
             self.set_active(None);

@@ -114,7 +114,7 @@ impl ArticleView {
     }
 
     /// Has the highlight and what lies over the text placed anew when it is asked for next.
-    pub(super) fn unsettle(&self) {
+    pub fn unsettle(&self) {
         self.over.replace(None);
     }
 

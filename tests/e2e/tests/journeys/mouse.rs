@@ -264,3 +264,36 @@ async fn a_drag_that_ends_beside_the_text_takes_only_text() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn a_key_that_comes_before_the_mouse_is_let_go_ends_the_drag() -> Result<()> {
+    journey("a key that comes before the mouse is let go ends the drag", Settings::LAPTOP, async |page| {
+        let (place, beyond) = (page.find(MAYOR, 0).await?, page.find("Desmond Arkley", 0).await?);
+        page.mouse_down(place.from).await?;
+        page.mouse_to(place.to).await?;
+        page.until_js("the words", "return chosen() === 'Nobody here wants a hungry child in a classroom'").await?;
+        page.press("2").await?;
+        page.until_marks(&["claim: Nobody here wants a hungry child in a classroom"]).await?;
+        // The hand goes on before it lets go.
+        page.mouse_to(beyond.to).await?;
+        page.mouse_up(beyond.to).await?;
+        page.frames().await?;
+        page.until_selected("").await?;
+        page.until_card("Claim: Nobody here wants a hungry child in a classroom").await?;
+        page.press("1").await?;
+        page.until_marks(&["quote: Nobody here wants a hungry child in a classroom"]).await?;
+
+        // So with words that are left.
+        page.press_all(&["Escape", "Escape"]).await?;
+        page.mouse_down(beyond.from).await?;
+        page.mouse_to(beyond.to).await?;
+        page.until_js("the words", "return chosen() !== ''").await?;
+        page.press("Escape").await?;
+        page.until_selected("").await?;
+        page.mouse_to(place.to).await?;
+        page.mouse_up(place.to).await?;
+        page.frames().await?;
+        page.until_selected("").await
+    })
+    .await
+}
