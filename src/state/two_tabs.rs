@@ -253,6 +253,39 @@ fn undo_takes_back_what_it_was_meant_for_even_where_the_other_tab_was_quicker() 
 }
 
 #[test]
+fn an_article_comes_back_only_with_the_text_that_its_marks_stand_on() {
+    let (mut tabs, mut log) = pair();
+    let id = tabs[0].state.view.open.clone().expect("it is open");
+    // One marks and removes, the other reads the text anew, removes it and takes that back.
+    tabs[1].send(annotate("quote", 4, 8));
+    tabs[1].send(Command::Remove(id.clone()));
+    tabs[0].send(Command::Reload(id.clone(), Rc::new(Text::new("“We")), "UTF-16".into()));
+    tabs[0].send(Command::Remove(id.clone()));
+    tabs[0].send(Command::Undo);
+    tabs[1].write(&mut log);
+    settle(&mut tabs, &mut log);
+    for tab in &tabs {
+        tab.check(&log);
+        assert_eq!(tab.state.workspace.article(&id), None, "the text that came first is the marks'");
+    }
+    assert!(tabs[0].said.iter().any(|said| said == words::OVERTAKEN), "{:?}", tabs[0].said);
+    // With their own text it comes back, whoever removed it and whoever marked meanwhile.
+    tabs[1].send(Command::Undo);
+    settle(&mut tabs, &mut log);
+    tabs[0].send(Command::Remove(id.clone()));
+    tabs[0].send(Command::Undo);
+    tabs[1].send(Command::Open(id.clone()));
+    tabs[1].send(annotate("claim", 0, 3));
+    tabs[1].write(&mut log);
+    settle(&mut tabs, &mut log);
+    for tab in &tabs {
+        tab.check(&log);
+        assert!(tab.state.workspace.article(&id).is_some(), "it was brought back");
+        assert_eq!(marks(&tab.state.workspace).len(), 2);
+    }
+}
+
+#[test]
 fn a_note_goes_on_only_with_the_note_before_it() {
     let (mut tabs, mut log) = pair();
     tabs[0].send(annotate("quote", 1, 3));
@@ -285,11 +318,14 @@ fn what_is_seen_stays_as_far_as_it_makes_sense() {
     assert_eq!(tabs[1].state.view.active, Some(id.clone()));
     assert!(tabs[1].state.view.resize.is_some(), "the mark in hand is the same");
     assert_eq!(tabs[1].state.view.selection, selection);
-    tabs[0].send(Command::Activate(Some(id)));
+    tabs[0].send(Command::Activate(Some(id.clone())));
     tabs[0].send(Command::Delete);
     settle(&mut tabs, &mut log);
     assert_eq!((tabs[1].state.view.active.clone(), tabs[1].state.view.resize.clone()), (None, None));
     assert_eq!(tabs[1].state.view.selection, selection);
+    // What was being typed about it comes now, and is at least shown.
+    tabs[1].send(Command::SetNote { id, note: "half a thought".into(), continues: false });
+    assert!(tabs[1].said.iter().any(|said| said.contains("“half a thought”")), "{:?}", tabs[1].said);
     let article = tabs[0].state.view.open.clone().expect("it is open");
     tabs[0].send(Command::Remove(article));
     settle(&mut tabs, &mut log);

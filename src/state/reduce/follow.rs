@@ -3,7 +3,7 @@
 
 use super::Step;
 use crate::model::record::Entry;
-use crate::model::{Annotation, Change, Workspace};
+use crate::model::{Annotation, Article, Change, Workspace};
 use crate::state::pending::{Base, News, Pending};
 use crate::state::{Dialog, Effect, Selection};
 use crate::words;
@@ -20,9 +20,10 @@ impl Step<'_> {
         }
         let mut pending = Pending::default();
         let mut changes: Vec<Change> = news.others.iter().flat_map(|entry| entry.changes.iter().cloned()).collect();
+        let mut gone = changes.iter().filter_map(leaving).collect();
         let mut is_refused = false;
         for (then, entry) in news.own.iter() {
-            let kept = still_fitting(&entry.changes, &self.state.workspace, &then.workspace);
+            let kept = still_fitting(&entry.changes, &self.state.workspace, &then.workspace, &mut gone);
             if kept.len() < entry.changes.len() {
                 is_refused = true;
                 changes.extend(entry.changes.iter().cloned());
@@ -82,12 +83,13 @@ impl Step<'_> {
 }
 
 /// Those changes that can still be made, each after those before it, as they were meant: `then` is the
-/// workspace in which they were made first.
-fn still_fitting(changes: &[Change], now: &Workspace, then: &Workspace) -> Vec<Change> {
+/// workspace in which they were made first, `gone` the articles that were removed by now.
+fn still_fitting(changes: &[Change], now: &Workspace, then: &Workspace, gone: &mut Vec<Rc<Article>>) -> Vec<Change> {
     let (mut now, mut then) = (now.clone(), then.clone());
     let fits = |change: &&Change| {
-        let fits = change.fits(&now) && is_as_meant(change, &now, &then);
+        let fits = change.fits(&now) && is_as_meant(change, &now, &then, gone);
         if fits {
+            gone.extend(leaving(change));
             now.apply(change);
         }
         then.apply(change);
@@ -96,9 +98,17 @@ fn still_fitting(changes: &[Change], now: &Workspace, then: &Workspace) -> Vec<C
     changes.iter().filter(fits).cloned().collect()
 }
 
+/// The article that a change removes; its annotations stay, for it may come back.
+fn leaving(change: &Change) -> Option<Rc<Article>> {
+    match change {
+        Change::Article { before, after: None } => before.clone(),
+        _ => None,
+    }
+}
+
 /// Whether a change that fits makes no second mark of the same kind on the same words that nobody saw, stands on the
-/// text it was made on, and takes the text away under nobody's marks.
-fn is_as_meant(change: &Change, now: &Workspace, then: &Workspace) -> bool {
+/// text it was made on, takes the text away under nobody's marks, and brings none back under those made on another.
+fn is_as_meant(change: &Change, now: &Workspace, then: &Workspace, gone: &[Rc<Article>]) -> bool {
     match change {
         Change::Annotation { sheet, after: Some(annotation), .. } => {
             let twin = now.sheet(sheet).and_then(|sheet| sheet.twin(&annotation.label, annotation.span));
@@ -112,6 +122,13 @@ fn is_as_meant(change: &Change, now: &Workspace, then: &Workspace) -> bool {
         }
         Change::Article { before: Some(before), after: Some(after) } => {
             before.text == after.text || now.sheets_of(&after.id).next().is_none()
+        }
+        Change::Article { before: None, after: Some(after) } => {
+            let marks = |workspace| Workspace::sheets_of(workspace, &after.id);
+            match gone.iter().rfind(|article| article.id == after.id) {
+                Some(article) => article.text == after.text || marks(now).next().is_none(),
+                None => marks(now).eq(marks(then)),
+            }
         }
         _ => true,
     }
