@@ -71,6 +71,11 @@ pub const NOT_SECURE: Trap = Trap {
     first: None,
 };
 
+/// The words of a note whose mark another tab has deleted meanwhile.
+pub fn note_left_over(note: &str) -> String {
+    format!("Another tab deleted the mark while you wrote this note: “{}”", note.trim())
+}
+
 pub fn folded(steps: usize) -> String {
     format!("The history grew long. Undo now reaches back {}.", plural(steps, "step", "steps"))
 }

@@ -211,7 +211,12 @@ impl Step<'_> {
         }
     }
 
+    /// Sets a note. Where somebody else deleted the annotation under it, the words are not lost without a word.
     pub(super) fn set_note(&mut self, id: &AnnotationId, note: &Rc<str>, continues: bool) {
+        let is_there = |article| self.state.workspace.annotation(article, id).is_some();
+        if !self.state.view.open.as_ref().is_some_and(is_there) && !note.trim().is_empty() {
+            return self.say(&words::note_left_over(note));
+        }
         let note = self.within(note);
         let same = |step: &crate::state::history::Step| {
             matches!(step.changes.last(), Some(Change::Annotation { after: Some(a), .. }) if a.id == *id)
