@@ -104,13 +104,16 @@ impl App {
 
     /// Files may be about to come: whoever can read them gets ready meanwhile.
     pub(super) fn make_ready(&mut self, ctx: &Context<Self>) {
-        self.ready.get_or_insert_with(|| Aside::new(ctx.link().callback(Msg::Aside)));
+        self.ready.get_or_insert_with(|| Self::reader(ctx));
+    }
+
+    fn reader(ctx: &Context<Self>) -> Aside {
+        Aside::new(ctx.link().callback(Msg::Aside))
     }
 
     /// Has files read aside.
     fn read_aside(&mut self, ctx: &Context<Self>, arrived: Vec<Arrived>, opened: usize) {
-        self.make_ready(ctx);
-        let Some(aside) = self.ready.take() else { return };
+        let aside = self.ready.take().unwrap_or_else(|| Self::reader(ctx));
         let (come, next) = (Come::Nothing, Self::next(ctx, PATIENCE));
         self.underway = Some(Underway { arrived, opened, part: 0.0, aside, come, next });
         self.ask_to_read();

@@ -71,9 +71,9 @@ pub const NOT_SECURE: Trap = Trap {
     first: None,
 };
 
-/// The words of a note whose mark another tab has deleted meanwhile.
+/// The words of a note whose mark went while they were written.
 pub fn note_left_over(note: &str) -> String {
-    format!("Another tab deleted the mark while you wrote this note: “{}”", note.trim())
+    format!("This note was not kept, since its mark is no longer here: “{}”", note.trim())
 }
 
 pub fn folded(steps: usize) -> String {

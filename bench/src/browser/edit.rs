@@ -2,8 +2,7 @@
 //! are not timed but watched, whether the next frame shows them.
 
 use super::stage::{Spent, Stage, Which};
-use super::{LARGE, SIZES, SMALL, median};
-use super::{echo, profile};
+use super::{LARGE, SIZES, SMALL, echo, median, profile};
 use crate::report::{Bar, Row};
 use e2e::Result;
 

@@ -9,8 +9,8 @@ use std::rc::Rc;
 impl Step<'_> {
     pub(super) fn exporting(&mut self, happens: &Exporting) {
         if matches!(happens, Exporting::Start | Exporting::StartAll) {
-            let open = self.state.view.open.clone().filter(|_| *happens == Exporting::Start);
-            let article = open.filter(|id| self.state.workspace.article(id).is_some());
+            let article =
+                self.state.article().filter(|_| *happens == Exporting::Start).map(|article| article.id.clone());
             self.state.view.dialog = Some(Dialog::Export(Rc::new(Export::new(article))));
             return self.effects.push(Effect::Look);
         }

@@ -211,7 +211,7 @@ impl Step<'_> {
         }
     }
 
-    /// Sets a note. Where somebody else deleted the annotation under it, the words are not lost without a word.
+    /// Sets a note. Where its annotation is not here any more, as when another tab deleted it, the words are shown.
     pub(super) fn set_note(&mut self, id: &AnnotationId, note: &Rc<str>, continues: bool) {
         let is_there = |article| self.state.workspace.annotation(article, id).is_some();
         if !self.state.view.open.as_ref().is_some_and(is_there) && !note.trim().is_empty() {
