@@ -6,8 +6,9 @@
 
 use crate::exchange::Ask;
 use crate::model::Workspace;
+use crate::web::dom::call;
 use crate::web::{clock, loader};
-use js_sys::{Array, Function, Reflect, Uint8Array};
+use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
@@ -36,7 +37,7 @@ pub struct Aside {
 
 impl Drop for Aside {
     fn drop(&mut self) {
-        call(&self.desk, "end", &JsValue::UNDEFINED);
+        call(&self.desk, "end", &[]);
     }
 }
 
@@ -79,14 +80,7 @@ impl Aside {
         }
         // A program that knows all formats itself is given to the worker, which need not load one.
         let program = if cfg!(feature = "exchange") { wasm_bindgen::module() } else { JsValue::NULL };
-        call(&self.desk, "ask", &Array::of3(&request, &files, &program));
-    }
-}
-
-fn call(desk: &JsValue, name: &str, with: &JsValue) {
-    let function = Reflect::get(desk, &name.into()).ok().and_then(|function| function.dyn_into::<Function>().ok());
-    if let Some(function) = function {
-        let _ = function.call1(desk, with);
+        call(&self.desk, "ask", &[Array::of3(&request, &files, &program).into()]);
     }
 }
 

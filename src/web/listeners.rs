@@ -6,10 +6,10 @@ use crate::state::table::{self, Request};
 use crate::state::{Command, Screen, Update};
 use crate::ui::Refs;
 use crate::web::app::{Glance, Msg};
-use crate::web::dom::{document, window};
+use crate::web::dom::{call, document, window};
 use crate::web::{files, keys, loader, pointer};
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
-use js_sys::{Function, JsString, Reflect};
+use js_sys::JsString;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -138,9 +138,7 @@ fn drafts(draft: &Rc<RefCell<String>>) -> EventListener {
 
 /// The clipboard's plain text as the browser holds it, so that half characters can be told.
 fn plain_text(event: &ClipboardEvent) -> Option<JsString> {
-    let data: JsValue = event.clipboard_data()?.into();
-    let get: Function = Reflect::get(&data, &"getData".into()).ok()?.dyn_into().ok()?;
-    get.call1(&data, &"text/plain".into()).ok()?.dyn_into().ok()
+    call(&event.clipboard_data()?.into(), "getData", &["text/plain".into()])?.dyn_into().ok()
 }
 
 /// Whoever types hands over what there is when the field is left.

@@ -1,5 +1,5 @@
 //! Scrolling by the wheel, over text that was not seen before: how regularly frames come, how busy the main thread is
-//! in each, and whether all that a frame shows has its text and its marks.
+//! in each, and whether all that a frame shows has its text and its marks, also after jumps.
 //!
 //! The compositor may scroll ahead of the main thread; what it shows meanwhile is not seen from here.
 
@@ -14,6 +14,8 @@ const TURNS: usize = 2;
 const FAR: f64 = 6_000.0;
 /// How quickly, in CSS pixels a second.
 const SPEED: f64 = 3_000.0;
+/// Where jumps go, as parts of the text.
+const JUMPS: [f64; 8] = [0.52, 0.91, 0.23, 0.71, 0.36, 1.0, 0.06, 0.0];
 /// Frames come more often than this, in milliseconds; two periods of sixty in a second are already longer.
 const EVEN: f64 = 33.0;
 
@@ -24,9 +26,27 @@ struct Scrolled {
     busy: Vec<f64>,
     /// The same while the program hears nothing.
     deaf: Vec<f64>,
-    looked: usize,
+    turned: Looked,
+    jumped: Looked,
+}
+
+/// What was seen in frames.
+#[derive(Default)]
+struct Looked {
+    frames: usize,
     blank: f64,
     bare: f64,
+}
+
+impl Looked {
+    fn add(&mut self, seen: &Value) -> Result<()> {
+        // Sections far away are blank and bare; where those are not noticed, neither would be others.
+        ensure!(seen["far"] == false || seen["noticed"] == true, "the looking at frames sees nothing: {seen}");
+        self.frames += seen["times"].as_array().map_or(0, Vec::len);
+        self.blank += seen["blank"].as_f64().unwrap_or_default();
+        self.bare += seen["bare"].as_f64().unwrap_or_default();
+        Ok(())
+    }
 }
 
 /// The part's rows.
@@ -43,11 +63,12 @@ pub async fn rows() -> Result<Vec<Row>> {
             let deaf = Row::new("busy in a frame, with a program that hears nothing", size.name, median(&ours.deaf));
             rows.push(deaf.against("C", median(&c.busy)));
         }
-        let of = |what: &str| format!("{what}, of {}", ours.looked);
-        rows.push(Row::new(of("frames with blank text"), size.name, ours.blank).unit("").bar(Bar::Most(0.0)));
-        rows.push(
-            Row::new(of("frames with text that lacks its marks"), size.name, ours.bare).unit("").bar(Bar::Most(0.0)),
-        );
+        for (how, looked) in [("", &ours.turned), (" after jumps", &ours.jumped)] {
+            for (what, count) in [("blank text", looked.blank), ("text that lacks its marks", looked.bare)] {
+                let what = format!("frames{how} with {what}, of {}", looked.frames);
+                rows.push(Row::new(what, size.name, count).unit("").bar(Bar::Most(0.0)));
+            }
+        }
     }
     Ok(rows)
 }
@@ -68,7 +89,8 @@ async fn compare(file: &str) -> Result<(Scrolled, Scrolled)> {
             let (intervals, busy) = time(&stage).await?;
             scrolled.intervals.extend(intervals);
             scrolled.busy.push(busy);
-            look(&stage, scrolled).await?;
+            scrolled.turned.add(&gesture(&stage, true).await?)?;
+            scrolled.jumped.add(&jumps(&stage).await?)?;
             // Last, since what came into view meanwhile lacks what the program would have drawn.
             if which == Which::Ours {
                 stage.js("bench.echo.deafen(true)").await?;
@@ -89,14 +111,13 @@ async fn time(stage: &Stage) -> Result<(Vec<f64>, f64)> {
     Ok((times.windows(2).map(|pair| pair[1] - pair[0]).collect(), busy / times.len().max(1) as f64))
 }
 
-async fn look(stage: &Stage, scrolled: &mut Scrolled) -> Result<()> {
-    let seen = gesture(stage, true).await?;
-    // Sections far away are blank and bare; where those are not noticed, neither would be others.
-    ensure!(seen["far"] == false || seen["noticed"] == true, "the looking at frames sees nothing: {seen}");
-    scrolled.looked += seen["times"].as_array().map_or(0, Vec::len);
-    scrolled.blank += seen["blank"].as_f64().unwrap_or_default();
-    scrolled.bare += seen["bare"].as_f64().unwrap_or_default();
-    Ok(())
+/// Goes where nobody has been, as the scroll bar does.
+async fn jumps(stage: &Stage) -> Result<Value> {
+    stage.js("bench.scroll.start(true)").await?;
+    for part in JUMPS {
+        stage.scroll_to(part).await?;
+    }
+    stage.js("bench.scroll.stop()").await
 }
 
 /// Scrolls on from where the page stands.

@@ -14,12 +14,14 @@ pub mod scroll;
 
 use crate::text::wire::Role;
 use crate::text::{Offset, Piece, Text};
-use crate::web::dom::document;
+use crate::web::dom::{call, document};
+use js_sys::{Object, Reflect};
 use std::cell::RefCell;
+use std::ops::Range;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement, Range, ResizeObserver};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement, ResizeObserver};
 use yew::Callback;
 
 /// A section is closed once it has this many pieces...
@@ -51,27 +53,36 @@ pub struct ArticleView {
     sections: Vec<Section>,
     /// The elements that hold them, [`CHAPTER`] in each.
     chapters: Vec<HtmlElement>,
-    /// The section that was last gone to: its layout is computed whether it is seen or not.
-    awake: Option<usize>,
-    /// The sections that are seen: how far below the upper edge each begins, and its height.
-    seen: Vec<(usize, f64, f64)>,
+    /// The sections that are laid out whether the browser would skip them or not: the one that was last gone to, and
+    /// those that were seen there.
+    awake: Range<usize>,
+    /// The sections that are seen.
+    seen: Vec<Seen>,
     /// How far the text was scrolled then.
     scrolled: i32,
-    /// Whether that was farther up than before.
-    went_up: bool,
     /// Where the caret stands at the end of a line and not at the start of the next, which is the same offset.
     ends_line: Option<Offset>,
     /// What places are measured with. One for all: browsers look after each range until they clear away, and that costs
     /// something with every node that goes.
-    ruler: Option<Range>,
+    ruler: Option<web_sys::Range>,
     /// What lies over the text, as it was placed last.
     over: RefCell<Option<overlay::Over>>,
     observer: Option<Observer>,
 }
 
+/// A section as it was seen last.
+struct Seen {
+    section: usize,
+    /// How far below the upper edge it began, in CSS pixels, and its height.
+    at: f64,
+    height: f64,
+    /// Whether the browser would have shown it blank.
+    skipped: bool,
+}
+
 struct Section {
     element: HtmlElement,
-    pieces: std::ops::Range<usize>,
+    pieces: Range<usize>,
     painted: bool,
 }
 
@@ -80,6 +91,15 @@ impl Section {
     fn place(&self) -> (f64, f64) {
         let place = self.element.get_bounding_client_rect();
         (place.top(), place.height())
+    }
+
+    /// Whether the browser skips what is in it, and would show nothing of it in the next frame.
+    fn is_skipped(&self) -> bool {
+        let options = Object::new();
+        let _ = Reflect::set(&options, &"contentVisibilityAuto".into(), &JsValue::TRUE);
+        let first = self.element.first_element_child();
+        // Browsers that can't tell do not skip either.
+        first.and_then(|first| call(&first, "checkVisibility", &[options.into()])).is_some_and(|shown| shown.is_falsy())
     }
 }
 
@@ -95,10 +115,9 @@ impl ArticleView {
             drawn: Vec::new(),
             sections: Vec::new(),
             chapters: Vec::new(),
-            awake: None,
+            awake: 0..0,
             seen: Vec::new(),
             scrolled: 0,
-            went_up: false,
             ends_line: None,
             ruler: document().create_range().ok(),
             over: RefCell::default(),

@@ -5,7 +5,7 @@ use super::ArticleView;
 use crate::state::{Selection, State};
 use crate::text::{Offset, Span, snap};
 use crate::ui::Refs;
-use crate::web::dom::{document, window};
+use crate::web::dom::{call, document, window};
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomRect, HtmlElement};
@@ -269,12 +269,4 @@ fn highlights() -> Option<JsValue> {
 fn new_highlight(range: &JsValue) -> Option<JsValue> {
     let class = Reflect::get(&window(), &"Highlight".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
     Reflect::construct(&class, &js_sys::Array::of1(range)).ok()
-}
-
-/// Calls a method of a map-like or set-like object.
-fn call(on: &JsValue, name: &str, arguments: &[JsValue]) {
-    let method = Reflect::get(on, &name.into()).ok().and_then(|method| method.dyn_into::<js_sys::Function>().ok());
-    if let Some(method) = method {
-        let _ = method.apply(on, &arguments.iter().cloned().collect());
-    }
 }

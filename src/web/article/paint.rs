@@ -3,7 +3,7 @@
 //! colours. Each carries a description, which screen readers speak where they meet it; it is an
 //! attribute and not a reference, so that it can never dangle.
 
-use super::{ArticleView, CHAPTER, FIRST_SIGHT, SHORT, element};
+use super::{ArticleView, CHAPTER, FIRST_SIGHT, SHORT, Seen, element};
 use crate::model::{Annotation, Label, Sheet};
 use crate::paint::{self, Mark, Run};
 use crate::state::State;
@@ -16,6 +16,8 @@ use web_sys::{HtmlElement, Node};
 
 /// Lines deeper than this run on top of each other.
 const LANES: u8 = 5;
+/// How often what is seen is looked at, at most, until all of it is laid out.
+const LOOKS: usize = 4;
 
 impl ArticleView {
     /// Draws the marks at the start of the text: of a short one, all at once.
@@ -53,19 +55,28 @@ impl ArticleView {
     /// come have little to do; where there is none and text is left to be built, the one after the last.
     pub fn paint_seen(&mut self, scroller: &HtmlElement, state: &State) -> Option<usize> {
         self.keep_still(scroller);
-        let scrolled = scroller.scroll_top();
-        if scrolled != self.scrolled {
-            self.went_up = scrolled < self.scrolled;
-            self.scrolled = scrolled;
+        self.scrolled = scroller.scroll_top();
+        let mut ahead = None;
+        for _ in 0..LOOKS {
+            ahead = self.look(scroller, state);
+            // What is laid out now may be lower than it was taken for, and more be seen.
+            if !self.wake_seen(scroller) {
+                break;
+            }
         }
+        ahead.or((!self.is_built()).then_some(self.sections.len()))
+    }
+
+    /// Looks at what is seen, and draws the marks that it lacks. Gives the first section of those a screen away that
+    /// lacks its own.
+    fn look(&mut self, scroller: &HtmlElement, state: &State) -> Option<usize> {
         let around = scroller.get_bounding_client_rect();
         let (edge, screen) = (around.top(), around.height());
         // Chapters first: asking for a section in one that is skipped would have it laid out.
         let first =
             self.chapters.partition_point(|chapter| chapter.get_bounding_client_rect().bottom() < edge - screen);
-        let mut due = Vec::new();
-        let mut ahead = None;
-        self.seen.clear();
+        let (mut due, mut ahead) = (Vec::new(), None);
+        let before = mem::take(&mut self.seen);
         for (i, section) in self.sections.iter().enumerate().skip(first * CHAPTER) {
             let (top, height) = section.place();
             let at = top - edge;
@@ -77,14 +88,15 @@ impl ArticleView {
             }
             let is_seen = at + height > 0.0 && at < screen;
             if is_seen {
-                self.seen.push((i, at, height));
+                let is_new = before.iter().all(|seen| seen.section != i);
+                self.seen.push(Seen { section: i, at, height, skipped: is_new && section.is_skipped() });
             }
             if !section.painted {
                 if is_seen { due.push(i) } else { ahead = ahead.or(Some(i)) }
             }
         }
         self.paint_sections(&due, state);
-        ahead.or((!self.is_built()).then_some(self.sections.len()))
+        ahead
     }
 
     /// Gives the browser back the selection that it had before its text nodes were replaced.

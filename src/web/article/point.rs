@@ -2,8 +2,8 @@
 
 use super::ArticleView;
 use crate::text::{Offset, Span, Utf16Offset};
-use crate::web::dom::document;
-use js_sys::{Function, Reflect};
+use crate::web::dom::{call, document};
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomRect, Element, Node, Range};
 
@@ -106,16 +106,15 @@ impl ArticleView {
     /// The offset under a point of the window, in CSS pixels.
     pub fn offset_at(&self, x: f64, y: f64) -> Option<Offset> {
         let document: JsValue = document().into();
-        let call = |name: &str| -> Option<JsValue> {
-            let method = Reflect::get(&document, &name.into()).ok()?.dyn_into::<Function>().ok()?;
-            method.call2(&document, &x.into(), &y.into()).ok().filter(|found| !found.is_null() && !found.is_undefined())
+        let at = |name| {
+            call(&document, name, &[x.into(), y.into()]).filter(|found| !found.is_null() && !found.is_undefined())
         };
         let field = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
         // The standard's way, then WebKit's older one.
-        let (node, units) = match call("caretPositionFromPoint") {
+        let (node, units) = match at("caretPositionFromPoint") {
             Some(position) => (field(&position, "offsetNode")?, field(&position, "offset")?),
             None => {
-                let range = call("caretRangeFromPoint")?;
+                let range = at("caretRangeFromPoint")?;
                 (field(&range, "startContainer")?, field(&range, "startOffset")?)
             }
         };
