@@ -106,6 +106,7 @@ pub const FIRST_MARK: &str = "This is the first mark.";
 pub const RESIZED: &str = "Mark resized";
 pub const START_TAKEN: &str = "Start of the mark in hand. Arrows move it, Enter keeps it, Escape puts it back.";
 pub const END_TAKEN: &str = "End of the mark in hand. Arrows move it, Enter keeps it, Escape puts it back.";
+pub const EDGE_HERE: &str = "Tap or click the word where it is to be.";
 pub const EDGE_BACK: &str = "The mark is as it was.";
 pub const SELECTION_LEFT: &str = "Nothing selected";
 pub const MARK_LEFT: &str = "No mark selected";

@@ -141,6 +141,8 @@ pub enum Command {
     Unsaved,
     /// Take hold of an edge of the selected annotation.
     TakeEdge(Edge),
+    /// The same, and have the next click put it in its place.
+    PlaceEdge(Edge),
     /// Move the edge in hand to an offset; `raw` by graphemes.
     MoveEdge(Offset, bool),
     /// Let go of the edge and keep it where it is.

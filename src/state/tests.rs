@@ -267,6 +267,28 @@ fn a_click_takes_the_smallest_mark_and_later_clicks_the_others() {
 }
 
 #[test]
+fn a_click_puts_an_edge_that_is_in_hand() {
+    let mut machine = Machine::new("He said We open at nine");
+    machine.send(Command::Annotate(LabelId::new("claim"), Span::between(Offset::new(11), Offset::new(15))));
+    machine.send(Command::Click(Offset::new(12), false));
+    machine.send(Command::PlaceEdge(Edge::Start)).send(Command::Click(Offset::new(9), false));
+    assert_eq!(machine.state.view.toast, None, "what asked for the click is answered");
+    assert_eq!(machine.draw(), "He said [c!We open] at nine", "the word that was clicked is part of it");
+    machine.send(Command::PlaceEdge(Edge::End)).send(Command::Click(Offset::new(20), false));
+    assert_eq!(machine.draw(), "He said [c!We open at nine]");
+    machine.send(Command::PlaceEdge(Edge::End)).send(Command::Click(Offset::new(1), false));
+    assert_eq!(machine.draw(), "He said [c!We] open at nine", "beyond the other edge a word stays");
+    machine.press("Ctrl+z");
+    assert_eq!(machine.draw(), "He said [c!We open at nine]");
+    machine.send(Command::TakeEdge(Edge::End)).press("Ctrl+ArrowLeft").send(Command::Click(Offset::new(1), false));
+    assert_eq!(
+        machine.draw(),
+        "H^e said [c|We open at] nine",
+        "an edge that was taken by key stays where arrows put it"
+    );
+}
+
+#[test]
 fn going_to_another_mark_of_the_same_place_keeps_the_way_back() {
     let mut machine = Machine::new("He said We open at nine");
     for (label, start, end) in [("quote", 3, 23), ("claim", 8, 15), ("entity", 8, 10)] {
@@ -440,7 +462,8 @@ pub(super) fn any_command() -> impl Strategy<Value = Command> {
         1 => label.prop_map(|label| Command::Stick(Some(label))),
         3 => (offset.clone(), any::<bool>()).prop_map(|(at, again)| Command::Click(at, again)),
         2 => any::<bool>().prop_map(Command::ActivateNext),
-        2 => edge.prop_map(Command::TakeEdge),
+        2 => edge.clone().prop_map(Command::TakeEdge),
+        1 => edge.prop_map(Command::PlaceEdge),
         3 => (offset.clone(), any::<bool>()).prop_map(|(at, raw)| Command::MoveEdge(at, raw)),
         2 => Just(Command::KeepEdge),
         1 => Just(Command::Escape),

@@ -97,6 +97,8 @@ pub struct Resize {
     pub edge: Edge,
     /// The span as it would become.
     pub span: Span,
+    /// Whether the next click says where the edge is to be.
+    pub by_click: bool,
 }
 
 /// What the side list shows.

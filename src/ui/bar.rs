@@ -76,8 +76,6 @@ fn bar(props: &BarProps) -> Html {
                         <span class="name">{ words::SHOW_LIST }</span>
                         <span class="count">{ words::grouped(props.count) }</span>
                     </button>
-                }
-                if reading {
                     { tool("wide", Icon::Check, words::CHECK, words::tip(words::CHECK_TITLE, keys(Action::Check)), true, dispatch, check()) }
                 }
                 { dialog("wide", Icon::Help, words::HELP, Action::Help, dispatch, Dialog::Help) }
@@ -203,8 +201,6 @@ fn menu(props: &BarProps, reading: bool) -> Html {
                 }
                 if let Some(article) = article {
                     { show(words::ARTICLE_DETAILS, Dialog::Details(article.id.clone())) }
-                }
-                if article.is_some() {
                     { item(words::CHECK_TITLE.to_owned(), check()) }
                 }
                 { item(words::EXPORT.to_owned(), Command::Exporting(Exporting::Start)) }

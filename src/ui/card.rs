@@ -103,11 +103,11 @@ fn every(props: &CardProps) -> Html {
     button("every", &name, Some(title), props.dispatch.on(Command::LabelAll(label.clone())))
 }
 
-/// Takes hold of an edge; the arrows that move it are keys of the text.
+/// Takes hold of an edge, for whoever can't drag it; a click in the text or its arrows move it.
 fn edge(name: &'static str, action: Action, edge: Edge, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
-        dispatch.send(Command::TakeEdge(edge));
+        dispatch.send(Command::PlaceEdge(edge));
         dispatch.send(Command::FocusText);
     });
     button("edge", name, Some(words::tip(name, keys(action))), onclick)

@@ -36,7 +36,6 @@ fn takes_another(command: &Command) -> bool {
             | Command::Activate(_)
             | Command::ActivateNext(_)
             | Command::ActivateBeneath(_)
-            | Command::Click(..)
     )
 }
 
@@ -94,7 +93,8 @@ impl<'a> Step<'a> {
             Command::SetAttribute(id, attribute, value) => self.set_attribute(id, attribute, value.as_ref()),
             Command::SetNote { id, note, continues } => self.set_note(id, note, *continues),
             Command::Unsaved => self.unsaved(),
-            Command::TakeEdge(edge) => self.take_edge(*edge),
+            Command::TakeEdge(edge) => self.take_edge(*edge, false),
+            Command::PlaceEdge(edge) => self.take_edge(*edge, true),
             Command::MoveEdge(offset, raw) => self.move_edge(*offset, *raw),
             Command::KeepEdge => self.keep_edge(),
             Command::Escape => self.escape(),

@@ -17,19 +17,20 @@ impl Resize {
 }
 
 impl Step<'_> {
-    pub(super) fn take_edge(&mut self, edge: Edge) {
+    pub(super) fn take_edge(&mut self, edge: Edge, by_click: bool) {
         let Some(active) = self.state.active() else {
             return self.say(words::TAKE_MARK_FIRST);
         };
         let span = self.state.drawn_span(active);
-        let resize = Resize { id: active.id.clone(), edge, span };
+        let resize = Resize { id: active.id.clone(), edge, span, by_click };
         self.effects.push(Effect::RevealCaret(resize.moving()));
         self.state.view.resize = Some(resize);
         self.repaint(vec![span]);
-        self.announce(match edge {
-            Edge::Start => words::START_TAKEN,
-            Edge::End => words::END_TAKEN,
-        });
+        match edge {
+            _ if by_click => self.say(words::EDGE_HERE),
+            Edge::Start => self.announce(words::START_TAKEN),
+            Edge::End => self.announce(words::END_TAKEN),
+        }
     }
 
     pub(super) fn move_edge(&mut self, offset: Offset, raw: bool) {

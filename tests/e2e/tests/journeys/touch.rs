@@ -61,6 +61,31 @@ async fn a_tap_takes_a_mark_and_handles_move_its_edges() -> Result<()> {
 }
 
 #[tokio::test]
+async fn edges_go_where_a_finger_taps() -> Result<()> {
+    journey("edges go where a finger taps", Settings::PHONE, async |page| {
+        select(page, "hungry child").await?;
+        page.tap_button("Quote", ".dock").await?;
+        page.until_marks(&["quote: hungry child"]).await?;
+        for (name, word, wanted) in [
+            ("Move end", "classroom", "quote: hungry child in a classroom"),
+            ("Move start", "wants", "quote: wants a hungry child in a classroom"),
+        ] {
+            page.tap_button("Details of the mark", ".dock").await?;
+            page.until_js("the card", "return one('.side').dataset.open === 'true'").await?;
+            page.settled().await?;
+            page.tap_button(name, ".card").await?;
+            page.until_said("Tap or click the word where it is to be.").await?;
+            page.until_js("no sheet", "return one('.side').dataset.open === 'false'").await?;
+            page.settled().await?;
+            page.tap(page.find(word, 0).await?.middle).await?;
+            page.until_marks(&[wanted]).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn the_list_opens_as_a_sheet_and_the_card_with_it() -> Result<()> {
     journey("the list opens as a sheet and the card with it", Settings::PHONE, async |page| {
         select(page, "Desmond Arkley").await?;
