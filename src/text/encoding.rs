@@ -38,7 +38,11 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
     if let Some(utf16) = utf16_without_mark(bytes) {
         return Sniffed::Text(utf16);
     }
-    if bytes.iter().filter(|&&b| b == 0).count() > bytes.len() / 20 {
+    let count = |is_so: fn(u8) -> bool| bytes.iter().filter(|&&b| is_so(b)).count();
+    // Of bytes at random one in eleven is one of these; of Chinese in UTF-16, which looks like nothing else, half
+    // as many.
+    let is_control = |b| b < b' ' && !matches!(b, 8..=13 | 26 | 27);
+    if count(|b| b == 0) > bytes.len() / 20 || count(is_control) > bytes.len() / 12 {
         return Sniffed::NotText("a file of a program, not text");
     }
     if std::str::from_utf8(bytes).is_ok() { Sniffed::Text("UTF-8") } else { Sniffed::Text("windows-1252") }
@@ -79,6 +83,10 @@ mod tests {
             (utf16("without a mark", true), Sniffed::Text("UTF-16BE")),
             (b"\x89PNG\r\n\x1a\n".to_vec(), Sniffed::NotText("a PNG picture")),
             (vec![0; 64], Sniffed::NotText("a file of a program, not text")),
+            ((1..=255).collect(), Sniffed::NotText("a file of a program, not text")),
+            // Whoever knows what it is can still say so.
+            (utf16("市议会以九票对四票决定停止建桥", false), Sniffed::Text("windows-1252")),
+            (b"\x1b$B;T5D2q\x1b(B".to_vec(), Sniffed::Text("UTF-8")),
         ] {
             assert_eq!(sniff(&bytes), expected, "{bytes:?}");
         }
