@@ -11,7 +11,7 @@ use super::labels::{LabelsProps, labels};
 use super::part::part;
 use super::side::SideProps;
 use super::text::TextProps;
-use super::{FrameProps, Same, Shown, dialog, filed, keep_focus, over};
+use super::{FrameProps, Same, Shown, dialog, filed, keep_focus, over, tool};
 use crate::model::LabelId;
 use crate::state::table::{Action, keys};
 use crate::state::{Command, Screen};
@@ -152,16 +152,7 @@ fn side(props: &FrameProps) -> Html {
 fn dock(props: &FrameProps) -> Html {
     let FrameProps { shown, dispatch, .. } = props;
     let tool = |icon: Icon, name: &'static str, action: Action, command: Command| {
-        html! {
-            <button
-                type="button"
-                class="tool"
-                aria-label={name}
-                title={words::tip(name, keys(action))}
-                onmousedown={keep_focus()}
-                onclick={dispatch.on(command)}
-            >{ icon.view() }</button>
-        }
+        tool(icon, name.into(), words::tip(name, keys(action)).into(), dispatch.on(command))
     };
     html! {
         <section class="dock" aria-label={words::LABELS}>
@@ -173,7 +164,7 @@ fn dock(props: &FrameProps) -> Html {
                     dispatch: dispatch.clone(),
                 }) }
             </div>
-            <div class="at-mark" hidden={shown.state.view.active.is_none()}>
+            <div class="at-mark" hidden={shown.state.view.active.is_none()} onmousedown={keep_focus()}>
                 { tool(Icon::Edit, words::SHOW_CARD, Action::Card, Command::FocusCard) }
                 { tool(Icon::Delete, words::DELETE, Action::Delete, Command::Delete) }
             </div>

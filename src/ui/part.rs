@@ -7,6 +7,7 @@
 use std::any::Any;
 use std::rc::Rc;
 use yew::prelude::*;
+use yew::virtual_dom::{Key, VComp};
 
 /// Something that can be drawn from its own fields alone.
 pub trait Draw {
@@ -63,11 +64,17 @@ impl Component for Part {
 
 /// Draws a value, now and whenever it differs from the one before at the same place.
 pub fn part(value: impl Draw + PartialEq + 'static) -> Html {
-    html! { <Part shows={Rc::new(value) as Rc<dyn Shows>} /> }
+    placed(None, Rc::new(value))
 }
 
 /// The same for a value that stands for something: with another key it is another thing, and nothing of
 /// the old one stays in the page.
 pub fn keyed(key: &str, value: impl Draw + PartialEq + 'static) -> Html {
-    html! { <Part {key} shows={Rc::new(value) as Rc<dyn Shows>} /> }
+    placed(Some(key.into()), Rc::new(value))
+}
+
+/// Apart from what is drawn, so that it is in the program once.
+#[inline(never)]
+fn placed(key: Option<Key>, shows: Rc<dyn Shows>) -> Html {
+    VComp::new::<Part>(Rc::new(PartProps { shows }), key).into()
 }

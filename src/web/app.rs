@@ -24,7 +24,7 @@ use crate::web::intake::Underway;
 use crate::web::pointer::Pointed;
 use crate::web::saved_page::{Came, Waiting};
 use crate::web::store::{Opened, Store};
-use crate::web::{api, clock, ground, keys, listeners, loader, own_file, panic};
+use crate::web::{api, back, clock, ground, keys, listeners, loader, own_file, panic};
 use crate::words::Trap;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
@@ -94,6 +94,8 @@ pub enum Msg {
     Stored,
     /// The window changed its size.
     Resized,
+    /// A person went back or forth in the browser's history.
+    Travelled,
     /// The page goes out of sight, or comes back.
     Leaving,
     /// The store was erased, or why it could not be.
@@ -299,8 +301,8 @@ impl Component for App {
             },
             Msg::Sample(command) => self.send(ctx, command),
             Msg::Welcome(command) => {
-                (self.welcoming, self.is_shown) = (false, true);
                 self.send(ctx, command);
+                (self.welcoming, self.is_shown) = (false, true);
             }
             Msg::Written(saved, file, error) => self.written(ctx, &saved, file, error),
             Msg::Aside(heard) => self.heard(ctx, heard),
@@ -309,6 +311,12 @@ impl Component for App {
             Msg::Pages(came) => self.offer_pages(ctx, came),
             Msg::Underway => self.look_after(ctx),
             Msg::Resized => return true,
+            Msg::Travelled => {
+                if let Some(command) = back::asked(&self.state.view) {
+                    self.send(ctx, Command::CloseDialog);
+                    self.send(ctx, command);
+                }
+            }
             Msg::Stored => {
                 if self.store.is_idle() {
                     self.store.tidy(&self.state.workspace);
@@ -456,6 +464,10 @@ impl App {
         }
         self.row_due |= self.state.view.active != active || self.state.view.list_open != listed;
         if before != (self.state.view.screen, self.state.view.open.clone()) {
+            // What is opened before anything was shown is nowhere to come back from.
+            if self.is_shown {
+                back::follow(before.0, self.state.view.screen);
+            }
             self.card = None;
             self.keep_places();
         }

@@ -158,7 +158,7 @@ fn flush(tell: &Callback<Msg>) -> impl Fn(&Event) + 'static {
     }
 }
 
-fn page(glance: &Glance, tell: &Callback<Msg>) -> [EventListener; 7] {
+fn page(glance: &Glance, tell: &Callback<Msg>) -> [EventListener; 8] {
     let say = |msg: fn() -> Msg| {
         let tell = tell.clone();
         move |_: &Event| tell.emit(msg())
@@ -189,6 +189,7 @@ fn page(glance: &Glance, tell: &Callback<Msg>) -> [EventListener; 7] {
         scroll,
         EventListener::new(&window(), "beforeprint", say(|| Msg::Printing)),
         EventListener::new(&window(), "resize", say(|| Msg::Resized)),
+        EventListener::new(&window(), "popstate", say(|| Msg::Travelled)),
         EventListener::new(&window(), "pagehide", flush(tell)),
         EventListener::new(&document(), "visibilitychange", say(|| Msg::Leaving)),
         EventListener::new(&window(), loader::NEW_VERSION, say(|| Msg::Ask(Command::Update(Update::Ready).into()))),

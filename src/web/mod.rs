@@ -1,16 +1,18 @@
 //! The browser layer: the only code that touches the page, its events and its stores. It decides
 //! nothing about articles or annotations; it asks the machine in [`crate::state`].
 //!
-//! In reading order: [`app`] (holds the state), [`effects`] (carries out what the machine asks),
-//! [`article`] (the text and its marks on the page), [`listeners`], [`pointer`], [`gestures`] and
-//! [`keys`] (what people do), [`intake`], [`asking`], [`files`], [`saved_page`], [`own_file`] and [`aside`] with its other side, the
-//! desk (what comes in and goes out), [`store`] and [`copies`] (what is kept), [`api`], [`panic`], [`loader`], [`ground`], [`clock`], [`dom`].
+//! In reading order: [`app`] (holds the state), [`effects`] (carries out what the machine asks), [`article`] (the
+//! text and its marks on the page), [`listeners`], [`pointer`], [`gestures`] and [`keys`] (what people do), [`back`]
+//! (the browser's own way back), [`intake`], [`asking`], [`files`], [`saved_page`], [`own_file`] and [`aside`] with
+//! its other side, the desk (what comes in and goes out), [`store`] and [`copies`] (what is kept), [`api`],
+//! [`panic`], [`loader`], [`ground`], [`clock`], [`dom`].
 
 pub mod api;
 pub mod app;
 pub mod article;
 pub mod aside;
 pub mod asking;
+pub mod back;
 pub mod clock;
 pub mod copies;
 #[cfg(feature = "exchange")]

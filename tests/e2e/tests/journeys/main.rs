@@ -2,6 +2,7 @@
 //! the release site. One file for each theme.
 
 mod access;
+mod back;
 mod bad_files;
 mod check;
 mod exchange;
