@@ -38,8 +38,9 @@ const SHORT: u32 = 6_000;
 const FIRST_SIGHT: u32 = 2_000;
 /// What is built at once on opening, in code points, rounded up to a chapter: more than the highest screen shows.
 const FIRST_BUILT: u32 = 30_000;
-/// How many pieces are built at once after that, rounded up to a chapter.
-const BATCH: usize = 1_000;
+/// How many pieces are built at once after that, rounded up to a chapter. What takes longer than a frame has Yew put off
+/// what comes meanwhile, such as scrolling, until that is drawn.
+const BATCH: usize = 400;
 
 /// The article as it stands on the page.
 pub struct ArticleView {

@@ -91,6 +91,9 @@ impl Page {
             .map(|number| (format!("Part {number:04}."), marks(number).map(|(_, words)| words).to_vec()))
             .collect();
         self.js_with("[window.wantedMarks, window.longText] = given", json!([wanted, text()])).await?;
+        // While it is being built, a frame may be drawn before the app has heard that it was scrolled.
+        let pieces = "return all('.host [data-piece]').length";
+        self.until_is("all of the text", pieces, json!(text().lines().count())).await?;
         // The message that passes would lie over the text.
         self.press("Escape").await?;
         self.until_js("no message", "return !document.querySelector('.toast')").await?;

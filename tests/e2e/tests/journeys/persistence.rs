@@ -194,11 +194,14 @@ async fn the_open_article_and_the_place_in_it_come_back() -> Result<()> {
         Settings::LAPTOP.needing(&[Need::Profile]),
         async |page| {
             page.load(&setup::seed("water-meters.txt")?, "").await?;
-            let top = "const scroller = one('.text'), { top } = scroller.getBoundingClientRect();
-            const first = all('[data-piece]').find(p => p.textContent && p.getBoundingClientRect().bottom > top + 60);
-            return first.textContent.slice(0, 40)";
+            let first = "const scroller = one('.text'), { top } = scroller.getBoundingClientRect();
+            const first = all('[data-piece]').find(p => p.textContent && p.getBoundingClientRect().bottom > top + 60);";
+            let top = &format!("{first} return first.textContent.slice(0, 40)");
             page.js("const scroller = one('.text'); scroller.scrollTop = scroller.scrollHeight * 0.6").await?;
             page.until_js("deep in the text", "return one('.text').scrollTop > 2000").await?;
+            page.frames().await?;
+            // What comes back is the line at the top, and where that began.
+            page.js(&format!("{first} scroller.scrollBy(0, first.getBoundingClientRect().top - top - 40)")).await?;
             page.frames().await?;
             let seen = page.text(top).await?;
             // It is kept once the scrolling rests.
