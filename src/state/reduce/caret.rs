@@ -127,16 +127,14 @@ impl Step<'_> {
     }
 
     pub(super) fn click(&mut self, offset: Offset, again: bool) {
-        let is_place = self.state.view.resize.as_ref().is_some_and(|resize| resize.by_click);
-        if is_place {
-            // What asked for this click.
+        if self.state.view.resize.as_ref().is_some_and(|resize| resize.by_click) {
+            // The message that asked for this click.
             self.state.view.toast = None;
             self.move_edge(offset, false);
+            return self.keep_edge();
         }
+        // Whoever goes on has moved the edge to where it is.
         self.keep_edge();
-        if is_place {
-            return;
-        }
         let stack: Rc<[AnnotationId]> = self.state.sheet().at(offset).iter().map(|a| a.id.clone()).collect();
         let here = stack.iter().position(|id| Some(id) == self.state.view.active.as_ref());
         let taken = match here {

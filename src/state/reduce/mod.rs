@@ -27,7 +27,7 @@ pub struct Step<'a> {
     effects: Vec<Effect>,
 }
 
-/// Whether a command turns to another mark, or to another label for this one.
+/// Whether a command turns to another mark, or to another label for this one. A click may, and sees to the edge itself.
 fn takes_another(command: &Command) -> bool {
     matches!(
         command,
